@@ -1,0 +1,1 @@
+"""Rhetorical frames in news articles: which, in whose voice, with what stance, and the evidence for it."""

@@ -1,0 +1,97 @@
+"""YAML files of people: all scalars stay text, duplicate keys are refused, every value knows its line."""
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from framing.errors import FramingError
+
+Model = TypeVar("Model", bound=BaseModel)
+Location = tuple[str | int, ...]
+_MAX_DEPTH = 50
+
+
+class MarkedYaml:
+    """The data of one file, and the line of every value in it.
+
+    `data` holds dictionaries, lists and strings only: YAML 1.1 would turn the words `no` and `off` into
+    booleans.
+    """
+
+    def __init__(self, path: Path, error: type[FramingError]) -> None:
+        self.path = path
+        self._error = error
+        self._lines: dict[Location, int] = {}
+        try:
+            node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        except OSError as problem:
+            raise error(f"{path}: cannot be read: {problem.strerror}") from problem
+        except UnicodeDecodeError as problem:
+            raise error(f"{path}: not UTF-8 at byte {problem.start}; save the file as UTF-8") from problem
+        except yaml.MarkedYAMLError as problem:
+            line = problem.problem_mark.line + 1 if problem.problem_mark else 1
+            raise error(f"{path}:{line}: not valid YAML: {problem.problem or problem.context}") from problem
+        except (yaml.YAMLError, RecursionError) as problem:
+            raise error(f"{path}: not valid YAML: {problem}") from problem
+        self.data = self._read(node, ()) if node is not None else {}
+
+    def _read(self, node: yaml.Node, where: Location) -> Any:
+        self._lines[where] = node.start_mark.line + 1
+        if len(where) > _MAX_DEPTH:
+            raise self._error(self.complaint(where, f"nested deeper than {_MAX_DEPTH} levels"))
+        if isinstance(node, yaml.MappingNode):
+            return self._read_mapping(node, where)
+        if isinstance(node, yaml.SequenceNode):
+            return [self._read(item, (*where, number)) for number, item in enumerate(node.value)]
+        return node.value
+
+    def _read_mapping(self, node: yaml.MappingNode, where: Location) -> dict[str, Any]:
+        mapping: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            line = key_node.start_mark.line + 1
+            if key in mapping:
+                first = self._lines[(*where, key)]
+                raise self._error(
+                    f"{self.path}:{line}: {format_location((*where, key))}: key stands twice, first on line {first}; remove or rename one"
+                )
+            mapping[key] = self._read(value_node, (*where, key))
+            self._lines[(*where, key)] = line
+        return mapping
+
+    def complaint(self, where: Location, message: str) -> str:
+        """`file:line: path: message`, with the line of the innermost value that exists."""
+        known = where
+        while known and known not in self._lines:
+            known = known[:-1]
+        return f"{self.path}:{self._lines.get(known, 1)}: {format_location(where)}: {message}"
+
+    def validate(self, model: type[Model]) -> Model:
+        """The data as a pydantic record.
+
+        Raises:
+            FramingError: of the given kind, with one complaint per fault, a line each.
+        """
+        try:
+            return model.model_validate(self.data)
+        except ValidationError as problem:
+            # A loc of pydantic may hold names of union members, which are no part of the file's path.
+            complaints = [self.complaint(self._path_of(item["loc"]), item["msg"]) for item in problem.errors()]
+            raise self._error("\n".join(dict.fromkeys(complaints))) from problem
+
+    def _path_of(self, loc: Location) -> Location:
+        path: Location = ()
+        for part in loc:
+            if (*path, part) in self._lines or part == loc[-1]:
+                path = (*path, part)
+        return path
+
+
+def format_location(where: Location) -> str:
+    """A path into a file as people write it: `categories.fear.entries[3].weight`."""
+    written = ""
+    for part in where:
+        written += f"[{part}]" if isinstance(part, int) else f".{part}" if written else part
+    return written or "file"

@@ -1,0 +1,42 @@
+"""Where the shipped lexicons and models are: in the installed package, or at the top of a checkout."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def find_shipped_dir(name: str) -> Path:
+    """The folder `lexicons` or `models` that ships with this installation.
+
+    An installed wheel holds it as `framing/data/<name>`; a checkout holds it beside `pyproject.toml`.
+
+    Raises:
+        FileNotFoundError: the installation is incomplete.
+    """
+    installed = _PACKAGE / "data" / name
+    if installed.is_dir():
+        return installed
+    checkout = _PACKAGE.parent
+    if (checkout / "pyproject.toml").is_file() and (checkout / name).is_dir():
+        return checkout / name
+    raise FileNotFoundError(f"the shipped folder {name!r} is missing; reinstall framing-analysis")
+
+
+def find_lexicon_paths() -> dict[str, Path]:
+    """Shipped lexicons by name, in order of name."""
+    return {path.stem: path for path in sorted(find_shipped_dir("lexicons").glob("*.yaml"))}
+
+
+def find_cue_paths() -> dict[str, Path]:
+    """Shipped reporting cues by language code."""
+    return {path.stem: path for path in sorted((find_shipped_dir("lexicons") / "cues").glob("*.yaml"))}
+
+
+def find_target_path() -> Path:
+    """The shipped list of stance targets."""
+    return find_shipped_dir("lexicons") / "targets" / "default.yaml"
+
+
+def find_model_dirs() -> dict[str, Path]:
+    """Shipped model folders by name."""
+    return {path.parent.name: path.parent for path in sorted(find_shipped_dir("models").glob("*/manifest.json"))}
