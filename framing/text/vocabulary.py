@@ -1,0 +1,127 @@
+"""The vocabulary of distinct word forms, which grows batch by batch, and the table of chunks already split."""
+
+import itertools
+import re
+import unicodedata
+from array import array
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.columns import IntArray, Types
+from framing.text.splitting import MAX_TOKEN_LENGTH, split_chunk
+
+# The table of chunks is a cache: emptying it costs a little time and nothing else.
+MAX_CHUNKS = 1 << 17
+MAX_CHUNK_TOKENS = 1 << 19
+
+# Generations are numbered through the whole process: facts kept for one vocabulary must never fit another one.
+_generations = itertools.count()
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff\u0301]")
+_TO_PLAIN = str.maketrans({"’": "'", "ʼ": "'", "\u2010": "-", "\u2011": "-", "ё": "е"})
+
+
+def fold_form(form: str) -> str:
+    """The form in lower case, composed (NFC), with straight apostrophes and hyphens, and е for ё.
+
+    Soft hyphens, zero-width characters and stress marks that no composed letter holds are left out.
+    """
+    folded = form.lower()
+    if not folded.isascii():
+        folded = _INVISIBLE.sub("", unicodedata.normalize("NFC", folded)).translate(_TO_PLAIN)
+    return folded
+
+
+class Vocabulary(dict[str, int]):
+    """Type ids by form; a form looked up for the first time gets the next id."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.generation = next(_generations)
+        self._forms: list[str] = []
+        self._folded: list[str] = []
+        self._is_word = np.zeros(0, dtype=np.bool_)
+        self._is_title = np.zeros(0, dtype=np.bool_)
+        self._is_upper = np.zeros(0, dtype=np.bool_)
+
+    def __missing__(self, form: str) -> int:
+        number = len(self._forms)
+        self[form] = number
+        self._forms.append(form)
+        self._folded.append(fold_form(form))
+        return number
+
+    def types(self) -> Types:
+        """The vocabulary as it stands now, with the facts of all its types."""
+        new = self._forms[len(self._is_word) :]
+        if new:
+            self._is_word = _extend(self._is_word, [any(map(str.isalnum, form)) for form in new])
+            self._is_title = _extend(self._is_title, [_begins_with_capital(form) for form in new])
+            self._is_upper = _extend(
+                self._is_upper, [form.isupper() and sum(map(str.isalpha, form)) > 1 for form in new]
+            )
+        return Types(
+            self.generation,
+            len(self._forms),
+            self._forms,
+            self._folded,
+            self._is_word,
+            self._is_title,
+            self._is_upper,
+        )
+
+
+def _extend(known: NDArray[np.bool_], new: list[bool]) -> NDArray[np.bool_]:
+    return np.concatenate((known, np.array(new, dtype=np.bool_)))
+
+
+def _begins_with_capital(form: str) -> bool:
+    first = next((character for character in form if character.isalnum()), "")
+    return first.isupper() or first.istitle()
+
+
+class ChunkTable(dict[str, int]):
+    """Chunk numbers by chunk; the tokens of each chunk are found once and kept in flat arrays.
+
+    A chunk is what stands between white space: most chunks of an article were seen before.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self._vocabulary = vocabulary
+        self._first = array("i", [0])
+        self._type_ids = array("i")
+        self._offsets = array("i")
+        self._lengths = array("i")
+
+    def __missing__(self, chunk: str) -> int:
+        number = len(self._first) - 1
+        tokens = split_chunk(chunk)
+        self._type_ids.extend(map(self._vocabulary.__getitem__, tokens))
+        lengths = array("i", map(len, tokens))
+        self._lengths.extend(lengths)
+        self._offsets.extend(itertools.accumulate(lengths[:-1], initial=0))
+        self._first.append(len(self._type_ids))
+        if len(chunk) <= MAX_TOKEN_LENGTH:
+            self[chunk] = number
+        return number
+
+    @property
+    def is_full(self) -> bool:
+        return len(self._first) > MAX_CHUNKS or len(self._type_ids) > MAX_CHUNK_TOKENS
+
+    def gather(self, chunks: list[str]) -> tuple[IntArray, IntArray, IntArray, IntArray]:
+        """The tokens of the chunks in order: number of tokens per chunk; type id, offset in chunk, length per token."""
+        numbers = np.fromiter(map(self.__getitem__, chunks), dtype=np.int32, count=len(chunks))
+        first = np.array(self._first, dtype=np.int32)
+        counts = np.diff(first)[numbers]
+        ends = np.cumsum(counts, dtype=np.int32)
+        n_tokens = int(ends[-1]) if len(ends) else 0
+        rows = np.repeat(first[numbers] - (ends - counts), counts) + np.arange(n_tokens, dtype=np.int32)
+        return (
+            counts,
+            np.array(self._type_ids, dtype=np.int32)[rows],
+            np.array(self._offsets, dtype=np.int32)[rows],
+            np.array(self._lengths, dtype=np.int32)[rows],
+        )
