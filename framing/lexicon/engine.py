@@ -1,0 +1,206 @@
+"""All patterns of the lexicons of one language, compiled together."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.columns import Table
+from framing.lexicon.batch import BatchPositions, GroupedIntegers, Indices, Occurrences
+from framing.lexicon.negation import NegationRules, find_negated
+from framing.lexicon.overlap import keep_longest
+from framing.lexicon.patterns import Pattern, Phrase, Proximity, Regex
+from framing.lexicon.phrases import PhraseMatcher
+from framing.lexicon.proximity import find_pairs
+from framing.lexicon.records import Entry, Lexicon
+from framing.lexicon.sentences import find_regexes
+
+UNLESS_REACH = 3  # tokens between the nearest ends of hit and `unless` pattern, next to each other being 1
+
+
+class LanguageEngine:
+    """Finds the hits of all lexicons of one language in a batch.
+
+    Args:
+        lexicons: lexicons of one language.
+        language: ISO 639-1 code.
+        negation: negation rules of the language.
+    """
+
+    def __init__(self, lexicons: Sequence[Lexicon], language: str, negation: NegationRules) -> None:
+        self.language = language
+        self.entries: list[Entry] = [entry for lexicon in lexicons for entry in lexicon.entries]
+        self._negation = negation
+        self._numbers: dict[Pattern, int] = {}
+        self._phrases: dict[Phrase, int] = {}
+        by_pattern: list[list[int]] = []
+        for number, entry in enumerate(self.entries):
+            pattern = self._number(entry.parsed, by_pattern)
+            by_pattern[pattern].append(number)
+        self._unless = {
+            number: tuple(self._number(pattern, by_pattern) for pattern in entry.parsed_unless)
+            for number, entry in enumerate(self.entries)
+            if entry.parsed_unless
+        }
+        self._negation_numbers = [
+            np.array([self._number(pattern, by_pattern) for pattern in patterns], dtype=np.int64)
+            for patterns in (negation.negations, negation.exceptions, negation.scope_ends)
+        ]
+        self._by_pattern = GroupedIntegers(by_pattern)
+        self._compile()
+        categories: dict[tuple[str, str], int] = {}
+        owners = [lexicon for lexicon in lexicons for _ in lexicon.entries]
+        self._group = np.array(
+            [
+                categories.setdefault((owner.name, entry.category), len(categories))
+                for owner, entry in zip(owners, self.entries, strict=True)
+            ],
+            dtype=np.int64,
+        )
+        self._is_longest = np.array([owner.overlap == "longest" for owner in owners], dtype=np.bool_)
+        self._has_unless = np.array([number in self._unless for number in range(len(self.entries))], dtype=np.bool_)
+
+    def _number(self, pattern: Pattern, by_pattern: list[list[int]]) -> int:
+        number = self._numbers.setdefault(pattern, len(self._numbers))
+        if number == len(by_pattern):
+            by_pattern.append([])
+        return number
+
+    def _compile(self) -> None:
+        """Number the phrases, those inside proximity patterns included, and map them to patterns."""
+        self._pairs: list[Proximity] = []
+        self._regexes: list[Regex] = []
+        pair_numbers, regex_numbers, sides = [], [], []
+        for pattern, number in self._numbers.items():
+            if isinstance(pattern, Phrase):
+                self._phrases.setdefault(pattern, len(self._phrases))
+            elif isinstance(pattern, Proximity):
+                self._pairs.append(pattern)
+                pair_numbers.append(number)
+                sides.append((self._phrase(pattern.left), self._phrase(pattern.right)))
+            else:
+                self._regexes.append(pattern)
+                regex_numbers.append(number)
+        self._sides = sides
+        self._pattern_of_phrase = np.array([self._numbers.get(phrase, -1) for phrase in self._phrases], dtype=np.int64)
+        self._pattern_of_pair = np.array(pair_numbers, dtype=np.int64)
+        self._pattern_of_regex = np.array(regex_numbers, dtype=np.int64)
+        self._matcher = PhraseMatcher(list(self._phrases), self.language)
+
+    def _phrase(self, phrase: Phrase) -> int:
+        return self._phrases.setdefault(phrase, len(self._phrases))
+
+    def find(self, documents: Table, positions: BatchPositions) -> "FoundHits":
+        """The hits in the batch's documents of this language."""
+        languages = documents["language"]
+        fitting = [number for number, language in enumerate(languages) if language == self.language]
+        is_active = None
+        if len(fitting) < len(languages):
+            is_fitting = np.array([language == self.language for language in languages], dtype=np.bool_)
+            is_active = is_fitting[positions.document]
+        occurrences = self._find_occurrences(documents, fitting, positions, is_active)
+        counts = self._by_pattern.counts[occurrences.pattern]
+        rows = np.flatnonzero(counts)
+        place, entry = self._by_pattern.of(occurrences.pattern[rows])
+        row = rows[place]
+        excluded = self._find_excluded(entry, row, occurrences, positions)
+        kept = self._resolve_overlap(entry, row, occurrences, excluded, positions)
+        row, entry = row[kept], entry[kept]
+        renumbered = (
+            {int(new): excluded[int(old)] for new, old in enumerate(kept) if int(old) in excluded} if excluded else {}
+        )
+        negated = find_negated(occurrences.first[row], self._negation, self._find_negation(occurrences), positions)
+        return FoundHits(entry, occurrences, row, negated, renumbered)
+
+    def _find_occurrences(
+        self, documents: Table, fitting: Sequence[int], positions: BatchPositions, is_active: NDArray[np.bool_] | None
+    ) -> Occurrences:
+        phrases = self._matcher.find(positions, is_active)
+        parts = [_renumber(phrases, self._pattern_of_phrase)]
+        if self._pairs:
+            pairs = find_pairs(self._pairs, self._sides, phrases, positions)
+            parts.append(_renumber(pairs, self._pattern_of_pair))
+        if self._regexes:
+            regexes = find_regexes(self._regexes, documents, fitting, positions)
+            parts.append(_renumber(regexes, self._pattern_of_regex))
+        merged = Occurrences.concat(parts)
+        return merged.take(merged.pattern >= 0)  # phrases that only stand inside proximity patterns have no number
+
+    def _find_negation(self, occurrences: Occurrences) -> tuple[Occurrences, Occurrences, Occurrences]:
+        negations, exceptions, ends = (
+            occurrences.take(np.isin(occurrences.pattern, numbers)) for numbers in self._negation_numbers
+        )
+        return negations, exceptions, ends
+
+    def _find_excluded(
+        self, entry: Indices, row: Indices, occurrences: Occurrences, positions: BatchPositions
+    ) -> dict[int, str]:
+        """For each hit that an `unless` pattern sets aside, by its place: the first such pattern as written."""
+        excluded: dict[int, str] = {}
+        for place in np.flatnonzero(self._has_unless[entry]).tolist():
+            number = int(entry[place])
+            first, last = int(occurrences.first[row[place]]), int(occurrences.last[row[place]])
+            for source, pattern in zip(self.entries[number].unless, self._unless[number], strict=True):
+                if _stands_near(pattern, first, last, occurrences, positions):
+                    excluded[place] = source
+                    break
+        return excluded
+
+    def _resolve_overlap(
+        self,
+        entry: Indices,
+        row: Indices,
+        occurrences: Occurrences,
+        excluded: dict[int, str],
+        positions: BatchPositions,
+    ) -> Indices:
+        """Places of the hits that stay. Excluded hits stay, and push no other hit out."""
+        competes = self._is_longest[entry]
+        if excluded:
+            competes[list(excluded)] = False
+        places = np.flatnonzero(competes)
+        at = row[places]
+        # One count of characters for the batch: no document is longer than the farthest end.
+        base = positions.document[occurrences.first[at]].astype(np.int64) * (int(occurrences.end.max(initial=0)) + 1)
+        keeps = np.ones(len(entry), dtype=np.bool_)
+        keeps[places] = keep_longest(
+            self._group[entry[places]], base + occurrences.start[at], base + occurrences.end[at], entry[places]
+        )
+        return np.flatnonzero(keeps)
+
+
+class FoundHits:
+    """Hits of one engine as arrays: entry, row in the occurrences, negation, and who was excluded by what."""
+
+    def __init__(
+        self,
+        entry: Indices,
+        occurrences: Occurrences,
+        row: Indices,
+        negated: NDArray[np.bool_],
+        excluded: dict[int, str],
+    ) -> None:
+        self.entry = entry
+        self.first = occurrences.first[row]
+        self.start = occurrences.start[row]
+        self.end = occurrences.end[row]
+        self.negated = negated
+        self.excluded = excluded
+
+
+def _renumber(occurrences: Occurrences, numbers: Indices) -> Occurrences:
+    pattern = numbers[occurrences.pattern] if len(numbers) else occurrences.pattern
+    return Occurrences(pattern, occurrences.first, occurrences.last, occurrences.start, occurrences.end)
+
+
+def _stands_near(pattern: int, first: int, last: int, occurrences: Occurrences, positions: BatchPositions) -> bool:
+    """Whether the pattern overlaps the tokens `first` to `last`, or adjoins them in their sentence."""
+    low, high = np.searchsorted(occurrences.pattern, (pattern, pattern + 1))
+    sentence = positions.sentence[first]
+    begin, end = low + np.searchsorted(positions.sentence[occurrences.first[low:high]], (sentence, sentence + 1))
+    return bool(
+        np.any(
+            (occurrences.first[begin:end] - last <= UNLESS_REACH)
+            & (first - occurrences.last[begin:end] <= UNLESS_REACH)
+        )
+    )

@@ -1,0 +1,147 @@
+"""Tokens -> hits."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.columns import HITS, VOICES, ZONES, Attribution, Table, Tokens
+from framing.errors import LexiconError
+from framing.lexicon.batch import BatchPositions, Indices
+from framing.lexicon.engine import FoundHits, LanguageEngine
+from framing.lexicon.negation import NO_NEGATION, find_negation_path, read_negation
+from framing.lexicon.records import Lexicon
+
+
+class Matcher:
+    """Finds hits of lexicons in batches of documents; keeps what it learns about word forms between batches.
+
+    Args:
+        lexicons: read lexicons with different names; each applies to documents of its language only.
+        negation_paths: negation rules by language; by default the shipped ones. A language without rules has no
+            negated hits.
+
+    Raises:
+        LexiconError: two lexicons bear one name, or a file of negation rules is wrong.
+    """
+
+    def __init__(self, lexicons: Sequence[Lexicon], negation_paths: Mapping[str, Path] | None = None) -> None:
+        names: dict[str, Path] = {}
+        for lexicon in lexicons:
+            if lexicon.name in names:
+                raise LexiconError(
+                    f"{lexicon.path}:1: name: {lexicon.name!r} is also the name of "
+                    f"{names[lexicon.name]}; rename one file"
+                )
+            names[lexicon.name] = lexicon.path
+        self._engines = []
+        for language in sorted({lexicon.language for lexicon in lexicons}):
+            path = find_negation_path(language) if negation_paths is None else negation_paths.get(language)
+            own = [lexicon for lexicon in lexicons if lexicon.language == language]
+            self._engines.append(LanguageEngine(own, language, read_negation(path) if path else NO_NEGATION))
+        self._lexicon_names = {
+            engine.language: [
+                lexicon.name for lexicon in lexicons if lexicon.language == engine.language for _ in lexicon.entries
+            ]
+            for engine in self._engines
+        }
+        self._columns = [_EntryColumns(engine, self._lexicon_names[engine.language]) for engine in self._engines]
+
+    def find_hits(self, documents: Table, tokens: Tokens, attribution: Attribution) -> Table:
+        """Rows of `HITS`, sorted by document, start, end, lexicon, category and entry.
+
+        Voice, zone, quotation and speaker of a hit are those of its first token. Hits that an `unless` pattern sets
+        aside are rows too, with `excluded_by`.
+        """
+        positions = BatchPositions.of(tokens)
+        present = set(documents["language"])
+        found = [
+            _build_columns(engine.find(documents, positions), columns, documents, positions, attribution)
+            for engine, columns in zip(self._engines, self._columns, strict=True)
+            if engine.language in present
+        ]
+        if len(found) == 1:
+            return Table(HITS, found[0])
+        return _merge(found, documents)
+
+
+class _EntryColumns:
+    """What a hit takes over from its entry, as arrays over the entries of an engine."""
+
+    def __init__(self, engine: LanguageEngine, lexicon_names: list[str]) -> None:
+        entries = engine.entries
+        self.lexicon = _strings(lexicon_names)
+        self.category = _strings([entry.category for entry in entries])
+        self.entry_id = _strings([entry.entry_id for entry in entries])
+        self.weight = np.array([entry.weight for entry in entries], dtype=np.float64)
+        keys = [(name, entry.category, entry.entry_id) for name, entry in zip(lexicon_names, entries, strict=True)]
+        self.rank = np.zeros(len(entries), dtype=np.int64)
+        self.rank[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
+
+
+def _strings(values: Sequence[str]) -> NDArray[np.object_]:
+    column = np.empty(len(values), dtype=object)
+    column[:] = values
+    return column
+
+
+_ZONES = _strings(ZONES)
+_VOICES = _strings(VOICES)
+
+
+def _build_columns(
+    found: FoundHits, columns: _EntryColumns, documents: Table, positions: BatchPositions, attribution: Attribution
+) -> dict[str, list[object] | NDArray[np.generic]]:
+    document = positions.document[found.first]
+    order = np.lexsort((columns.rank[found.entry], found.end, found.start, document))
+    first, entry, document = found.first[order], found.entry[order], document[order]
+    start, end = found.start[order], found.end[order]
+    texts = documents["text"]
+    quotation, speaker = _find_quotations(first, document, attribution)
+    excluded_by: list[object] = [None] * len(order)
+    if found.excluded:
+        excluded_by = [found.excluded.get(place) for place in order.tolist()]
+    return {
+        "document_id": _strings(documents["document_id"])[document].tolist(),
+        "lexicon": columns.lexicon[entry].tolist(),
+        "category": columns.category[entry].tolist(),
+        "entry_id": columns.entry_id[entry].tolist(),
+        "start": start.astype(np.int32),
+        "end": end.astype(np.int32),
+        "text": [
+            texts[number][begin:stop]
+            for number, begin, stop in zip(document.tolist(), start.tolist(), end.tolist(), strict=True)
+        ],
+        "voice": _VOICES[attribution.voice[first]].tolist(),
+        "quotation": quotation,
+        "speaker": speaker,
+        "zone": _ZONES[positions.tokens.zone[first]].tolist(),
+        "negated": found.negated[order],
+        "excluded_by": excluded_by,
+        "weight": columns.weight[entry],
+    }
+
+
+def _find_quotations(
+    first: Indices, document: NDArray[np.int32], attribution: Attribution
+) -> tuple[list[object], list[object]]:
+    """Number within the document, and speaker, of the quotation around each first token."""
+    row = attribution.quotation[first]
+    inside = np.flatnonzero(row >= 0)
+    quotation: list[object] = [None] * len(first)
+    speaker: list[object] = [None] * len(first)
+    speakers = attribution.quotations["speaker"]
+    offsets = attribution.quotation_offsets[document]
+    for place in inside.tolist():
+        quotation[place] = int(row[place] - offsets[place])
+        speaker[place] = speakers[int(row[place])]
+    return quotation, speaker
+
+
+def _merge(found: Sequence[Mapping[str, list[object] | NDArray[np.generic]]], documents: Table) -> Table:
+    """The hits of several languages in the order of the documents; a document has hits of one language only."""
+    table = Table.concat(HITS, [Table(HITS, columns) for columns in found])
+    places = {document_id: place for place, document_id in enumerate(documents["document_id"])}
+    order = sorted(range(len(table)), key=lambda row: places[table["document_id"][row]])
+    return table.take(order)

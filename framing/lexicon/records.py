@@ -1,0 +1,74 @@
+"""What a lexicon file holds, as frozen records."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from framing.lexicon.patterns import Pattern
+
+Overlap = Literal["longest", "all"]
+NegationPolicy = Literal["mark", "drop", "flip"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: a pattern that counts for one category."""
+
+    entry_id: str
+    category: str  # full path
+    pattern: str  # as written
+    parsed: Pattern
+    weight: float
+    case: bool
+    unless: tuple[str, ...]
+    parsed_unless: tuple[Pattern, ...]
+    note: str
+    source: str
+    rare: str  # reason for keeping an entry that the development corpora do not contain; "" for none
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One frame of a lexicon. `name` is the full path, `parent/child`; `parent` is "" at the top."""
+
+    name: str
+    parent: str
+    title: str
+    definition: str
+    source: str
+    mirror: str  # full path of the opposed category; "" for none
+    should_hit: tuple[str, ...]
+    should_miss: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """A lexicon as read from one file. `sha256` is the hexadecimal digest of the file's bytes."""
+
+    name: str
+    version: str
+    language: str
+    title: str
+    description: str
+    licence: str
+    source: str
+    overlap: Overlap
+    negation: NegationPolicy
+    sha256: str
+    path: Path
+    categories: tuple[Category, ...]
+    entries: tuple[Entry, ...]
+
+    def category(self, name: str) -> Category:
+        """The category with that full path. Raises KeyError."""
+        for category in self.categories:
+            if category.name == name:
+                return category
+        raise KeyError(name)
+
+
+def is_within(category: str, ancestor: str) -> bool:
+    """Whether a category is `ancestor` or lies below it."""
+    return category == ancestor or category.startswith(ancestor + "/")

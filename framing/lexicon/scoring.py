@@ -1,0 +1,163 @@
+"""Hits -> scores: counts and rates per document, category and voice."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.columns import SCORES, VOICES, Attribution, Table, Tokens
+from framing.lexicon.records import Lexicon, is_within
+
+SCORE_VOICES = ("all", *VOICES)
+_Counts = NDArray[np.int64]
+
+
+def score_hits(
+    documents: Table, tokens: Tokens, attribution: Attribution, hits: Table, lexicons: Sequence[Lexicon]
+) -> Table:
+    """Rows of `SCORES`: every category of every lexicon in the document's language, for all words and by voice.
+
+    A hit counts for its category and for the categories above it. Not counted: hits with `excluded_by`, and negated
+    hits of a lexicon with `negation: drop`; with `negation: flip` a negated hit counts and its weight changes sign.
+
+    per_1000_words = 1000 n_hits / n_words, range 0 upwards, null where n_words is 0. The words are those of the
+    document in that voice, punctuation left out. ci_low and ci_high are the exact 95 % interval of a Poisson count
+    (Garwood 1936) on the same scale; hits that come in bursts vary more than that, so it is a lower bound of the
+    uncertainty. Rates of own and attributed words have different bases and do not add up to the rate of all words.
+    Weights play no part in rates and intervals.
+
+    Rows stand by document, then lexicon and category in the order given, then all, own, attributed.
+    """
+    n_words = _count_words(tokens, attribution)
+    places = {document_id: number for number, document_id in enumerate(documents["document_id"])}
+    columns = {
+        (lexicon.name, category.name): number
+        for number, (lexicon, category) in enumerate(
+            (lexicon, category) for lexicon in lexicons for category in lexicon.categories
+        )
+    }
+    counts, weights = _count_hits(hits, lexicons, places, columns)
+    languages = np.array(documents["language"], dtype=object)
+    wanted = np.array([lexicon.language for lexicon in lexicons for _ in lexicon.categories], dtype=object)
+    document, column = np.nonzero(languages[:, None] == wanted[None, :]) if len(wanted) else (np.zeros(0, int),) * 2
+    return _build_scores(documents, document, column, list(columns), (counts, weights, n_words))
+
+
+def _count_words(tokens: Tokens, attribution: Attribution) -> _Counts:
+    """Words per document and voice. Shape: (documents, 3)."""
+    is_word = tokens.types.is_word[tokens.type_id]
+    key = tokens.documents()[is_word].astype(np.int64) * len(VOICES) + attribution.voice[is_word]
+    by_voice = np.bincount(key, minlength=tokens.n_documents * len(VOICES)).reshape(-1, len(VOICES))
+    return np.concatenate((by_voice.sum(axis=1, keepdims=True), by_voice), axis=1)
+
+
+def _count_hits(
+    hits: Table,
+    lexicons: Sequence[Lexicon],
+    places: dict[str, int],
+    columns: dict[tuple[str, str], int],
+) -> tuple[_Counts, NDArray[np.float64]]:
+    """Counted hits and their weights. Shape of both: (documents, categories, 3)."""
+    policies = {lexicon.name: lexicon.negation for lexicon in lexicons}
+    is_counted = np.array(
+        [
+            excluded_by is None and not (negated and policies[name] == "drop")
+            for excluded_by, negated, name in zip(hits["excluded_by"], hits["negated"], hits["lexicon"], strict=True)
+        ],
+        dtype=np.bool_,
+    )
+    is_flipped = np.array(
+        [
+            bool(negated) and policies[name] == "flip"
+            for negated, name in zip(hits["negated"], hits["lexicon"], strict=True)
+        ],
+        dtype=np.bool_,
+    )
+    weight = np.where(is_flipped, -1.0, 1.0) * np.asarray(hits["weight"], dtype=np.float64)
+    shape = (len(places), len(columns), len(SCORE_VOICES))
+    cell = np.array(
+        [
+            (places[document_id] * shape[1] + columns[name, category]) * shape[2] + SCORE_VOICES.index(voice)
+            for document_id, name, category, voice in zip(
+                hits["document_id"], hits["lexicon"], hits["category"], hits["voice"], strict=True
+            )
+        ],
+        dtype=np.int64,
+    )[is_counted]
+    size = shape[0] * shape[1] * shape[2]
+    counts = np.bincount(cell, minlength=size).reshape(shape)
+    weights = np.bincount(cell, weights=weight[is_counted], minlength=size).astype(np.float64).reshape(shape)
+    above = _find_ancestors(list(columns))
+    counts, weights = np.einsum("dcv,ca->dav", counts, above), np.einsum("dcv,ca->dav", weights, above)
+    counts[:, :, 0], weights[:, :, 0] = counts[:, :, 1:].sum(axis=2), weights[:, :, 1:].sum(axis=2)
+    return counts, weights
+
+
+def _find_ancestors(columns: list[tuple[str, str]]) -> _Counts:
+    """1 where the column's category counts the hits of the row's category: itself, and those above it."""
+    return np.array(
+        [
+            [int(lexicon == other and is_within(category, above)) for other, above in columns]
+            for lexicon, category in columns
+        ],
+        dtype=np.int64,
+    ).reshape(len(columns), len(columns))
+
+
+def _build_scores(
+    documents: Table,
+    document: _Counts,
+    column: _Counts,
+    names: list[tuple[str, str]],
+    figures: tuple[_Counts, NDArray[np.float64], _Counts],
+) -> Table:
+    counts, weights, n_words = figures
+    n_hits = counts[document, column].reshape(-1)
+    words = n_words[document].reshape(-1)
+    low, high = find_poisson_interval(n_hits)
+    per_word = 1000.0 / np.maximum(words, 1)
+    empty = words == 0
+    repeats = len(SCORE_VOICES)
+    ids = np.array([*documents["document_id"], None], dtype=object)[:-1]
+    lexicons, categories = (
+        (np.array([*part, None], dtype=object)[:-1] for part in zip(*names, strict=True)) if names else (ids[:0],) * 2
+    )
+    return Table(
+        SCORES,
+        {
+            "document_id": np.repeat(ids[document], repeats).tolist(),
+            "lexicon": np.repeat(lexicons[column], repeats).tolist(),
+            "category": np.repeat(categories[column], repeats).tolist(),
+            "voice": list(SCORE_VOICES) * len(document),
+            "n_hits": n_hits,
+            "weight_sum": weights[document, column].reshape(-1),
+            "n_words": words,
+            "per_1000_words": _nullable(n_hits * per_word, empty),
+            "ci_low": _nullable(low * per_word, empty),
+            "ci_high": _nullable(high * per_word, empty),
+        },
+    )
+
+
+def _nullable(values: NDArray[np.float64], is_null: NDArray[np.bool_]) -> list[float | None] | NDArray[np.float64]:
+    if not is_null.any():
+        return values
+    column = values.astype(object)
+    column[is_null] = None
+    nullable: list[float | None] = column.tolist()
+    return nullable
+
+
+def find_poisson_interval(counts: _Counts) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Ends of the exact 95 % interval of the mean of a Poisson variable seen as each count (Garwood 1936).
+
+    Lower end: chi-square quantile .025 with 2k degrees of freedom, halved, and 0 for k = 0; upper end: quantile .975
+    with 2k + 2, halved.
+    """
+    from scipy.special import gammaincinv
+
+    distinct, place = np.unique(counts, return_inverse=True)
+    # Half a chi-square variable with 2k degrees of freedom is a gamma variable with shape k.
+    low = np.where(distinct > 0, gammaincinv(np.maximum(distinct, 1), 0.025), 0.0)
+    high = gammaincinv(distinct + 1, 0.975)
+    return low[place], high[place]

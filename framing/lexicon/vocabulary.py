@@ -1,0 +1,108 @@
+"""Which elements of the patterns a word form satisfies: worked out once per distinct form."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from framing.lexicon.patterns import LENGTH_KEEPING_FOLD, Atom, Element, fold
+
+_STEM = 3
+
+
+class ElementTable:
+    """Finds, for a word form, the elements that it satisfies.
+
+    Exact atoms are looked up; wildcards are looked up by their first (or last) three letters, and only the few
+    without such letters are tried on every form.
+
+    Args:
+        elements: distinct elements; their places are their numbers.
+        language: ISO 639-1 code. In English a word also meets its possessive: `west` the form `west's`.
+    """
+
+    def __init__(self, elements: Sequence[Element], language: str) -> None:
+        self._exact: dict[str, list[int]] = defaultdict(list)
+        self._exact_case: dict[str, list[int]] = defaultdict(list)
+        self._stems: dict[str, list[tuple[str, Callable[[str], object] | None, int]]] = defaultdict(list)
+        self._tails: dict[str, list[tuple[str, Callable[[str], object] | None, int]]] = defaultdict(list)
+        self._others: list[tuple[Callable[[str], object], int]] = []
+        self._globs_case: list[tuple[Callable[[str], object], int]] = []
+        self._lemmas: dict[str, list[int]] = defaultdict(list)
+        self._language = language
+        self._possessives = language == "en"
+        for number, element in enumerate(elements):
+            for atom in element.atoms:
+                self._add(atom, number)
+        self.simple = {
+            number: element.atoms[0].text
+            for number, element in enumerate(elements)
+            if len(element.atoms) == 1 and element.atoms[0].kind == "exact" and not element.atoms[0].case
+        }
+
+    def _add(self, atom: Atom, number: int) -> None:
+        if atom.kind == "lemma":
+            self._lemmas[atom.text].append(number)
+        elif atom.kind == "exact":
+            (self._exact_case if atom.case else self._exact)[atom.text].append(number)
+        elif atom.case:
+            self._globs_case.append((compile_glob(atom.text), number))
+        else:
+            self._add_glob(atom.text, number)
+
+    def _add_glob(self, glob: str, number: int) -> None:
+        beginning = re.split(r"[*?]", glob, maxsplit=1)[0]
+        ending = re.split(r"[*?]", glob)[-1]
+        if len(beginning) >= _STEM:
+            matcher = None if glob == beginning + "*" else compile_glob(glob)
+            self._stems[beginning[:_STEM]].append((beginning, matcher, number))
+        elif len(ending) >= _STEM:
+            matcher = None if glob == "*" + ending else compile_glob(glob)
+            self._tails[ending[-_STEM:]].append((ending, matcher, number))
+        else:
+            self._others.append((compile_glob(glob), number))
+
+    def find(self, form: str, folded: str, is_word: bool) -> list[int]:
+        """Numbers of the elements that the form satisfies, in rising order. Wildcards match words only."""
+        found = list(self._exact.get(folded, ()))
+        if self._exact_case:
+            found += self._exact_case.get(form.translate(LENGTH_KEEPING_FOLD), ())
+        if is_word:
+            if self._possessives and folded.endswith(("'s", "s'")):
+                found += self._find_possessive(form, folded)
+            for beginning, matches, number in self._stems.get(folded[:_STEM], ()):
+                if folded.startswith(beginning) and (matches is None or matches(folded)):
+                    found.append(number)
+            for ending, matches, number in self._tails.get(folded[-_STEM:], ()):
+                if folded.endswith(ending) and (matches is None or matches(folded)):
+                    found.append(number)
+            found += [number for matches, number in self._others if matches(folded)]
+            if self._globs_case:
+                written = form.translate(LENGTH_KEEPING_FOLD)
+                found += [number for matches, number in self._globs_case if matches(written)]
+            if self._lemmas:
+                found += self._lemmas.get(self._find_lemma(form), ())
+        return sorted(set(found)) if len(found) > 1 else found
+
+    def _find_possessive(self, form: str, folded: str) -> list[int]:
+        cut = 2 if folded.endswith("'s") else 1
+        written = form.translate(LENGTH_KEEPING_FOLD)[:-cut]
+        return [*self._exact.get(folded[:-cut], ()), *self._exact_case.get(written, ())]
+
+    def _find_lemma(self, form: str) -> str:
+        return find_lemma(form, self._language)
+
+
+def find_lemma(form: str, language: str) -> str:
+    """The folded dictionary form of a word, by simplemma; the word itself where it is unknown."""
+    import simplemma
+
+    word = form.lower().replace("’", "'")
+    if language == "en" and word.endswith("'s"):
+        word = word[:-2]
+    return fold(simplemma.lemmatize(word, lang=language)) if word else word
+
+
+def compile_glob(glob: str) -> Callable[[str], object]:
+    """A test of whole forms: `*` any run of characters, `?` one character, all else itself."""
+    written = "".join(".*" if sign == "*" else "." if sign == "?" else re.escape(sign) for sign in glob)
+    return re.compile(written, re.DOTALL).fullmatch
