@@ -1,0 +1,124 @@
+"""Which column of a row is which field of a document, and plain values from whatever stands in it."""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from framing.errors import InputError
+from framing.ingest.options import IngestOptions
+from framing.ingest.record import Failure, Reading, Record
+
+GUESSES: dict[str, tuple[str, ...]] = {
+    "text": ("text", "body", "content", "article", "full_text"),
+    "id": ("id", "document_id", "doc_id", "uuid"),
+    "title": ("title", "headline"),
+    "outlet": ("outlet", "source", "publisher", "site", "domain"),
+    "date": ("date", "published", "published_at", "pub_date", "publish_date", "timestamp"),
+    "author": ("author", "byline", "authors"),
+    "url": ("url", "link", "uri"),
+    "language": ("language", "lang"),
+}
+_MAX_SHOWN = 12
+Choice = dict[str, str]  # field -> column
+
+
+def choose_columns(names: Sequence[str], options: IngestOptions, lenient: bool = False) -> Choice:
+    """The column of each field: the one given in the options, else the first usual name, in any case.
+
+    Args:
+        names: the columns that exist.
+        options: holds the columns given by the user.
+        lenient: a given column may be missing, other than that of the text.
+
+    Raises:
+        InputError: a given column does not exist, or no column holds the text.
+    """
+    folded = {name.strip().lower(): name for name in reversed(names)}
+    choice = {}
+    for field, guesses in GUESSES.items():
+        given = getattr(options, f"{field}_column")
+        if given is None:
+            column = next((folded[guess] for guess in guesses if guess in folded), None)
+        else:
+            column = given if given in names else folded.get(given.strip().lower())
+            if column is None and not (lenient and field != "text"):
+                raise InputError(f"no column {given!r} (--{field}-column); columns are {_show(names)}")
+        if column is not None:
+            choice[field] = column
+    if "text" not in choice:
+        raise InputError(f"no text column; columns are {_show(names)}; name one with --text-column")
+    return choice
+
+
+def _show(names: Sequence[str]) -> str:
+    shown = [name if len(name) <= 40 else name[:39] + "…" for name in names[:_MAX_SHOWN]]
+    return ", ".join(shown) + (f" and {len(names) - _MAX_SHOWN} more" if len(names) > _MAX_SHOWN else "")
+
+
+def make_record(
+    row: Mapping[str, Any], choice: Choice, reading: Reading, number: int | None, raw: bytes | None = None
+) -> Record | Failure:
+    """The article in a row, or why the row holds none.
+
+    Args:
+        row: values by column.
+        choice: columns by field.
+        reading: the source.
+        number: of the row in its file, from 1; None where the file is one article.
+        raw: the row as it stood in the file; None: the row's digest is that of its values.
+    """
+    place = reading.source.name if number is None else f"{reading.source.name}:{number}"
+    text = row.get(choice["text"])
+    if text is None:
+        return Failure(place, "empty", f"no text in column {choice['text']!r}")
+    if not isinstance(text, str):
+        return Failure(place, "columns", f"column {choice['text']!r} holds {type(text).__name__}, not text")
+    stem = reading.source.id_stem
+    return Record(
+        source=place,
+        text=text,
+        raw_sha256=sha256(write_canonically(row) if raw is None else raw).hexdigest(),
+        fallback_id=stem if number is None else f"{stem}-{number}",
+        document_id=row.get(choice.get("id", "")),
+        title=row.get(choice.get("title", "")),
+        outlet=row.get(choice.get("outlet", "")),
+        author=row.get(choice.get("author", "")),
+        published=row.get(choice.get("date", "")),
+        url=row.get(choice.get("url", "")),
+        language=row.get(choice.get("language", "")),
+    )
+
+
+def write_canonically(row: Mapping[str, Any]) -> bytes:
+    """JSON of a row, the same for the same values in any order of columns."""
+    text = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    return text.encode("utf-8", "surrogatepass")
+
+
+def as_text(value: Any) -> str | None:
+    """A metadata value as one line of text; None where it says nothing.
+
+    Lists are joined by commas, of an object its `name` counts, numbers lose a fraction of zero.
+    """
+    if isinstance(value, str):
+        return " ".join(value.split()) or None
+    if value is None or isinstance(value, bool):
+        return None
+    if isinstance(value, float):
+        return _as_number(value)
+    if isinstance(value, Mapping):
+        return as_text(value.get("name"))
+    if isinstance(value, list | tuple):
+        return ", ".join(part for part in map(as_text, value) if part) or None
+    if isinstance(value, date):
+        return value.isoformat()
+    return None if isinstance(value, bytes) else str(value)
+
+
+def _as_number(value: float) -> str | None:
+    if not math.isfinite(value):
+        return None
+    return str(int(value)) if value.is_integer() else repr(value)

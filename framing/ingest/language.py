@@ -1,0 +1,93 @@
+"""The language of an article: as given, or guessed from its letters and commonest words."""
+
+import re
+from typing import Any
+
+_SAMPLE = 2000  # characters; more changes no guess on news
+_MIN_LETTERS = 20
+_WORD = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile(r"[a-z]+")
+_CYRILLIC = re.compile(r"[а-яёѐ-џґғқңҙһәөүұҡҫ]+")
+# Words that one of these languages uses all the time and its neighbours do not.
+_ENGLISH_WORDS = "the of and that with for was were which would from have has had their they this by said"
+_ENGLISH = frozenset(_ENGLISH_WORDS.split())
+_RUSSIAN_WORDS = "и что не как это его или из был была были от для по при также который которые только к"
+_RUSSIAN = frozenset(_RUSSIAN_WORDS.split())
+_UKRAINIAN_WORDS = "і та що не як це його або із був була були від для за при також який які тільки й у"
+_UKRAINIAN = frozenset(_UKRAINIAN_WORDS.split())
+_ENOUGH = 0.06  # share of words; prose has about 0.2
+_NOT_RUSSIAN = re.compile("[іїєґўјљњђћџѓќѕғқңҙһәөүұҡҫ]")
+_UKRAINIAN_LETTERS = re.compile("[іїєґ]")
+_RUSSIAN_LETTERS = re.compile("[ыэё]")
+_LETTERS_OF = (("uk", "їєґ"), ("be", "ў"), ("mk", "ѓќѕ"), ("sr", "јљњђћџ"), ("kk", "ғқңәөұүһ"))
+_FEW = 0.004  # share of letters: a foreign name or two
+
+_NAMES = {
+    "eng": "en", "english": "en", "rus": "ru", "russian": "ru", "русский": "ru", "ukr": "uk", "ukrainian": "uk",
+    "deu": "de", "ger": "de", "german": "de", "fra": "fr", "fre": "fr", "french": "fr", "spa": "es", "spanish": "es",
+    "ita": "it", "italian": "it", "por": "pt", "portuguese": "pt", "pol": "pl", "polish": "pl", "bul": "bg",
+    "bulgarian": "bg", "srp": "sr", "serbian": "sr", "bel": "be", "belarusian": "be", "kaz": "kk", "kazakh": "kk",
+    "tur": "tr", "turkish": "tr", "zho": "zh", "chi": "zh", "chinese": "zh", "ara": "ar", "arabic": "ar",
+    "hin": "hi", "hindi": "hi", "nld": "nl", "dut": "nl", "dutch": "nl", "ces": "cs", "cze": "cs", "czech": "cs",
+}  # fmt: skip
+
+
+def read_language(value: Any) -> str | None:
+    """The two-letter code that a value of people means (`en`, `en-US`, `eng`, `English`); None where unclear."""
+    if not isinstance(value, str):
+        return None
+    name = re.split(r"[-_]", value.strip().lower())[0]
+    if name == "und":
+        return None
+    return name if re.fullmatch("[a-z]{2}", name) else _NAMES.get(name)
+
+
+def guess_language(text: str, hint: str | None = None) -> str:
+    """ISO 639-1 code of the text's language; `und` with fewer than 20 letters.
+
+    English, Russian and Ukrainian prose is known by letters and function words; all else goes to py3langid.
+
+    Args:
+        text: the article.
+        hint: the code that its page declares, believed where the words do not decide.
+    """
+    sample = text[:_SAMPLE].lower()
+    words = _WORD.findall(sample)
+    if sum(map(len, words)) < _MIN_LETTERS:
+        return hint or "und"
+    return _find_surely(sample, words) or hint or _classify(text[:_SAMPLE])
+
+
+def _find_surely(sample: str, words: list[str]) -> str | None:
+    enough = max(3.0, _ENOUGH * len(words))
+    if sum(word in _ENGLISH for word in words) >= enough and _count(_LATIN, sample) > 3 * _count(_CYRILLIC, sample):
+        return "en"
+    n_letters = _count(_CYRILLIC, sample)
+    if n_letters < _MIN_LETTERS or n_letters < _count(_LATIN, sample):
+        return None
+    few = max(1.0, _FEW * n_letters)
+    n_russian = sum(word in _RUSSIAN for word in words)
+    n_ukrainian = sum(word in _UKRAINIAN for word in words)
+    if len(_RUSSIAN_LETTERS.findall(sample)) > few and len(_NOT_RUSSIAN.findall(sample)) <= few:
+        return "ru" if n_russian >= enough and n_russian > n_ukrainian else None
+    if len(_UKRAINIAN_LETTERS.findall(sample)) > few and len(_RUSSIAN_LETTERS.findall(sample)) <= few:
+        return "uk" if n_ukrainian >= enough and n_ukrainian > n_russian else None
+    return None
+
+
+def _count(letters: re.Pattern[str], sample: str) -> int:
+    return sum(map(len, letters.findall(sample)))
+
+
+def _classify(sample: str) -> str:
+    import py3langid
+
+    language = str(py3langid.classify(sample)[0])
+    if language not in ("ru", "uk", "bg", "mk", "sr", "be", "kk", "ky", "mn"):
+        return language
+    # Neighbours in one script: their own letters outweigh the model, which hears Russian too often.
+    n_letters = max(1, _count(_CYRILLIC, sample.lower()))
+    for code, letters in _LETTERS_OF:
+        if sum(sample.lower().count(letter) for letter in letters) > _FEW * n_letters:
+            return language if language in ("ky", "mn") and code == "kk" else code
+    return language

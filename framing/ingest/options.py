@@ -1,0 +1,57 @@
+"""What a user may say about the input files."""
+
+from dataclasses import dataclass
+
+from framing.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class IngestOptions:
+    """How files become documents; a column that is None is guessed from the usual names."""
+
+    text_column: str | None = None
+    id_column: str | None = None
+    title_column: str | None = None
+    outlet_column: str | None = None
+    date_column: str | None = None
+    author_column: str | None = None
+    url_column: str | None = None
+    language_column: str | None = None
+    encoding: str | None = None  # None: UTF-8; "detect": guessed and reported; else the name of a codec
+    language: str | None = None  # of all documents; None: the row's, else guessed from the text
+    with_titles: bool = False  # put a row's separate title above its text
+    limit: int | None = None  # documents to read
+    max_characters: int = 5_000_000  # of one text; a longer one becomes a failure
+
+    def check(self) -> None:
+        """Nothing, where the options can be used.
+
+        Raises:
+            InputError: an unknown codec, detection without chardet, a size or limit below 1.
+        """
+        if self.encoding == "detect":
+            _check_detection()
+        elif self.encoding is not None:
+            _check_codec(self.encoding)
+        if self.limit is not None and self.limit < 1:
+            raise InputError(f"the limit is {self.limit}; give the number of documents to read, 1 or more")
+        if self.max_characters < 1:
+            raise InputError(f"the most characters of an article are {self.max_characters}; give 1 or more")
+
+
+def _check_detection() -> None:
+    try:
+        import chardet  # noqa: F401 -- only whether it is installed
+    except ImportError as problem:
+        raise InputError(
+            'detecting encodings needs chardet: pip install "framing-analysis[encoding]", or name the encoding'
+        ) from problem
+
+
+def _check_codec(name: str) -> None:
+    try:
+        b"".decode(name)
+    except (LookupError, ValueError) as problem:
+        raise InputError(
+            f"unknown encoding {name!r}; name a codec such as utf-8, cp1251 or latin-1, or say detect"
+        ) from problem

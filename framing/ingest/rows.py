@@ -1,0 +1,275 @@
+"""Articles in rows: JSON Lines, JSON, CSV and TSV, Parquet."""
+
+import csv
+import glob
+import io
+import json
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import Any
+
+from framing.errors import InputError
+from framing.ingest.fields import Choice, choose_columns, make_record
+from framing.ingest.record import Failure, Items, Reading
+from framing.ingest.stream import Line, decode, open_source, peek, read_bytes, read_lines
+
+_MAX_JSON_BYTES = 200_000_000
+_MAX_ROWS_WITHOUT_TEXT = 100
+_DELIMITERS = ",;\t|"
+_PARQUET_ROWS = 256
+
+
+def read_json_lines(reading: Reading) -> Items:
+    """An item for each line that is not blank."""
+    with open_source(reading) as stream:
+        yield from parse_json_lines(stream, reading)
+
+
+def parse_json_lines(stream: io.BufferedReader, reading: Reading) -> Items:
+    """An item for each line of a stream that is not blank.
+
+    Raises:
+        InputError: the first hundred rows have no text column, or the stream cannot be read.
+    """
+    rows = _JsonRows(reading)
+    for line in read_lines(stream, reading):
+        place = f"{reading.source.name}:{line.number}"
+        if line.fault:
+            yield Failure(place, "encoding", line.fault)
+        elif not line.text.isspace():
+            try:
+                row = parse_json(line.text)
+            except InputError as problem:
+                yield Failure(place, "json", str(problem))
+            else:
+                yield from rows.read(row, line.number, line.raw)
+    rows.note_missing()
+
+
+def read_json(reading: Reading) -> Items:
+    """An item for each object of a list, or one for a single object; a file of JSON Lines is read as such.
+
+    Raises:
+        InputError: the file is no JSON, too large to be read whole, or holds neither a list nor an object.
+    """
+    with open_source(reading) as stream:
+        if _is_json_lines(peek(stream)):
+            yield from parse_json_lines(stream, reading)
+            return
+        content = read_bytes(stream, _MAX_JSON_BYTES)
+    if content is None:
+        raise InputError("too large for one JSON value; write JSON Lines (.jsonl), one object per line")
+    data = parse_json(decode(content, reading))
+    rows = _JsonRows(reading)
+    if isinstance(data, dict):
+        yield from rows.read(data, None, content)
+    elif isinstance(data, list):
+        for number, row in enumerate(data, 1):
+            yield from rows.read(row, number, None)
+    else:
+        raise InputError(f"the file holds a {_name_kind(data)}, not an object or a list of objects")
+    rows.note_missing()
+
+
+def _is_json_lines(head: bytes) -> bool:
+    """Whether the first line is a whole object and another one follows."""
+    first, _, rest = head.lstrip().partition(b"\n")
+    if not first.startswith(b"{") or not rest.lstrip().startswith(b"{"):
+        return False
+    try:
+        json.loads(first)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def parse_json(text: str) -> Any:
+    """The value that the text stands for.
+
+    Raises:
+        InputError: it is no JSON, or nested too deeply.
+    """
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as problem:
+        where = f"column {problem.colno}" if problem.lineno == 1 else f"line {problem.lineno}, column {problem.colno}"
+        raise InputError(f"not valid JSON: {problem.msg} at {where}") from problem
+    except ValueError as problem:  # a number of thousands of digits
+        raise InputError(f"not valid JSON: {problem}") from problem
+    except RecursionError as problem:
+        raise InputError("not readable JSON: nested too deeply") from problem
+
+
+def _name_kind(value: Any) -> str:
+    names = {dict: "object", list: "list", str: "string", bool: "boolean", type(None): "null"}
+    return names.get(type(value), "number")
+
+
+class _JsonRows:
+    """Rows whose columns may differ from row to row."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._choices: dict[tuple[str, ...], Choice] = {}
+        self._n_without = 0
+        self._n_with = 0
+
+    def read(self, row: Any, number: int | None, raw: bytes | None) -> Items:
+        place = self._reading.source.name if number is None else f"{self._reading.source.name}:{number}"
+        if not isinstance(row, dict):
+            yield Failure(place, "json", f"the row is a {_name_kind(row)}, not an object")
+            return
+        try:
+            choice = self._choose(row)
+        except InputError as problem:
+            yield Failure(place, "columns", str(problem))
+            self._n_without += 1
+            if not self._n_with and self._n_without >= _MAX_ROWS_WITHOUT_TEXT:
+                raise InputError(f"the first {self._n_without} rows have no text; nothing more is read") from problem
+            return
+        self._n_with += 1
+        try:
+            yield make_record(row, choice, self._reading, number, raw)
+        except RecursionError:  # writing a row takes more depth than reading it
+            yield Failure(place, "json", "not readable JSON: nested too deeply")
+
+    def _choose(self, row: dict[str, Any]) -> Choice:
+        names = tuple(row)
+        choice = self._choices.get(names)
+        if choice is None:
+            choice = choose_columns(names, self._reading.options, lenient=True)
+            if len(self._choices) < 1000:  # rows of ever new columns must not fill the memory
+                self._choices[names] = choice
+        return choice
+
+    def note_missing(self) -> None:
+        """A note on each column that the user named and no row had."""
+        seen = {field for choice in self._choices.values() for field in choice}
+        for field in ("id", "title", "outlet", "date", "author", "url", "language"):
+            given = getattr(self._reading.options, f"{field}_column")
+            if given is not None and field not in seen and self._n_with:
+                name = self._reading.source.name
+                self._reading.notes.append(f"{name}: no row has the column {given!r} (--{field}-column)")
+
+
+def read_delimited(reading: Reading) -> Items:
+    """An item for each row of a CSV or TSV file; the first row names the columns.
+
+    Raises:
+        InputError: there is no header or no text column, or a given column does not exist.
+    """
+    with open_source(reading) as stream:
+        lines = _CsvLines(read_lines(stream, reading))
+        first = next((line for line in lines if line.strip()), "")
+        delimiter = "\t" if reading.source.format == "tsv" else _guess_delimiter(first)
+        csv.field_size_limit(max(131_072, min(4 * reading.options.max_characters, 2**31 - 1)))
+        rows = csv.reader(chain([first], lines), delimiter=delimiter, strict=True)
+        header = _read_header(rows)
+        if lines.fault:
+            raise InputError(lines.fault)
+        choice = choose_columns(header, reading.options)
+        yield from _read_csv_rows(rows, lines, header, choice, reading)
+
+
+class _CsvLines:
+    """Decoded lines for the CSV reader; it remembers the faults of the lines of the present row."""
+
+    def __init__(self, lines: Iterator[Line]) -> None:
+        self._lines = lines
+        self.number = 0
+        self.fault = ""
+
+    def __iter__(self) -> "_CsvLines":
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.number = line.number
+        self.fault = self.fault or line.fault
+        return line.text
+
+
+def _guess_delimiter(header: str) -> str:
+    """The delimiter that makes the most columns of the header; a comma where none does."""
+    counts = {}
+    for delimiter in _DELIMITERS:
+        try:
+            counts[delimiter] = len(next(csv.reader([header], delimiter=delimiter)))
+        except (csv.Error, StopIteration):
+            counts[delimiter] = 0
+    return max(_DELIMITERS, key=lambda delimiter: counts[delimiter])
+
+
+def _read_header(rows: Iterator[list[str]]) -> list[str]:
+    try:
+        return [name.strip() for name in next(rows, [])]
+    except csv.Error as problem:
+        raise InputError(f"the first line, which names the columns, is not valid CSV: {problem}") from problem
+
+
+def _read_csv_rows(
+    rows: Iterator[list[str]], lines: _CsvLines, header: Sequence[str], choice: Choice, reading: Reading
+) -> Items:
+    number = 0
+    while True:
+        first_line, lines.fault = lines.number + 1, ""
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as problem:
+            number += 1
+            message = f"line {first_line}: {_explain(problem, lines.number)}"
+            yield Failure(f"{reading.source.name}:{number}", "csv", message)
+            continue
+        if not row or (len(row) == 1 < len(header) and not row[0].strip()):
+            continue
+        number += 1
+        place = f"{reading.source.name}:{number}"
+        if lines.fault:
+            yield Failure(place, "encoding", f"line {first_line}: {lines.fault}")
+        elif len(row) < len(header) or any(row[len(header) :]):
+            message = f"line {first_line}: {len(row)} columns instead of {len(header)}; are quotation marks missing?"
+            yield Failure(place, "csv", message)
+        else:
+            yield make_record(dict(zip(header, row, strict=False)), choice, reading, number)
+
+
+def _explain(problem: csv.Error, last_line: int) -> str:
+    message = str(problem)
+    if "unexpected end" in message:
+        return f"a quotation mark is opened and never closed; everything to line {last_line} is lost; close it"
+    if "expected after" in message:
+        return "text follows a closing quotation mark; marks inside a column must be doubled"
+    if "field limit" in message:
+        return "a column is too long, or a quotation mark is never closed; split it, or raise --max-characters"
+    return f"not valid CSV: {message}"
+
+
+def read_parquet(reading: Reading) -> Items:
+    """An item for each row of a Parquet file.
+
+    Raises:
+        InputError: the file is not valid Parquet, has no text column, or not a given column.
+    """
+    import duckdb
+
+    path = glob.escape(str(reading.source.path))
+    try:
+        with duckdb.connect(config={"threads": 1}) as connection:
+            described = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [path]).fetchall()
+            choice = choose_columns([str(row[0]) for row in described], reading.options)
+            columns = sorted(set(choice.values()))
+            quoted = ", ".join('"' + name.replace('"', '""') + '"' for name in columns)
+            total = connection.execute("SELECT count(*) FROM read_parquet(?)", [path]).fetchall()[0][0]
+            query = f"SELECT {quoted} FROM read_parquet(?)"  # noqa: S608 -- names are quoted
+            cursor = connection.execute(query, [path])
+            number = 0
+            while rows := cursor.fetchmany(_PARQUET_ROWS):
+                for values in rows:
+                    number += 1
+                    yield make_record(dict(zip(columns, values, strict=True)), choice, reading, number)
+                consumed = reading.source.size * number // max(total, 1)
+                reading.tell = lambda consumed=consumed: consumed  # type: ignore[misc] # bound now, not later
+    except duckdb.Error as problem:
+        raise InputError(f"not readable as Parquet: {str(problem).splitlines()[0]}") from problem

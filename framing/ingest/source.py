@@ -1,0 +1,120 @@
+"""Which files are read: files, folders, patterns and standard input become sources, in a stable order."""
+
+import glob
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+from framing.errors import InputError
+
+Format = Literal["text", "html", "jsonl", "json", "csv", "tsv", "parquet", "stdin"]
+
+FORMATS: dict[str, Format] = {
+    ".txt": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "json",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".parquet": "parquet",
+}
+COMPRESSIONS = (".gz", ".bz2", ".xz")
+_KNOWN = ", ".join(FORMATS) + "; all but .parquet also compressed as .gz, .bz2 or .xz"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file of articles, or standard input."""
+
+    name: str  # as shown to the user and stored in `documents.source`
+    path: Path | None  # None: standard input
+    format: Format
+    compression: str  # "", or one of COMPRESSIONS
+    id_stem: str  # what ids are derived from where rows have none
+    size: int  # bytes on disk; 0 for standard input
+
+
+def find_sources(inputs: Sequence[str]) -> list[Source]:
+    """The sources that the inputs name, each file once: inputs in the order given, folders and patterns sorted.
+
+    An input is a file, a folder (read with its subfolders; hidden files and files with other endings are
+    passed over), a pattern (`news/*.txt`, `news/**/*.html`), or `-` for standard input.
+
+    Raises:
+        InputError: an input does not exist, matches nothing, or is a file whose ending is not known.
+    """
+    if not inputs:
+        raise InputError("no input; name files, folders or patterns, or - for standard input")
+    found: dict[object, Source] = {}
+    for text in inputs:
+        for source in _expand(text):
+            found.setdefault(source.path.resolve() if source.path else None, source)
+    return list(found.values())
+
+
+def _expand(text: str) -> list[Source]:
+    if text == "-":
+        return [Source("stdin", None, "stdin", "", "stdin", 0)]
+    if "://" in text:
+        raise InputError(f"{text}: remote addresses are not read; download the file first")
+    path = Path(text)
+    if path.is_dir():
+        sources = list(_find_in_folder(path))
+        if not sources:
+            raise InputError(f"{text}: no article files in this folder; files that are read end in {_KNOWN}")
+        return sources
+    if path.exists():
+        source = _describe(path, path.name)
+        if source is None:
+            raise InputError(f"{text}: cannot tell the format; files that are read end in {_KNOWN}")
+        return [source]
+    if glob.has_magic(text):
+        return _find_matches(text)
+    raise InputError(f"{text}: no such file or folder")
+
+
+def _find_matches(pattern: str) -> list[Source]:
+    sources = []
+    for match in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207 -- a pattern may be absolute
+        path = Path(match)
+        if path.is_dir():
+            sources += list(_find_in_folder(path))
+        elif source := _describe(path, path.name):
+            sources.append(source)
+    if not sources:
+        raise InputError(f"{pattern}: matches no article files; files that are read end in {_KNOWN}")
+    return sources
+
+
+def _find_in_folder(folder: Path) -> Iterator[Source]:
+    def refuse(problem: OSError) -> None:
+        raise InputError(f"{problem.filename}: cannot be read: {problem.strerror}") from problem
+
+    relative_paths = []
+    for parent, folders, files in os.walk(folder, onerror=refuse):
+        folders[:] = [name for name in folders if not name.startswith((".", "__MACOSX"))]
+        inside = Path(parent).relative_to(folder)
+        relative_paths += [(inside / name).as_posix() for name in files if not name.startswith(".")]
+    for relative in sorted(relative_paths):
+        if source := _describe(folder / relative, relative):
+            yield source
+
+
+def _describe(path: Path, relative: str) -> Source | None:
+    """The source at `path`; None where its ending is not known. Ids derive from `relative`."""
+    plain = PurePosixPath(relative)
+    compression = plain.suffix.lower() if plain.suffix.lower() in COMPRESSIONS else ""
+    if compression:
+        plain = plain.with_suffix("")
+    file_format = FORMATS.get(plain.suffix.lower())
+    if file_format is None or (compression and file_format == "parquet"):
+        return None
+    try:
+        size = path.stat().st_size
+    except OSError as problem:
+        raise InputError(f"{path}: cannot be read: {problem.strerror}") from problem
+    return Source(path.as_posix(), path, file_format, compression, plain.with_suffix("").as_posix(), size)
