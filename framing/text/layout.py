@@ -26,6 +26,7 @@ _CARRIAGE_RETURN, _LINE_FEED = 0x0D, 0x0A
 class Layout:
     """Tokens of a batch. `start` and `end` count from the beginning of the batch's first text."""
 
+    text: str  # the texts of the batch, with a line feed between two
     text_starts: IntArray  # one element per document
     document_offsets: NDArray[np.int64]  # one element more than documents
     type_id: IntArray
@@ -46,7 +47,7 @@ def lay_out(texts: list[str], chunk_table: ChunkTable) -> Layout:
     start = np.repeat(chunk_starts, counts) + offset
     gap = np.where(offset == 0, np.repeat(chunk_gaps, counts), np.uint8(NOTHING))
     document_offsets = np.append(np.searchsorted(start, text_starts), len(start)).astype(np.int64)
-    return Layout(text_starts, document_offsets, type_id, start, start + length, gap)
+    return Layout(joined, text_starts, document_offsets, type_id, start, start + length, gap)
 
 
 def _find_chunks(text: str) -> tuple[IntArray, NDArray[np.uint8]]:

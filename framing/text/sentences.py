@@ -1,40 +1,176 @@
-"""Where sentences begin."""
+"""Where sentences begin, decided at the marks that can end one. The word lists are in `boundary_words.yaml`.
+
+A sentence ends after a run of terminators with the quotation marks and brackets that close after them, where white
+space and a word with a capital, a number or an opening mark follow. It does not end
+
+* after a title (Mr.), an initial or an abbreviation (U.S., Jan., им.), unless, for all but titles, the next word is
+  one that usually begins sentences and the paragraph is running text;
+* after the number of an item, or before the number of something numbered (No. 5, ст. 20);
+* after a quoted question or exclamation when a reporting clause follows, or after a closed quotation before a dash;
+* within a dateline.
+
+Where a blank was lost (`the end.The next`) it ends between a word in lower case and a capitalized one.
+"""
+
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.columns import TypeFacts, Types
-from framing.text.layout import NOTHING, Layout
+from framing.text.boundary_facts import Fact
+from framing.text.layout import BLANKS, NOTHING, Layout
+from framing.text.paragraphs import Flags, ends_with_mark
 
-PLAIN, TERMINATOR, CLOSER, OPENER = range(4)
+Booleans = NDArray[np.bool_]
+Positions = NDArray[np.intp]
 
-
-def _classify(form: str, folded: str) -> int:  # noqa: ARG001 TypeFacts gives both spellings
-    if form in (".", "!", "?", "…") or form.startswith(".."):
-        return TERMINATOR
-    if form in ('"', "”", "’", "'", "»", ")", "]"):
-        return CLOSER
-    return PLAIN
+_LONGEST_NAME = 4
 
 
-class SentenceRules:
-    """Sentence boundaries."""
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    """Places where a sentence may end, each a run of marks; one element per place."""
 
-    def __init__(self) -> None:
-        self._classes = TypeFacts(_classify, np.uint8)
+    first: Positions  # token of the first mark
+    following: Positions  # first token after the run
+    word: Positions  # first word at or after `following`, or the mark that keeps a sentence from beginning there
+    mark: Flags  # facts of the first mark
+    before: Flags  # facts of the word that the run follows without a blank; 0 without one
+    after: Flags  # facts of `word`
+    is_strong: Booleans  # the run holds ! or ?
+    is_quoted: Booleans  # a quotation mark stands in the run
 
-    def find_starts(self, layout: Layout, types: Types, begins_paragraph: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """For each token whether it begins a sentence."""
-        classes = self._classes.of(types)[layout.type_id]
-        starts = begins_paragraph.copy()
-        closes = (classes == TERMINATOR) | (classes == CLOSER)
-        candidates = np.flatnonzero(classes == TERMINATOR)
-        if not len(candidates):
-            return starts
-        others = np.flatnonzero(~(closes & (layout.gap == NOTHING)))
-        others = np.append(others, len(closes))
-        following = others[np.searchsorted(others, candidates, side="right")]
-        following = following[following < len(closes)]
-        is_lower = ~types.is_title[layout.type_id[following]] & types.is_word[layout.type_id[following]]
-        starts[following[(layout.gap[following] != NOTHING) & ~is_lower]] = True
-        return starts
+
+def find_sentence_starts(
+    layout: Layout, flags: Flags, begins_paragraph: Booleans, datelines: dict[int, int]
+) -> Booleans:
+    """For each token whether it begins a sentence; the beginning of a paragraph does.
+
+    Args:
+        layout: the tokens of a batch.
+        flags: boundary facts per token.
+        begins_paragraph: for each token whether it begins a paragraph.
+        datelines: by the token that opens a dateline, the first token after it.
+    """
+    begins = begins_paragraph.copy()
+    places = _find_candidates(layout, flags, begins_paragraph)
+    if len(places.first):
+        spaced = layout.gap[places.following] != NOTHING
+        ends = spaced & _can_begin(places, flags) & ~_is_abbreviation(places, layout, flags, begins_paragraph)
+        ends &= ~_goes_on_after_quotation(places, flags)
+        begins[places.following[ends | _lacks_blank(places, spaced, flags)]] = True
+    for start, end in datelines.items():
+        begins[start + 1 : end + 1] &= begins_paragraph[start + 1 : end + 1]
+    return begins
+
+
+def _find_candidates(layout: Layout, flags: Flags, begins_paragraph: Booleans) -> _Candidates:
+    first, following = _find_runs(layout, flags)
+    word = _next_heads(flags, following)
+    # At the end of a paragraph there is nothing to decide, and before marks only there is no sentence to begin.
+    paragraph = np.append(np.cumsum(begins_paragraph), -1)
+    inside = (paragraph[following] == paragraph[first]) & (paragraph[word] == paragraph[first])
+    first, following, word = first[inside], following[inside], word[inside]
+    is_dotted = (flags[first] & Fact.DOTTED) != 0
+    before = np.where(is_dotted, first, np.maximum(first - 1, 0))
+    touches = is_dotted | ((layout.gap[first] == NOTHING) & (first > 0))
+    return _Candidates(
+        first=first,
+        following=following,
+        word=word,
+        mark=flags[first],
+        before=np.where(touches, flags[before], np.uint32(0)),
+        after=flags[word],
+        is_strong=_holds(flags, Fact.STRONG, first, following),
+        is_quoted=_holds(flags, Fact.QUOTE, first, following),
+    )
+
+
+def _find_runs(layout: Layout, flags: Flags) -> tuple[Positions, Positions]:
+    """The runs of marks that can end a sentence: first token of each, and first token after it."""
+    is_closer = (flags & Fact.CLOSER) != 0
+    is_quote = (flags & Fact.QUOTE) != 0
+    touches_next = np.append(layout.gap[1:] == NOTHING, False)
+    opens = touches_next & np.append((flags[1:] & Fact.WORD) != 0, False)
+    closes = is_closer | (is_quote & ~opens) | ((flags & Fact.TERMINATOR) != 0)
+    extends = (layout.gap == NOTHING) & closes
+    extends |= (layout.gap == BLANKS) & is_closer & ~touches_next
+    marks = np.flatnonzero(flags & (Fact.TERMINATOR | Fact.DOTTED))
+    stops = np.append(np.flatnonzero(~extends), len(flags))
+    following, of_run = np.unique(stops[np.searchsorted(stops, marks, side="right")], return_index=True)
+    return marks[of_run], following
+
+
+def _next_heads(flags: Flags, positions: Positions) -> Positions:
+    """The first word or blocking mark at or after each position; the number of tokens where there is none."""
+    heads = np.append(np.flatnonzero(flags & (Fact.WORD | Fact.BLOCKER)), len(flags))
+    return heads[np.searchsorted(heads, positions)]
+
+
+def _holds(flags: Flags, fact: Fact, first: Positions, end: Positions) -> Booleans:
+    """Whether a token with the fact stands in each range."""
+    running = np.concatenate(([0], np.cumsum((flags & fact) != 0)))
+    return np.asarray(running[end] > running[first])
+
+
+def _can_begin(places: _Candidates, flags: Flags) -> Booleans:
+    """Whether the next word looks like the first of a sentence."""
+    begins = (places.after & (Fact.CAPITAL | Fact.DIGIT)) != 0
+    is_stop = (places.mark & Fact.STOP) != 0
+    # He left. "we do not know why," she said.
+    begins |= is_stop & ((places.after & Fact.LOWER) != 0) & ((flags[places.following] & Fact.QUOTE) != 0)
+    begins &= ~(((places.mark & Fact.ELLIPSIS) != 0) & ((places.after & Fact.FIRST_PERSON) != 0))
+    begins &= ~(places.is_strong & ((places.before & Fact.EXCLAIMED) != 0))
+    return np.asarray(begins | ((places.mark & Fact.WIDE) != 0))
+
+
+def _is_abbreviation(places: _Candidates, layout: Layout, flags: Flags, begins_paragraph: Booleans) -> Booleans:
+    """Whether the full stop belongs to an abbreviation, initial or number and ends nothing."""
+    before, after = places.before, places.after
+    next_mark = flags[np.minimum(places.word + 1, len(flags) - 1)]
+    is_initial = ((after & Fact.ABBREVIATION) != 0) & ((next_mark & Fact.STOP) != 0)
+    is_start = ((after & Fact.STARTER) != 0) & ~is_initial & _in_running_text(places.first, flags, begins_paragraph)
+    is_item = ((before & Fact.ENUMERATOR) != 0) & _opens_item(places.first, layout, flags, begins_paragraph)
+    abbreviates = ((before & Fact.TITLE) != 0) | is_item
+    abbreviates |= ((before & Fact.ABBREVIATION) != 0) & ~is_start
+    abbreviates |= ((before & Fact.NUMBERED) != 0) & ((after & Fact.DIGIT) != 0)
+    has_stop = ((places.mark & (Fact.STOP | Fact.DOTTED)) != 0) & ~places.is_strong
+    return np.asarray(has_stop & abbreviates)
+
+
+def _in_running_text(positions: Positions, flags: Flags, begins_paragraph: Booleans) -> Booleans:
+    """Whether the paragraph of each token closes with a mark; a headline, where all words have capitals, does not."""
+    starts = np.flatnonzero(begins_paragraph)
+    ends = np.append(starts[1:], len(flags))
+    return ends_with_mark(flags, ends)[np.searchsorted(starts, positions, side="right") - 1]
+
+
+def _opens_item(marks: Positions, layout: Layout, flags: Flags, begins_paragraph: Booleans) -> Booleans:
+    """Whether the token before each mark opens its paragraph or follows the end of a sentence."""
+    number = np.maximum(marks - 1, 0)
+    before = np.maximum(number - 1, 0)
+    is_after_end = (layout.gap[number] != NOTHING) & ((flags[before] & Fact.TERMINATOR) != 0)
+    return np.asarray(begins_paragraph[number] | is_after_end)
+
+
+def _goes_on_after_quotation(places: _Candidates, flags: Flags) -> Booleans:
+    """Whether a reporting clause or a dash follows a closed quotation."""
+    goes_on = places.is_quoted & ((flags[places.following] & Fact.DASH) != 0)
+    asks = places.is_quoted & (places.is_strong | ((places.mark & Fact.ELLIPSIS) != 0))
+    names = asks & (places.word == places.following) & ((places.after & Fact.STARTER) == 0)
+    for distance in range(1, _LONGEST_NAME + 1):
+        names &= (flags[np.minimum(places.word + distance - 1, len(flags) - 1)] & Fact.CAPITAL) != 0
+        goes_on |= names & ((flags[np.minimum(places.word + distance, len(flags) - 1)] & Fact.REPORTING) != 0)
+    return np.asarray(goes_on)
+
+
+def _lacks_blank(places: _Candidates, spaced: Booleans, flags: Flags) -> Booleans:
+    """Whether a sentence ends although no white space follows."""
+    is_plain = (places.before & (Fact.LOWER | Fact.ABBREVIATION | Fact.TITLE | Fact.DOTTED)) == Fact.LOWER
+    is_name = (places.after & Fact.NAME_LIKE) != 0
+    is_mark = (places.mark & (Fact.STOP | Fact.STRONG)) != 0
+    is_near = (places.word == places.following) | (
+        (places.word == places.following + 1) & ((flags[places.following] & Fact.QUOTE) != 0)
+    )
+    lost = is_plain & is_name & is_mark & is_near
+    return np.asarray(~spaced & (lost | ((places.mark & Fact.WIDE) != 0)))

@@ -1,14 +1,19 @@
 """Documents -> tokens: the order of the steps, and the counts and spans that other rooms ask for."""
 
+from collections.abc import Sequence
+from itertools import chain, pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.columns import IntArray, Table, Tokens
+from framing.text.boundary_facts import make_boundary_facts
+from framing.text.datelines import find_datelines
 from framing.text.layout import lay_out
 from framing.text.paragraphs import find_paragraph_starts
-from framing.text.sentences import SentenceRules
+from framing.text.sentences import find_sentence_starts
 from framing.text.vocabulary import ChunkTable, Vocabulary
-from framing.text.zones import find_zones
+from framing.text.zones import find_zones, measure_paragraphs
 
 
 class Tokenizer:
@@ -22,20 +27,20 @@ class Tokenizer:
         self._max_types = max_types
         self._vocabulary = Vocabulary()
         self._chunks = ChunkTable(self._vocabulary)
-        self._sentence_rules = SentenceRules()
+        self._boundary_facts = make_boundary_facts()
 
     def tokenize(self, documents: Table) -> Tokens:
         """The tokens of a batch of documents; the same for a document whatever batch it stands in."""
-        if len(self._vocabulary) > self._max_types:
-            self._vocabulary = Vocabulary()
-            self._chunks = ChunkTable(self._vocabulary)
-        elif self._chunks.is_full:
-            self._chunks = ChunkTable(self._vocabulary)
+        self._make_room()
+        titles = self._fold_titles(documents["title"])
         layout = lay_out(list(documents["text"]), self._chunks)
         types = self._vocabulary.types()
-        begins_paragraph = find_paragraph_starts(layout)
-        begins_sentence = self._sentence_rules.find_starts(layout, types, begins_paragraph)
-        paragraph = _number(begins_paragraph, layout.document_offsets)
+        flags = self._boundary_facts.of(types)[layout.type_id]
+        begins_paragraph = find_paragraph_starts(layout, flags)
+        datelines = find_datelines(layout, np.flatnonzero(begins_paragraph))
+        begins_sentence = find_sentence_starts(layout, flags, begins_paragraph, datelines)
+        begins = (begins_paragraph, begins_sentence)
+        paragraphs = measure_paragraphs(layout, flags, types.is_word[layout.type_id], begins, datelines)
         text_starts = np.repeat(layout.text_starts, np.diff(layout.document_offsets))
         return Tokens(
             types=types,
@@ -44,9 +49,28 @@ class Tokenizer:
             start=layout.start - text_starts,
             end=layout.end - text_starts,
             sentence=_number(begins_sentence, layout.document_offsets),
-            paragraph=paragraph,
-            zone=find_zones(paragraph, layout.document_offsets),
+            paragraph=_number(begins_paragraph, layout.document_offsets),
+            zone=find_zones(layout, types, paragraphs, titles),
         )
+
+    def _make_room(self) -> None:
+        """Starts a new vocabulary, or a new table of chunks, where the old one is full."""
+        if len(self._vocabulary) > self._max_types:
+            self._vocabulary = Vocabulary()
+            self._chunks = ChunkTable(self._vocabulary)
+        elif self._chunks.is_full:
+            self._chunks = ChunkTable(self._vocabulary)
+
+    def _fold_titles(self, titles: Sequence[str | None]) -> list[list[str]]:
+        """The words of each title, folded; none for a document without a title."""
+        chunks = [(title or "").split() for title in titles]
+        counts, type_id, _, _ = self._chunks.gather(list(chain.from_iterable(chunks)))
+        types = self._vocabulary.types()
+        ends = np.concatenate(([0], np.cumsum(counts)))[np.cumsum([0, *map(len, chunks)])]
+        return [
+            [types.folded[number] for number in type_id[first:end].tolist() if types.is_word[number]]
+            for first, end in pairwise(ends.tolist())
+        ]
 
 
 def _number(begins: NDArray[np.bool_], document_offsets: NDArray[np.int64]) -> IntArray:
