@@ -178,6 +178,21 @@ DOCUMENTS = Schema(
     ),
 )
 
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article as a caller hands it over; what is None is found in the text or stays null."""
+
+    text: str
+    document_id: str | None = None
+    title: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    published: str | None = None
+    url: str | None = None
+    language: str | None = None
+
+
 QUOTATIONS = Schema(
     "quotations",
     (

@@ -11,6 +11,8 @@ from framing.errors import FramingError
 Model = TypeVar("Model", bound=BaseModel)
 Location = tuple[str | int, ...]
 _MAX_DEPTH = 50
+# The parser in C is several times faster; wheels have it, some builds from source do not.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class MarkedYaml:
@@ -25,7 +27,7 @@ class MarkedYaml:
         self._error = error
         self._lines: dict[Location, int] = {}
         try:
-            node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+            node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
         except OSError as problem:
             raise error(f"{path}: cannot be read: {problem.strerror}") from problem
         except UnicodeDecodeError as problem:
@@ -54,9 +56,8 @@ class MarkedYaml:
             line = key_node.start_mark.line + 1
             if key in mapping:
                 first = self._lines[(*where, key)]
-                raise self._error(
-                    f"{self.path}:{line}: {format_location((*where, key))}: key stands twice, first on line {first}; remove or rename one"
-                )
+                place = f"{self.path}:{line}: {format_location((*where, key))}"
+                raise self._error(f"{place}: key stands twice, first on line {first}; remove or rename one")
             mapping[key] = self._read(value_node, (*where, key))
             self._lines[(*where, key)] = line
         return mapping

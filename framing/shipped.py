@@ -37,6 +37,11 @@ def find_target_path() -> Path:
     return find_shipped_dir("lexicons") / "targets" / "default.yaml"
 
 
+def find_measurements_path() -> Path:
+    """The shipped figures on how well each part did."""
+    return find_shipped_dir("lexicons") / "measured" / "measurements.yaml"
+
+
 def find_model_dirs() -> dict[str, Path]:
     """Shipped model folders by name."""
     return {path.parent.name: path.parent for path in sorted(find_shipped_dir("models").glob("*/manifest.json"))}

@@ -1,0 +1,163 @@
+"""`framing lexicon`: list, show, check and test lexicons."""
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from framing.cli import options
+
+if TYPE_CHECKING:
+    from framing.lexicon import Lexicon
+
+lexicon_app = typer.Typer(help="List, show, check and test lexicons.", no_args_is_help=True)
+Names = Annotated[
+    list[str] | None, typer.Argument(metavar="LEXICON...", help="Names or files. Default: all shipped ones.")
+]
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add this file's commands."""
+    app.add_typer(lexicon_app, name="lexicon", rich_help_panel="Lexicons")
+
+
+def _read(names: list[str] | None) -> "list[Lexicon]":
+    from framing.lexicon import read_lexicon
+    from framing.run import find_lexicons
+
+    return [read_lexicon(path) for path in find_lexicons(names or [])]
+
+
+@lexicon_app.command("list")
+def list_lexicons(as_json: options.Json = False) -> None:
+    """Print the shipped lexicons with their sizes."""
+    rows = [
+        {
+            "name": lexicon.name,
+            "version": lexicon.version,
+            "language": lexicon.language,
+            "title": lexicon.title,
+            "categories": len(lexicon.categories),
+            "entries": len(lexicon.entries),
+            "sha256": lexicon.sha256,
+        }
+        for lexicon in _read(None)
+    ]
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False))
+        return
+    _print_table(rows, ("name", "version", "language", "categories", "entries", "title"))
+
+
+@lexicon_app.command("show")
+def show_lexicon(
+    name: Annotated[str, typer.Argument(metavar="LEXICON", help="Name of a shipped lexicon, or a file.")],
+    category: Annotated[
+        str | None, typer.Option("--category", "-c", help="Only this category, with its entries.")
+    ] = None,
+    as_json: options.Json = False,
+) -> None:
+    """Print a lexicon's categories, or one category with definition, source and entries."""
+    from framing.errors import LexiconError
+
+    lexicon = _read([name])[0]
+    categories = [
+        _describe_category(lexicon, item.name) for item in lexicon.categories if category in (None, item.name)
+    ]
+    if not categories:
+        raise LexiconError(
+            f"{name}: no category {category!r}; it has {', '.join(item.name for item in lexicon.categories)}"
+        )
+    if as_json:
+        print(
+            json.dumps({"name": lexicon.name, "version": lexicon.version, "categories": categories}, ensure_ascii=False)
+        )
+    elif category:
+        _print_category(categories[0])
+    else:
+        print(f"{lexicon.name} {lexicon.version}: {lexicon.title}\n{lexicon.description}\n")
+        rows = [{**item, "entries": len(item["entries"])} for item in categories]
+        _print_table(rows, ("category", "entries", "mirror", "title"))
+
+
+def _describe_category(lexicon: "Lexicon", name: str) -> dict[str, Any]:
+    category = lexicon.category(name)
+    entries = [
+        {"entry_id": entry.entry_id, "pattern": entry.pattern, "weight": entry.weight, "line": entry.line}
+        for entry in lexicon.entries
+        if entry.category == name
+    ]
+    return {
+        "category": category.name,
+        "title": category.title,
+        "definition": category.definition,
+        "source": category.source,
+        "mirror": category.mirror,
+        "entries": entries,
+    }
+
+
+def _print_category(category: dict[str, Any]) -> None:
+    for key in ("category", "title", "definition", "source", "mirror"):
+        print(f"{key}: {category[key] or '–'}")
+    print()
+    _print_table(category["entries"], ("entry_id", "pattern", "weight", "line"))
+
+
+@lexicon_app.command("check")
+def check_lexicons(names: Names = None, as_json: options.Json = False) -> None:
+    """Print what is doubtful in lexicons: duplicates, broad or shadowed entries, one-sided mirrors, missing sources.
+
+    Exit code 1 if there is an error; warnings alone give 0.
+    """
+    from framing.lexicon import check_lexicon
+
+    complaints = [complaint for lexicon in _read(names) for complaint in check_lexicon(lexicon)]
+    if as_json:
+        print(
+            json.dumps(
+                [{"severity": item.severity, "message": item.message} for item in complaints], ensure_ascii=False
+            )
+        )
+    else:
+        for complaint in complaints:
+            print(f"{complaint.severity}: {complaint.message}")
+        print(_count(complaints, "complaint"))
+    if any(complaint.severity == "error" for complaint in complaints):
+        raise typer.Exit(1)
+
+
+@lexicon_app.command("test")
+def run_examples(names: Names = None, as_json: options.Json = False) -> None:
+    """Run the `should_hit` and `should_miss` sentences of lexicons. Exit code 1 if one fails."""
+    from framing.run import find_example_faults
+
+    lexicons = _read(names)
+    faults = [fault for lexicon in lexicons for fault in find_example_faults(lexicon)]
+    n_examples = sum(
+        len(item.should_hit) + len(item.should_miss) for lexicon in lexicons for item in lexicon.categories
+    )
+    if as_json:
+        print(json.dumps({"n_examples": n_examples, "faults": faults}, ensure_ascii=False))
+    else:
+        for fault in faults:
+            print(fault)
+        print(f"{n_examples} examples, {_count(faults, 'fault')}")
+    if faults:
+        raise typer.Exit(1)
+
+
+def _count(items: list[Any], noun: str) -> str:
+    return f"{len(items)} {noun}{'' if len(items) == 1 else 's'}"
+
+
+def _print_table(rows: list[dict[str, Any]], names: tuple[str, ...]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table()
+    for name in names:
+        table.add_column(name, justify="right" if rows and isinstance(rows[0][name], int | float) else "left")
+    for row in rows:
+        table.add_row(*(str(row[name]) for name in names))
+    Console(markup=False, highlight=False).print(table)

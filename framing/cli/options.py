@@ -1,0 +1,43 @@
+"""Options that mean the same in every command."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Run = Annotated[Path, typer.Argument(metavar="RUN", help="A run folder, as made by [bold]framing run[/bold].")]
+Out = Annotated[Path, typer.Option("--out", "-o", envvar="FRAMING_OUT", help="Folder to write to; made if missing.")]
+LexiconNames = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--lexicon",
+        "-l",
+        envvar="FRAMING_LEXICON",
+        help="Name of a shipped lexicon, a file, or a folder of files; repeat for several. Default: all shipped ones.",
+    ),
+]
+ModelName = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        "-m",
+        envvar="FRAMING_MODEL",
+        help="Name or folder of a stance model, or [bold]none[/bold]. Default: the shipped one.",
+    ),
+]
+TargetsPath = Annotated[
+    str | None,
+    typer.Option("--targets", envvar="FRAMING_TARGETS", help="File of stance targets. Default: the shipped one."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print machine-readable JSON to standard output.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", envvar="FRAMING_QUIET", help="No progress bar and no messages.")]
+Seed = Annotated[int, typer.Option("--seed", envvar="FRAMING_SEED", help="Seed of everything random.")]
+Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Read at most this many articles.")]
+Language = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        envvar="FRAMING_LANGUAGE",
+        help="Language of all articles (en, ru, ...). Default: found per article.",
+    ),
+]

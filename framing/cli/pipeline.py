@@ -1,0 +1,235 @@
+"""`framing run`, and the stages `tokenize`, `score`, `stance`, `report` on a run folder."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from framing.cli import options
+
+if TYPE_CHECKING:
+    from framing.run import Outcome
+
+OnProgress = Callable[[float, "Outcome"], None]
+_COLUMNS = "Columns of tabular input"
+
+
+class Pages(StrEnum):
+    """How article pages are kept."""
+
+    auto = "auto"
+    files = "files"
+    packed = "packed"
+    none = "none"
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add this file's commands."""
+    panel = "Pipeline"
+    app.command("run", rich_help_panel=panel)(run)
+    app.command("tokenize", rich_help_panel=panel)(tokenize)
+    app.command("score", rich_help_panel=panel)(score)
+    app.command("stance", rich_help_panel=panel)(stance)
+    app.command("report", rich_help_panel=panel)(report)
+
+
+def run(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT...",
+            help="Files (.txt .html .jsonl .csv .tsv .parquet .json, also .gz), folders, quoted globs, or -.",
+        ),
+    ],
+    out: options.Out = Path("reports/run"),
+    lexicon: options.LexiconNames = None,
+    model: options.ModelName = None,
+    targets: options.TargetsPath = None,
+    language: options.Language = None,
+    limit: options.Limit = None,
+    pages: Annotated[
+        Pages,
+        typer.Option(
+            help="Article pages: [bold]auto[/bold] writes files for up to 5,000 articles and archives beyond."
+        ),
+    ] = Pages.auto,
+    encoding: Annotated[
+        str | None,
+        typer.Option(
+            help="Encoding of files that are not UTF-8, such as cp1251; [bold]detect[/bold] guesses per file."
+        ),
+    ] = None,
+    with_titles: Annotated[
+        bool,
+        typer.Option(
+            "--with-titles", help="Put the title of a row above its text, so that headlines are analysed too."
+        ),
+    ] = False,
+    max_characters: Annotated[int, typer.Option(min=1, help="Longer articles are listed as failures.")] = 5_000_000,
+    text_column: Annotated[
+        str | None, typer.Option(help="Default: text, body, content.", rich_help_panel=_COLUMNS)
+    ] = None,
+    id_column: Annotated[str | None, typer.Option(help="Default: id, document_id.", rich_help_panel=_COLUMNS)] = None,
+    title_column: Annotated[
+        str | None, typer.Option(help="Default: title, headline.", rich_help_panel=_COLUMNS)
+    ] = None,
+    outlet_column: Annotated[
+        str | None, typer.Option(help="Default: outlet, source, publisher.", rich_help_panel=_COLUMNS)
+    ] = None,
+    date_column: Annotated[str | None, typer.Option(help="Default: date, published.", rich_help_panel=_COLUMNS)] = None,
+    author_column: Annotated[
+        str | None, typer.Option(help="Default: author, byline.", rich_help_panel=_COLUMNS)
+    ] = None,
+    url_column: Annotated[str | None, typer.Option(help="Default: url, link.", rich_help_panel=_COLUMNS)] = None,
+    language_column: Annotated[
+        str | None, typer.Option(help="Default: language, lang.", rich_help_panel=_COLUMNS)
+    ] = None,
+    seed: options.Seed = 0,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Read articles, find voices, frames and stances, and write tables, a page per article and an index.
+
+    Running the same command again continues a killed run and analyses only new and changed articles.
+    """
+    from framing.ingest import IngestOptions
+    from framing.run import Choice, RunPlan, run_corpus
+
+    ingest = IngestOptions(
+        text_column=text_column,
+        id_column=id_column,
+        title_column=title_column,
+        outlet_column=outlet_column,
+        date_column=date_column,
+        author_column=author_column,
+        url_column=url_column,
+        language_column=language_column,
+        encoding=encoding,
+        language=language,
+        with_titles=with_titles,
+        limit=limit,
+        max_characters=max_characters,
+    )
+    choice = Choice(tuple(lexicon or ()), model, targets)
+    plan = RunPlan(tuple(inputs), out, choice, ingest, pages.value, seed)
+    with _show_progress(quiet) as on_progress:
+        outcome = run_corpus(plan, on_progress, _make_note_printer(quiet))
+    _print_outcome(out, outcome, as_json)
+    if outcome.counts["failures"]:
+        raise typer.Exit(3)
+
+
+def tokenize(run: options.Run, as_json: options.Json = False, quiet: options.Quiet = False) -> None:
+    """Find words, sentences, quotations and speakers again, without reading the articles' files."""
+    _rerun(run, "voice", None, as_json, quiet)
+
+
+def score(
+    run: options.Run, lexicon: options.LexiconNames = None, as_json: options.Json = False, quiet: options.Quiet = False
+) -> None:
+    """Find and count hits again, with the run's lexicons or others. Pages follow with [bold]framing report[/bold]."""
+    _rerun(run, "lexicon", {"lexicons": tuple(lexicon)} if lexicon else None, as_json, quiet)
+
+
+def stance(
+    run: options.Run,
+    model: options.ModelName = None,
+    targets: options.TargetsPath = None,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Find stances again, with the run's model and targets or others. Pages follow with [bold]framing report[/bold]."""
+    changes = {name: value for name, value in (("model", model), ("targets", targets)) if value}
+    _rerun(run, "stance", changes, as_json, quiet)
+
+
+def report(
+    run: options.Run,
+    pages: Annotated[Pages | None, typer.Option(help="Article pages. Default: as in the run.")] = None,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Write the article pages and the index again from the tables."""
+    _rerun(run, "report", None, as_json, quiet, pages.value if pages else None)
+
+
+def _rerun(
+    run_dir: Path,
+    stage: str,
+    changes: Mapping[str, object] | None,
+    as_json: bool,
+    quiet: bool,
+    pages: str | None = None,
+) -> None:
+    from framing.run import rerun_stage
+
+    with _show_progress(quiet) as on_progress:
+        outcome = rerun_stage(run_dir, stage, changes or {}, on_progress, pages)
+    _print_outcome(run_dir, outcome, as_json, has_index=stage == "report")
+
+
+def _print_outcome(run_dir: Path, outcome: "Outcome", as_json: bool, has_index: bool = True) -> None:
+    counts = dict(sorted(outcome.counts.items()))
+    index = run_dir / "index.html"
+    if as_json:
+        print(json.dumps({"run": str(run_dir), "index": str(index), "counts": counts}, ensure_ascii=False))
+        return
+    written = [f"{counts.get('documents', 0):,} articles"]
+    written += [f"{counts[name]:,} {name}" for name in ("quotations", "hits", "transfers", "stances") if name in counts]
+    print(", ".join(written))
+    if counts.get("reused_documents"):
+        print(f"{counts['reused_documents']:,} of the articles were taken over from the earlier run")
+    if counts.get("failures"):
+        first = outcome.listed_failures[0]
+        print(f"{counts['failures']:,} failed, listed in {run_dir}/tables/failures")
+        print(f"the first: {first['source']}: {first['message']}")
+    print(f"Open {index}" if has_index else f"Pages are as before: `framing report {run_dir}` writes them anew")
+
+
+def _make_note_printer(quiet: bool) -> Callable[[str], None]:
+    def print_note(note: str) -> None:
+        if not quiet:
+            print(f"framing: {note}", file=sys.stderr)
+
+    return print_note
+
+
+@contextmanager
+def _show_progress(quiet: bool) -> Iterator[OnProgress]:
+    if quiet or not sys.stderr.isatty():
+        yield _show_nothing
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=1.0)
+
+        def show(share: float, outcome: "Outcome") -> None:
+            failed = f", {outcome.counts['failures']:,} failed" if outcome.counts["failures"] else ""
+            bar.update(task, completed=share, description=f"{outcome.counts['documents']:,} articles{failed}")
+
+        yield show
+
+
+def _show_nothing(share: float, outcome: "Outcome") -> None:
+    """Stands in for the progress bar where nobody watches."""

@@ -1,0 +1,131 @@
+"""`framing show`: one article's report in the terminal."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from framing.cli import options
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add this file's commands."""
+    app.command("show", rich_help_panel="Reading")(show)
+
+
+def show(
+    run: options.Run,
+    document: Annotated[
+        str, typer.Argument(metavar="DOCUMENT", help="The article's id, or the part of it that only this article has.")
+    ],
+    as_json: options.Json = False,
+) -> None:
+    """Print one article: summary, text with voices and hits, scores, transfers, stances."""
+    content = read_report(run, document)
+    if as_json:
+        print(content, end="")
+        return
+    from rich.console import Console
+
+    _print_report(json.loads(content), Console(soft_wrap=False, highlight=False))
+
+
+def read_report(run_dir: Path, document: str) -> str:
+    """The report of one article as JSON, from a run folder.
+
+    Raises:
+        InputError: no article, or several, have the id; or the run was made without pages.
+    """
+    from framing.columns import DOCUMENTS
+    from framing.errors import InputError
+    from framing.report import page_name
+    from framing.run import PageStore, Store, read_manifest
+
+    manifest = read_manifest(run_dir)
+    if manifest.options["pages"] == "none":
+        raise InputError(f"{run_dir}: made without pages; `framing report {run_dir} --pages auto` writes them")
+    part, document_id = Store(run_dir).find_document(DOCUMENTS, document)
+    return PageStore(run_dir).read(part, f"{page_name(document_id)}.json")
+
+
+def _print_report(report: dict[str, Any], console: "Console") -> None:
+    document = report["document"]
+    about = [document[name] for name in ("outlet", "published", "language", "document_id") if document[name]]
+    console.rule(document["title"] or document["document_id"], align="left")
+    console.print(" · ".join(about), style="dim", markup=False)
+    for sentence in report["summary"]:
+        console.print(sentence, markup=False)
+    console.print()
+    console.print(_mark_text(report))
+    console.print(
+        "\n[attributed speech in italics; hits underlined, followed by their category]", style="dim", markup=False
+    )
+    _print_scores(report, console)
+    _print_stances(report, console)
+    for note in report["notes"]:
+        console.print(f"Note: {note}", style="dim", markup=False)
+
+
+def _mark_text(report: dict[str, Any]) -> "Text":
+    from rich.text import Text
+
+    text = report["document"]["text"]
+    marked = Text(text)
+    for quotation in report["quotations"]:
+        marked.stylize(
+            "italic cyan" if quotation["kind"] != "scare" else "magenta", quotation["start"], quotation["end"]
+        )
+    for hit in report["hits"]:
+        marked.stylize("underline bold", hit["start"], hit["end"])
+    # From the end, so that what is put in does not move what is still to come.
+    pieces, last = [], 0
+    for hit in sorted(report["hits"], key=lambda hit: hit["end"]):
+        pieces.append(marked[last : hit["end"]])
+        pieces.append(Text(f" [{hit['category'].rsplit('/', 1)[-1]}]", style="dim"))
+        last = hit["end"]
+    return Text.assemble(*pieces, marked[last:])
+
+
+def _print_scores(report: dict[str, Any], console: "Console") -> None:
+    from rich.table import Table
+
+    table = Table(title="Hits per 1,000 words, with 95 % intervals", title_justify="left")
+    for heading in ("category", "all", "own voice", "attributed"):
+        table.add_column(heading, justify="left" if heading == "category" else "right")
+    rows: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
+    for score in report["scores"]:
+        rows.setdefault((score["lexicon"], score["category"]), {})[score["voice"]] = score
+    for (_, category), voices in rows.items():
+        table.add_row(category, *(_format_rate(voices.get(voice)) for voice in ("all", "own", "attributed")))
+    if rows:
+        console.print(table)
+
+
+def _format_rate(score: dict[str, Any] | None) -> str:
+    if score is None or score["per_1000_words"] is None:
+        return "–"
+    interval = f"{score['ci_low']:.1f}–{score['ci_high']:.1f}"
+    return f"{score['n_hits']}: {score['per_1000_words']:.1f} ({interval})"
+
+
+def _print_stances(report: dict[str, Any], console: "Console") -> None:
+    from rich.table import Table
+
+    table = Table(title="Stance per mention, by target and voice", title_justify="left")
+    for heading in ("target", "voice", "favour", "neutral", "against", "abstained"):
+        table.add_column(heading, justify="left" if heading in {"target", "voice"} else "right")
+    counts: dict[tuple[str, str], dict[str, int]] = {}
+    for stance in report["stances"]:
+        row = counts.setdefault(
+            (stance["target"], stance["voice"]), dict.fromkeys(("favor", "neutral", "against", "abstained"), 0)
+        )
+        row["abstained" if stance["abstained"] else stance["label"]] += 1
+    for (target, voice), row in sorted(counts.items()):
+        table.add_row(target, voice, *(str(number) for number in row.values()))
+    if counts:
+        console.print(table)

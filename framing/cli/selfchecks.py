@@ -1,0 +1,127 @@
+"""`framing doctor` and `framing schema`: what is installed, what it scored, and what the files hold."""
+
+import json
+import platform
+import sys
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from framing.cli import options
+
+
+class SchemaName(StrEnum):
+    """The schemas that other programs may read."""
+
+    article = "article"
+    lexicon = "lexicon"
+    tables = "tables"
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add this file's commands."""
+    app.command("doctor", rich_help_panel="Self-checks")(doctor)
+    app.command("schema", rich_help_panel="Self-checks")(schema)
+
+
+def doctor(as_json: options.Json = False) -> None:
+    """Print versions, lexicons and models, how well each part was measured to do, and what is wrong here."""
+    facts = _examine()
+    if as_json:
+        print(json.dumps(facts, ensure_ascii=False))
+    else:
+        _print_facts(facts)
+    if facts["problems"]:
+        raise typer.Exit(1)
+
+
+def _examine() -> dict[str, Any]:
+    from importlib.metadata import version
+
+    from framing import shipped
+    from framing.errors import FramingError
+    from framing.lexicon import read_lexicon
+    from framing.run import find_version, read_measurements
+    from framing.stance import load_model
+
+    problems: list[str] = []
+    lexicons: list[str] = []
+    models: list[str] = []
+    for path in shipped.find_lexicon_paths().values():
+        try:
+            lexicon = read_lexicon(path)
+        except FramingError as problem:
+            problems.append(str(problem))
+        else:
+            lexicons.append(
+                f"{lexicon.name} {lexicon.version} ({len(lexicon.entries)} entries, sha256 {lexicon.sha256[:12]})"
+            )
+    for folder in shipped.find_model_dirs().values():
+        try:
+            models.append(load_model(folder).model_id)
+        except FramingError as problem:
+            problems.append(str(problem))
+    libraries = ("typer", "scikit-learn", "skops", "numpy", "duckdb", "trafilatura", "py3langid")
+    return {
+        "framing": find_version(),
+        "python": platform.python_version(),
+        "platform": sys.platform,
+        "libraries": {name: version(name) for name in libraries},
+        "lexicons": lexicons,
+        "models": models,
+        "measurements": [measurement.model_dump() for measurement in read_measurements()],
+        "problems": problems,
+    }
+
+
+def _print_facts(facts: dict[str, Any]) -> None:
+    print(f"framing {facts['framing']}, Python {facts['python']} on {facts['platform']}")
+    print(", ".join(f"{name} {version}" for name, version in facts["libraries"].items()))
+    for heading in ("lexicons", "models"):
+        print(f"\n{heading.capitalize()}")
+        for line in facts[heading]:
+            print(f"  {line}")
+    print("\nHow well each part does")
+    for item in facts["measurements"]:
+        print(f"  {item['part']} ({item['language']}): {item['figure']}; {item['measured_on']}\n    {item['command']}")
+    print("\n" + ("\n".join(f"Problem: {problem}" for problem in facts["problems"]) or "No problem found."))
+
+
+def schema(
+    name: Annotated[
+        SchemaName, typer.Argument(help="Which files: article reports, lexicons, or the columns of the tables.")
+    ],
+) -> None:
+    """Print a JSON Schema: of article reports, of lexicon files, or the columns of the tables."""
+    from framing.columns import TABLES
+
+    if name is SchemaName.article:
+        from framing.report import report_schema
+
+        content = report_schema()
+    elif name is SchemaName.lexicon:
+        from framing.lexicon import lexicon_schema
+
+        content = lexicon_schema()
+    else:
+        content = {table.name: _make_row_schema(table) for table in TABLES}
+    print(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+def _make_row_schema(table: Any) -> dict[str, Any]:
+    kinds = {"evidence": "array", "float": "number"}
+    properties: dict[str, Any] = {}
+    for column in table.columns:
+        kind = kinds.get(column.kind, column.kind)
+        properties[column.name] = {"type": [kind, "null"] if column.nullable else kind, "description": column.meaning}
+        if column.allowed:
+            properties[column.name]["enum"] = list(column.allowed)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"a row of {table.name}",
+        "type": "object",
+        "properties": properties,
+        "required": list(table.names),
+        "additionalProperties": False,
+    }

@@ -1,0 +1,39 @@
+"""Running: shards of documents through all stages into a run folder, resumable; and one article in memory."""
+
+from framing.run.corpus_run import MAX_PAGE_FILES, Outcome
+from framing.run.examples import find_example_faults
+from framing.run.instruments import (
+    Choice,
+    Instruments,
+    find_lexicons,
+    find_model,
+    find_version,
+    load_instruments,
+)
+from framing.run.jobs import RunPlan, rerun_stage, run_corpus
+from framing.run.manifest import read_manifest
+from framing.run.pages import PageStore
+from framing.run.provenance import Measurement, read_measurements
+from framing.run.single import analyse
+from framing.run.store import Store
+
+__all__ = [
+    "MAX_PAGE_FILES",
+    "Choice",
+    "Instruments",
+    "Measurement",
+    "Outcome",
+    "PageStore",
+    "RunPlan",
+    "Store",
+    "analyse",
+    "find_example_faults",
+    "find_lexicons",
+    "find_model",
+    "find_version",
+    "load_instruments",
+    "read_manifest",
+    "read_measurements",
+    "rerun_stage",
+    "run_corpus",
+]

@@ -1,0 +1,39 @@
+"""The example sentences of a lexicon, run through the real tokenizer and matcher."""
+
+from typing import Any
+
+import numpy as np
+
+import framing.ingest
+import framing.lexicon
+import framing.text
+from framing.columns import DOCUMENTS, QUOTATIONS, Attribution, Table
+
+
+def find_example_faults(lexicon: framing.lexicon.Lexicon) -> list[str]:
+    """The `should_hit` and `should_miss` sentences that a lexicon gets wrong, a line each with its place."""
+    matcher = framing.lexicon.Matcher([lexicon])
+
+    def find_hits(sentences: list[str]) -> list[list[dict[str, Any]]]:
+        rows = [
+            framing.ingest.read_document(text, document_id=str(number), language=lexicon.language)
+            for number, text in enumerate(sentences)
+        ]
+        documents = Table.concat(DOCUMENTS, rows)
+        tokens = framing.text.Tokenizer().tokenize(documents)
+        hits = matcher.find_hits(documents, tokens, _make_own_voice(len(documents), len(tokens.start)))
+        found: list[list[dict[str, Any]]] = [[] for _ in sentences]
+        for hit in hits.rows():
+            found[int(hit["document_id"])].append(hit)
+        return found
+
+    return framing.lexicon.find_example_faults(lexicon, find_hits)
+
+
+def _make_own_voice(n_documents: int, n_tokens: int) -> Attribution:
+    return Attribution(
+        Table.from_rows(QUOTATIONS, []),
+        np.zeros(n_documents + 1, np.int64),
+        np.zeros(n_tokens, np.int8),
+        np.full(n_tokens, -1, np.int32),
+    )

@@ -1,0 +1,159 @@
+"""What a run measures with: tokenizer, voice tagger, lexicons, targets, stance model; and their keys."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import framing.lexicon
+import framing.stance
+import framing.text
+import framing.voice
+from framing import shipped
+from framing.errors import LexiconError, ModelError
+
+VOICE, LEXICON, STANCE, REPORT = STAGES = ("voice", "lexicon", "stance", "report")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which lexicons, model, targets and cues a run uses; names or paths, as the user gives them."""
+
+    lexicons: tuple[str, ...] = ()  # none: all shipped ones
+    model: str | None = None  # None: the default model; "none": no stance
+    targets: str | None = None  # None: the shipped list
+
+
+def resolve_choice(choice: Choice) -> Choice:
+    """The same choice with files and folders by absolute path, so that it holds from any working folder."""
+
+    def resolve(name: str) -> str:
+        return str(Path(name).resolve()) if Path(name).exists() else name
+
+    return Choice(
+        tuple(name if name in shipped.find_lexicon_paths() else resolve(name) for name in choice.lexicons),
+        choice.model if choice.model in shipped.find_model_dirs() else choice.model and resolve(choice.model),
+        choice.targets and resolve(choice.targets),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Instruments:
+    """The loaded instruments of one run."""
+
+    tokenizer: framing.text.Tokenizer
+    tagger: framing.voice.VoiceTagger
+    lexicons: tuple[framing.lexicon.Lexicon, ...]
+    matcher: framing.lexicon.Matcher
+    targets: framing.stance.Targets
+    model: framing.stance.StanceModel | None
+    stage_keys: Mapping[str, str] = field(repr=False)
+
+
+def load_instruments(choice: Choice) -> Instruments:
+    """The instruments of a choice.
+
+    Raises:
+        LexiconError: a lexicon, cue or target file is missing or wrong.
+        ModelError: the model folder is missing, changed or not to be trusted.
+    """
+    cue_paths = shipped.find_cue_paths()
+    targets_path = Path(choice.targets) if choice.targets else shipped.find_target_path()
+    lexicons = tuple(framing.lexicon.read_lexicon(path) for path in find_lexicons(choice.lexicons))
+    _refuse_double_names(lexicons)
+    model_dir = find_model(choice.model)
+    model = framing.stance.load_model(model_dir) if model_dir else None
+    return Instruments(
+        tokenizer=framing.text.Tokenizer(),
+        tagger=framing.voice.VoiceTagger(cue_paths),
+        lexicons=lexicons,
+        matcher=framing.lexicon.Matcher(lexicons),
+        targets=framing.stance.read_targets(targets_path),
+        model=model,
+        stage_keys=_make_stage_keys([*cue_paths.values()], lexicons, model, targets_path),
+    )
+
+
+def find_lexicons(names: Sequence[str]) -> list[Path]:
+    """Paths of lexicons given by shipped name, file or folder; all shipped ones when none is given.
+
+    Raises:
+        LexiconError: no shipped lexicon and no file has the name.
+    """
+    available = shipped.find_lexicon_paths()
+    paths: list[Path] = []
+    for name in names or list(available):
+        path = Path(name)
+        if name in available:
+            paths.append(available[name])
+        elif path.is_dir():
+            paths.extend(sorted(path.glob("*.yaml")))
+        elif path.is_file():
+            paths.append(path)
+        else:
+            raise LexiconError(f"{name}: no such lexicon; give a path or one of {', '.join(available)}")
+    return list(dict.fromkeys(paths))
+
+
+def find_model(name: str | None) -> Path | None:
+    """The folder of a model given by shipped name or path; the default model for None; None for `none`.
+
+    Raises:
+        ModelError: there is no such model.
+    """
+    if name == "none":
+        return None
+    available = shipped.find_model_dirs()
+    if name is None:
+        return next(iter(available.values()), None)
+    if name in available:
+        return available[name]
+    if Path(name).is_dir():
+        return Path(name)
+    raise ModelError(f"{name}: no such model; give a folder or one of {', '.join(available) or '(none shipped)'}")
+
+
+def _refuse_double_names(lexicons: Sequence[framing.lexicon.Lexicon]) -> None:
+    places: dict[str, Path] = {}
+    for lexicon in lexicons:
+        if lexicon.name in places:
+            raise LexiconError(f"lexicon name {lexicon.name!r} stands in {places[lexicon.name]} and {lexicon.path}")
+        places[lexicon.name] = lexicon.path
+
+
+def _make_stage_keys(
+    cue_paths: Sequence[Path],
+    lexicons: Sequence[framing.lexicon.Lexicon],
+    model: framing.stance.StanceModel | None,
+    targets_path: Path,
+) -> dict[str, str]:
+    # A stage's key holds all that its rows depend on, so that a part with another key is stale.
+    voice = _digest(find_version(), digest_code(), *(path.read_text(encoding="utf-8") for path in cue_paths))
+    lexicon = _digest(voice, *(f"{lexicon.name} {lexicon.sha256}" for lexicon in lexicons))
+    stance = _digest(voice, model.model_id if model else "none", targets_path.read_text(encoding="utf-8"))
+    return {VOICE: voice, LEXICON: lexicon, STANCE: stance, REPORT: _digest(voice, lexicon, stance)}
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+
+def find_version() -> str:
+    """The version of the installed distribution."""
+    try:
+        return version("framing-analysis")
+    except PackageNotFoundError:  # imported from a source tree without installation
+        return "0+unknown"
+
+
+@cache
+def digest_code() -> str:
+    """Digest of this package's modules: rows written by other code are not reused."""
+    package = Path(__file__).resolve().parents[1]
+    digest = hashlib.sha256()
+    for path in sorted(package.rglob("*")):
+        if path.suffix in {".py", ".html", ".css", ".js", ".jinja"} and "data" not in path.relative_to(package).parts:
+            digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,66 @@
+"""What stands behind the numbers of a run, as reports state it."""
+
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict
+
+import framing.report
+from framing import shipped
+from framing.errors import FramingError
+from framing.marked_yaml import MarkedYaml
+from framing.run.instruments import Instruments, find_version
+
+
+class Measurement(BaseModel):
+    """How well one part did on human-annotated data."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    part: str  # voice, lexicon or stance
+    language: str
+    figure: str
+    measured_on: str
+    command: str
+
+
+class _MeasurementFile(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    measurements: list[Measurement]
+
+
+@cache
+def read_measurements() -> tuple[Measurement, ...]:
+    """The shipped figures of how well each part did, and the commands that reproduce them."""
+    path = shipped.find_measurements_path()
+    return tuple(MarkedYaml(path, FramingError).validate(_MeasurementFile).measurements)
+
+
+def make_provenance(instruments: Instruments) -> framing.report.Provenance:
+    """Versions, digests, definitions and measured quality of the instruments."""
+    return framing.report.Provenance(
+        framing_version=find_version(),
+        lexicons=[
+            framing.report.LexiconSource(
+                name=lexicon.name,
+                version=lexicon.version,
+                sha256=lexicon.sha256,
+                language=lexicon.language,
+                title=lexicon.title,
+                categories=[
+                    {
+                        "name": category.name,
+                        "title": category.title,
+                        "definition": category.definition,
+                        "mirror": category.mirror,
+                    }
+                    for category in lexicon.categories
+                ],
+            )
+            for lexicon in instruments.lexicons
+        ],
+        model=instruments.model.describe() if instruments.model else None,
+        targets_sha256=instruments.targets.sha256,
+        targets={target.target_id: target.title for target in instruments.targets.targets},
+        measurements=[measurement.model_dump() for measurement in read_measurements()],
+    )

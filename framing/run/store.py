@@ -1,0 +1,158 @@
+"""Parquet parts: the truth of a run folder. Whole parts only: written beside their final name, then renamed."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from framing.columns import Column, Schema, Table
+from framing.errors import InputError
+
+_EVIDENCE_TYPE = 'STRUCT("start" INTEGER, "end" INTEGER, feature VARCHAR, contribution DOUBLE)[]'
+_SQL_TYPES = {"string": "VARCHAR", "integer": "INTEGER", "float": "DOUBLE", "boolean": "BOOLEAN"}
+_STAGE_KEY = "framing_stage_key"
+
+
+class Store:
+    """The tables of one run folder.
+
+    A part is named after the digest of the documents in it, so that the same documents always land in the
+    same part. Each part carries the key of the stage that wrote it: versions, lexicons and model.
+    """
+
+    def __init__(self, run_dir: Path) -> None:
+        import duckdb
+
+        self.tables_dir = run_dir / "tables"
+        # One thread and no preserved clock: the same rows give the same bytes.
+        self._connection: duckdb.DuckDBPyConnection = duckdb.connect(
+            config={"threads": 1, "autoinstall_known_extensions": False, "enable_external_access": True}
+        )
+
+    def part_path(self, schema: Schema, part: str) -> Path:
+        """Where a part lies or will lie."""
+        return self.tables_dir / schema.name / f"part-{part}.parquet"
+
+    def list_parts(self, schema: Schema) -> list[str]:
+        """Names of the whole parts of a table, sorted."""
+        return sorted(
+            path.stem.removeprefix("part-") for path in (self.tables_dir / schema.name).glob("part-*.parquet")
+        )
+
+    def read_stage_key(self, schema: Schema, part: str) -> str | None:
+        """The key that the part was written with; None where there is no readable part."""
+        path = self.part_path(schema, part)
+        if not path.is_file():
+            return None
+        import duckdb
+
+        query = "SELECT decode(value) FROM parquet_kv_metadata(?) WHERE decode(key) = ?"
+        try:
+            found = self._connection.execute(query, [_escape_glob(path), _STAGE_KEY]).fetchone()
+        except duckdb.Error:  # not a Parquet file any more: write it again
+            return None
+        return str(found[0]) if found else None
+
+    def write(self, table: Table, part: str, stage_key: str) -> None:
+        """Write one part, replacing an older one in one step.
+
+        Raises:
+            OSError: the disk is full or not writable; the older part, if any, is untouched.
+        """
+        path = self.part_path(table.schema, part)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        columns = {column.name: _encode(column, table[column.name]) for column in table.schema.columns}  # noqa: F841 - read by DuckDB
+        selected = ", ".join(_select(column) for column in table.schema.columns)
+        unfinished = path.with_suffix(".unfinished")
+        metadata = f"{{{_STAGE_KEY}: {_quote(stage_key)}}}"
+        import duckdb
+
+        try:
+            self._connection.execute(
+                f"COPY (SELECT {selected} FROM columns) TO {_quote(str(unfinished))} "  # noqa: S608 - names from the schema
+                f"(FORMAT parquet, COMPRESSION zstd, KV_METADATA {metadata})"
+            )
+        except duckdb.IOException as problem:
+            unfinished.unlink(missing_ok=True)
+            raise OSError(f"{path}: cannot be written: {problem}") from problem
+        unfinished.replace(path)
+
+    def read(self, schema: Schema, part: str) -> Table:
+        """All rows of one part, in the order in which they were written."""
+        return self._read(schema, _escape_glob(self.part_path(schema, part)))
+
+    def read_document(self, schema: Schema, document_id: str) -> Table:
+        """The rows of one document from all parts of a table."""
+        return self._read(schema, f"{_escape_glob(self.tables_dir / schema.name)}/part-*.parquet", document_id)
+
+    def find_document(self, schema: Schema, wanted: str) -> tuple[str, str]:
+        """The part and the whole id of the one document whose id is `wanted` or contains it.
+
+        Raises:
+            InputError: no document has such an id, or several have.
+        """
+        files = f"{_escape_glob(self.tables_dir / schema.name)}/part-*.parquet"
+        query = "SELECT filename, document_id FROM read_parquet(?, filename = true) WHERE contains(document_id, ?)"
+        rows = self._connection.execute(query, [files, wanted]).fetchall()
+        found = sorted((Path(file).stem.removeprefix("part-"), document_id) for file, document_id in rows)
+        exact = [pair for pair in found if pair[1] == wanted]
+        found = exact or found
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise InputError(
+                f"{wanted}: no article of this run has such an id; index.html and tables/documents list them"
+            )
+        some = ", ".join(document_id for _, document_id in found[:5])
+        raise InputError(
+            f"{wanted}: stands in the ids of {len(found)} articles ({some}{', ...' if len(found) > 5 else ''})"
+        )
+
+    def _read(self, schema: Schema, files: str, document_id: str | None = None) -> Table:
+        import duckdb
+
+        names = ", ".join(f'"{name}"' for name in schema.names)
+        where = " WHERE document_id = ?" if document_id is not None else ""
+        query = f"SELECT {names} FROM read_parquet(?){where}"  # noqa: S608 - names from the schema
+        try:
+            rows = self._connection.execute(query, [files, *([document_id] if where else [])]).fetchall()
+        except duckdb.Error as problem:
+            raise InputError(
+                f"{files}: cannot be read: {str(problem).splitlines()[0]}; run the command again"
+            ) from problem
+        columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema.names)
+        return Table(schema, {name: list(values) for name, values in zip(schema.names, columns, strict=True)})
+
+    def delete_parts_except(self, schema: Schema, parts: set[str]) -> int:
+        """Delete parts that no present document stands in, and unfinished files. Returns how many were deleted."""
+        folder = self.tables_dir / schema.name
+        stale = [folder / f"part-{part}.parquet" for part in self.list_parts(schema) if part not in parts]
+        for path in [*stale, *folder.glob("part-*.unfinished")]:
+            path.unlink(missing_ok=True)
+        return len(stale)
+
+
+def _encode(column: Column, values: Any) -> Any:
+    if column.kind == "evidence":
+        values = [json.dumps(value, ensure_ascii=False) for value in values]
+    if isinstance(values, np.ndarray) and values.dtype.kind in "biuf":
+        return values
+    encoded = np.empty(len(values), dtype=object)
+    encoded[:] = values.tolist() if isinstance(values, np.ndarray) else values
+    return encoded
+
+
+def _select(column: Column) -> str:
+    if column.kind == "evidence":
+        return f'CAST(CAST("{column.name}" AS JSON) AS {_EVIDENCE_TYPE}) AS "{column.name}"'
+    return f'CAST("{column.name}" AS {_SQL_TYPES[column.kind]}) AS "{column.name}"'
+
+
+def _quote(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _escape_glob(path: Path) -> str:
+    """A path that DuckDB takes literally, though it may hold characters of a glob."""
+    return "".join(f"[{character}]" if character in "*?[" else character for character in str(path))
