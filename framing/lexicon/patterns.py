@@ -12,7 +12,10 @@ _ONE_TO_ONE = {**dict.fromkeys("’‘ʼ＇", "'"), **dict.fromkeys("‐‑‒�
 LENGTH_KEEPING_FOLD = str.maketrans(_ONE_TO_ONE)
 _PROXIMITY = re.compile(r"(near|before)/(\S*)")
 # A pattern word splits as the text does: dotted abbreviations and inner hyphens, apostrophes and points hold together.
-_PIECES = re.compile(r"(?:\w\.){2,}|[\w*?]+(?:[-'.,][\w*?]+)*|\.{2,}|-{2,}|\S")
+_SIGNS = r"[^\W_]|[*?]"
+_PIECES = re.compile(
+    rf"(?:[^\W\d_]\.){{2,}}(?:[-'](?:{_SIGNS})+)*|(?:{_SIGNS})+(?:(?:[-']|(?<=\d)[.,](?=\d))(?:{_SIGNS})+)*|\.{{2,}}|-{{2,}}|\S"
+)
 
 
 class PatternError(ValueError):

@@ -67,7 +67,7 @@ class ElementTable:
         if self._exact_case:
             found += self._exact_case.get(form.translate(LENGTH_KEEPING_FOLD), ())
         if is_word:
-            if self._possessives and folded.endswith(("'s", "s'")):
+            if self._possessives and folded.endswith("'s"):
                 found += self._find_possessive(form, folded)
             for beginning, matches, number in self._stems.get(folded[:_STEM], ()):
                 if folded.startswith(beginning) and (matches is None or matches(folded)):
@@ -84,9 +84,8 @@ class ElementTable:
         return sorted(set(found)) if len(found) > 1 else found
 
     def _find_possessive(self, form: str, folded: str) -> list[int]:
-        cut = 2 if folded.endswith("'s") else 1
-        written = form.translate(LENGTH_KEEPING_FOLD)[:-cut]
-        return [*self._exact.get(folded[:-cut], ()), *self._exact_case.get(written, ())]
+        written = form.translate(LENGTH_KEEPING_FOLD)
+        return [*self._exact.get(folded[:-2], ()), *self._exact_case.get(written[:-2], ())]
 
     def _find_lemma(self, form: str) -> str:
         return find_lemma(form, self._language)
