@@ -1,0 +1,19 @@
+"""Columns -> pages: the report of an article as HTML and JSON, and the corpus page."""
+
+from framing.report.article import render_article
+from framing.report.build import build_reports
+from framing.report.corpus import CorpusSummary
+from framing.report.index import render_index
+from framing.report.names import page_name
+from framing.report.records import ArticleReport, LexiconSource, Provenance
+
+__all__ = [
+    "ArticleReport",
+    "CorpusSummary",
+    "LexiconSource",
+    "Provenance",
+    "build_reports",
+    "page_name",
+    "render_article",
+    "render_index",
+]

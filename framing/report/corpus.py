@@ -1,0 +1,146 @@
+"""What the corpus page needs of every batch: sums and a short row per document, nothing else is kept."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from framing.columns import Table
+from framing.report.names import page_name
+from framing.report.rates import Exposure, Tally
+from framing.report.records import Row
+from framing.report.wording import shorten
+
+MAX_ROWS = 10_000
+MAX_FAILURES = 50
+NO_OUTLET = ""
+_MAX_TITLE = 110
+_MAX_NAME = 60
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """One line of the article table."""
+
+    name: str  # file name of its page, without ending
+    title: str
+    outlet: str
+    date: str
+    language: str
+    n_words: int
+    n_own: int
+    n_attributed: int
+    n_transfers: int
+
+
+class CorpusSummary:
+    """Sums over the documents of a run, batch after batch. Memory grows with outlets, not with documents.
+
+    Attributes:
+        tallies: hits by (outlet, lexicon, category, voice), voice being own or attributed.
+        exposures: words by (outlet, lexicon, voice).
+        stances: mentions by (target, voice, label), label being `uncertain` where the model abstained.
+        rows: of the first `MAX_ROWS` documents.
+        failures: the first `MAX_FAILURES`.
+    """
+
+    def __init__(self) -> None:
+        self.n_documents = 0
+        self.n_words = 0
+        self.n_failures = 0
+        self.n_with_transfer = 0
+        self.n_duplicates = 0
+        self.languages: Counter[str] = Counter()
+        self.outlets: Counter[str] = Counter()
+        self.hits: Counter[str] = Counter()
+        self.stances: Counter[tuple[str, str, str]] = Counter()
+        self.tallies: dict[tuple[str, str, str, str], Tally] = {}
+        self.exposures: dict[tuple[str, str, str], Exposure] = {}
+        self.first_date = ""
+        self.last_date = ""
+        self.rows: list[ArticleRow] = []
+        self.failures: list[Row] = []
+
+    def add(
+        self,
+        documents: Table,
+        hits: Table,
+        scores: Table,
+        transfers: Table,
+        stances: Table,
+        failures: Table | None = None,
+    ) -> None:
+        """Count the tables of one batch, fresh or read back from its part."""
+        outlets = dict(zip(documents["document_id"], (_name_outlet(one) for one in documents["outlet"]), strict=True))
+        voices: Counter[tuple[str, str]] = Counter(
+            (document_id, voice)
+            for document_id, voice, excluded_by in zip(
+                hits["document_id"], hits["voice"], hits["excluded_by"], strict=True
+            )
+            if excluded_by is None
+        )
+        n_transfers = Counter(transfers["document_id"])
+        self._add_documents(documents, voices, n_transfers)
+        self._add_scores(scores, outlets)
+        self.n_with_transfer += len(n_transfers)
+        for target, voice, label, abstained in zip(
+            stances["target"], stances["voice"], stances["label"], stances["abstained"], strict=True
+        ):
+            self.stances[target, voice, "uncertain" if abstained else label] += 1
+        if failures is not None:
+            self.n_failures += len(failures)
+            self.failures.extend(failures.take(slice(0, MAX_FAILURES - len(self.failures))).rows())
+
+    def _add_documents(self, documents: Table, voices: Counter[tuple[str, str]], n_transfers: Counter[str]) -> None:
+        for row in documents.rows():
+            document_id, date = row["document_id"], (row["published"] or "")[:10]
+            own, attributed = voices[document_id, "own"], voices[document_id, "attributed"]
+            outlet = _name_outlet(row["outlet"])
+            self.n_documents += 1
+            self.n_words += row["n_words"] or 0
+            self.n_duplicates += row["duplicate_of"] is not None
+            self.languages[row["language"]] += 1
+            self.outlets[outlet] += 1
+            self.hits["own"] += own
+            self.hits["attributed"] += attributed
+            if _DATE.fullmatch(date):
+                self.first_date = min(self.first_date or date, date)
+                self.last_date = max(self.last_date, date)
+            if len(self.rows) < MAX_ROWS:
+                title = shorten(
+                    " ".join((row["title"] or row["text"][:300].strip() or document_id).split()), _MAX_TITLE
+                )
+                self.rows.append(
+                    ArticleRow(
+                        name=page_name(document_id),
+                        title=title,
+                        outlet=outlet,
+                        date=date,
+                        language=row["language"],
+                        n_words=row["n_words"] or 0,
+                        n_own=own,
+                        n_attributed=attributed,
+                        n_transfers=n_transfers[document_id],
+                    )
+                )
+
+    def _add_scores(self, scores: Table, outlets: dict[str, str]) -> None:
+        columns = ("document_id", "lexicon", "category", "voice", "n_hits", "n_words")
+        exposed: set[tuple[str, str, str]] = set()
+        for document_id, lexicon, category, voice, n_hits, n_words in zip(
+            *(scores[name] for name in columns), strict=True
+        ):
+            if voice == "all":
+                continue
+            # All categories of a lexicon count the same words; they are added once per document and voice.
+            exposure = (document_id, lexicon, voice)
+            if exposure not in exposed:
+                exposed.add(exposure)
+                self.exposures.setdefault((outlets[document_id], lexicon, voice), Exposure()).add(int(n_words))
+            if n_hits:
+                key = (outlets[document_id], lexicon, category, voice)
+                self.tallies.setdefault(key, Tally()).add(int(n_hits), int(n_words))
+
+
+def _name_outlet(outlet: str | None) -> str:
+    return shorten(" ".join((outlet or NO_OUTLET).split()), _MAX_NAME)

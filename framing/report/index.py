@@ -1,0 +1,156 @@
+"""The corpus page: what is here, who says what in whose voice, how sure, which articles to open next."""
+
+from collections import Counter
+from dataclasses import asdict
+
+from markupsafe import Markup
+
+from framing.report.corpus import NO_OUTLET, ArticleRow, CorpusSummary
+from framing.report.legend import Mark, find_legend
+from framing.report.outlets import render_outlets
+from framing.report.pages import find_template, make_policy, read_asset
+from framing.report.rates import Exposure, Tally, find_rate, join_exposures, join_tallies
+from framing.report.records import LexiconSource, Provenance
+from framing.report.stances import render_stance_table
+from framing.report.trust import render_instruments, render_measurements
+from framing.report.voices import Scores, render_rate_plot, render_score_table
+from framing.report.wording import count, emphasize, escape, flatten, percent
+
+_SCRIPT = "index.js"
+_MAX_CATEGORIES = 12
+_MAX_TARGETS = 15
+_VOICES = ("own", "attributed")
+
+
+def render_index(summary: CorpusSummary, provenance: Provenance, *, has_article_files: bool = True) -> str:
+    """The page of a corpus as one HTML file, the same for the same sums.
+
+    Args:
+        has_article_files: whether `articles/<name>.html` exist, to link to.
+    """
+    # Markup: every part escapes what it sets.
+    return find_template("index.html").render(
+        policy=make_policy(_SCRIPT),
+        style=read_asset("page.css"),
+        script=read_asset(_SCRIPT),
+        summary=[Markup(emphasize(sentence)) for sentence in summarize_corpus(summary, provenance)],  # noqa: S704
+        languages=summary.languages.most_common(),
+        voices=Markup("".join(_render_lexicon(summary, provenance, one) for one in provenance.lexicons)),  # noqa: S704
+        outlets=Markup(render_outlets(summary, provenance)),  # noqa: S704
+        stances=Markup(_render_stances(summary, provenance)),  # noqa: S704
+        rows=Markup("\n".join(_render_row(row, has_article_files) for row in _order(summary.rows))),  # noqa: S704
+        n_rows=len(summary.rows),
+        n_documents=summary.n_documents,
+        failures=summary.failures,
+        n_failures=summary.n_failures,
+        trust=Markup(_render_trust(summary, provenance)),  # noqa: S704
+        provenance=Markup(render_instruments(provenance, None)),  # noqa: S704
+    )
+
+
+def summarize_corpus(summary: CorpusSummary, provenance: Provenance) -> list[str]:
+    """The corpus in words: counts read off the tables, no adjectives."""
+    n_outlets = len(summary.outlets) - (NO_OUTLET in summary.outlets)
+    where = f" from {count(n_outlets, 'outlet')}" if n_outlets else ""
+    dates = f", published {summary.first_date} to {summary.last_date}" if summary.first_date else ""
+    sentences = [f"{count(summary.n_documents, 'article')}{where}, {count(summary.n_words, 'word')}{dates}."]
+    own, attributed = summary.hits["own"], summary.hits["attributed"]
+    if provenance.lexicons:
+        sentences.append(
+            f"{count(own + attributed, 'frame hit')}: {attributed:,} in attributed speech,"
+            f" {own:,} in the outlets’ own voice."
+        )
+        share = percent(summary.n_with_transfer, summary.n_documents)
+        stands = count(summary.n_with_transfer, "article", "articles")
+        sentences.append(f"In {stands} ({share}) a category stands in both voices.")
+    if summary.n_duplicates:
+        sentences.append(f"{count(summary.n_duplicates, 'article repeats', 'articles repeat')} the text of another.")
+    if summary.n_failures:
+        sentences.append(f"{count(summary.n_failures, 'article')} could not be analysed.")
+    return sentences
+
+
+def _render_lexicon(summary: CorpusSummary, provenance: Provenance, lexicon: LexiconSource) -> str:
+    """Table and plot of one lexicon; nothing where it found nothing."""
+    exposures = {voice: _join_exposures(summary, lexicon.name, voice) for voice in _VOICES}
+    groups = [
+        (mark, {voice: asdict(find_rate(tallies[voice], exposures[voice])) for voice in _VOICES})
+        for mark, tallies in _join_tallies(summary, provenance, lexicon)
+    ]
+    if not groups:
+        return ""
+    caption = (
+        f"{escape(lexicon.title)}: hits, hits per 1,000 words of that voice in all articles together, and the"
+        " 95 % interval of that rate over articles. Rows of a group hold the hits of the rows set in below it."
+    )
+    tops: list[Scores] = [group for group in groups if group[0].depth == 0]
+    words = {voice: exposures[voice].words for voice in _VOICES}
+    table = render_score_table(groups, words, caption)
+    note = "Lines are 95 % intervals over articles."
+    return table + render_rate_plot(tops, f"rates-{escape(lexicon.name)}", note, _MAX_CATEGORIES)
+
+
+def _join_exposures(summary: CorpusSummary, lexicon: str, voice: str) -> Exposure:
+    return join_exposures(
+        exposure for (_, name, spoken), exposure in summary.exposures.items() if (name, spoken) == (lexicon, voice)
+    )
+
+
+def _join_tallies(
+    summary: CorpusSummary, provenance: Provenance, lexicon: LexiconSource
+) -> list[tuple[Mark, dict[str, Tally]]]:
+    """The tallies of each category of a lexicon by voice, over all outlets, in the order of the lexicon."""
+    parts: dict[str, dict[str, list[Tally]]] = {}
+    for (_, name, category, voice), tally in summary.tallies.items():
+        if name == lexicon.name:
+            parts.setdefault(category, {one: [] for one in _VOICES})[voice].append(tally)
+    legend = find_legend(provenance, lexicon.language)
+    marked = [
+        (legend.mark(lexicon.name, category), {voice: join_tallies(tallies) for voice, tallies in voices.items()})
+        for category, voices in parts.items()
+    ]
+    return sorted(marked, key=lambda pair: pair[0].key)
+
+
+def _render_stances(summary: CorpusSummary, provenance: Provenance) -> str:
+    totals: Counter[str] = Counter()
+    counts: dict[str, dict[str, Counter[str]]] = {}
+    for (target, voice, label), n in sorted(summary.stances.items()):
+        totals[target] += n
+        counts.setdefault(target, {one: Counter() for one in _VOICES})[voice][label] += n
+    ordered = [target for target, _ in totals.most_common(_MAX_TARGETS)]
+    return (
+        render_stance_table([(provenance.targets.get(target, target), counts[target]) for target in ordered])
+        if ordered
+        else ""
+    )
+
+
+def _order(rows: list[ArticleRow]) -> list[ArticleRow]:
+    """Articles with most transfers and then most hits first: those to open next."""
+    return sorted(rows, key=lambda row: (-row.n_transfers, -row.n_own - row.n_attributed))
+
+
+def _render_row(row: ArticleRow, is_linked: bool) -> str:
+    # Cells stay bare, because there are thousands of rows; a cell is its own paragraph for writing direction.
+    title = flatten(row.title)
+    shown = f'<a href="articles/{row.name}.html">{title}</a>' if is_linked else title
+    return (
+        f"<tr><td>{shown}<td>{flatten(row.outlet)}<td>{escape(row.date)}<td>{escape(row.language)}"
+        f"<td>{row.n_words}<td>{row.n_own}<td>{row.n_attributed}<td>{row.n_transfers}"
+    )
+
+
+def _render_trust(summary: CorpusSummary, provenance: Provenance) -> str:
+    lines = []
+    for language, n_articles in summary.languages.most_common():
+        name = escape(language)
+        figures = render_measurements(provenance, language)
+        missing = []
+        if not provenance.lexicons_of(language):
+            missing.append("no lexicon, frames were not counted")
+        if not provenance.has_model_for(language):
+            missing.append("no stance model, stance was not analysed")
+        left_out = f": {'; '.join(missing)}" if missing else ""
+        lines.append(f"<li>{count(n_articles, 'article')} in {name}{left_out}<ul>{figures}</ul></li>")
+    return "".join(lines)

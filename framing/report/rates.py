@@ -1,0 +1,95 @@
+"""Rates over many articles with intervals that respect that hits of one article come together."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_Z = 1.96
+# With no hit at all in n words, 3 / n is the upper end of a 95 % interval ("rule of three").
+_RULE_OF_THREE = 3.0
+
+
+@dataclass(slots=True)
+class Exposure:
+    """Words of a group of articles: their number, and the sums that the interval needs."""
+
+    n_articles: int = 0
+    words: int = 0
+    words_squared: int = 0
+
+    def add(self, n_words: int) -> None:
+        """Count one article."""
+        self.n_articles += 1
+        self.words += n_words
+        self.words_squared += n_words * n_words
+
+
+@dataclass(slots=True)
+class Tally:
+    """Hits of a group of articles: their number, and the sums that the interval needs."""
+
+    n_articles: int = 0
+    hits: int = 0
+    hits_squared: int = 0
+    hits_times_words: int = 0
+
+    def add(self, n_hits: int, n_words: int) -> None:
+        """Count one article that has hits."""
+        self.n_articles += 1
+        self.hits += n_hits
+        self.hits_squared += n_hits * n_hits
+        self.hits_times_words += n_hits * n_words
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Hits per 1,000 words with its 95 % interval; None without words."""
+
+    n_hits: int
+    n_articles: int
+    per_1000_words: float | None
+    ci_low: float | None
+    ci_high: float | None
+
+
+def join_exposures(parts: Iterable[Exposure]) -> Exposure:
+    """The words of several groups of articles together."""
+    joined = Exposure()
+    for part in parts:
+        joined.n_articles += part.n_articles
+        joined.words += part.words
+        joined.words_squared += part.words_squared
+    return joined
+
+
+def join_tallies(parts: Iterable[Tally]) -> Tally:
+    """The hits of several groups of articles together."""
+    joined = Tally()
+    for part in parts:
+        joined.n_articles += part.n_articles
+        joined.hits += part.hits
+        joined.hits_squared += part.hits_squared
+        joined.hits_times_words += part.hits_times_words
+    return joined
+
+
+def find_rate(tally: Tally, exposure: Exposure) -> Rate:
+    """Hits per 1,000 words of all articles together, with a 95 % interval over articles.
+
+    The rate is the ratio r = sum(hits) / sum(words), not the mean of the articles' rates. Its standard error is
+    that of a ratio estimator, articles being the units drawn (Cochran, Sampling Techniques, 1977, 6.4):
+    se = sqrt(n / (n - 1) * sum((hits - r words)^2)) / sum(words); with one article, or where articles vary less
+    than chance, that of a Poisson count, sqrt(sum(hits)) / sum(words). The interval is r * exp(+-1.96 se / r),
+    so that it never falls below 0; with no hits it is 0 to 3 / sum(words). No interval for no words.
+    """
+    n_hits, n_words = tally.hits, exposure.words
+    if n_words == 0:
+        return Rate(n_hits, tally.n_articles, None, None, None)
+    if n_hits == 0:
+        return Rate(0, 0, 0.0, 0.0, 1000 * _RULE_OF_THREE / n_words)
+    r = n_hits / n_words
+    squares = tally.hits_squared - 2 * r * tally.hits_times_words + r * r * exposure.words_squared
+    n = exposure.n_articles
+    variance = max(squares * n / (n - 1) if n > 1 else 0.0, float(n_hits))
+    spread = math.exp(_Z * math.sqrt(variance) / n_hits)
+    return Rate(n_hits, tally.n_articles, 1000 * r, 1000 * r / spread, 1000 * r * spread)

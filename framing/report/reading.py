@@ -1,0 +1,177 @@
+"""The text of an article set for reading, with attributed speech, scare quotes and hits marked."""
+
+from collections.abc import Sequence
+
+from framing.report.legend import Legend, Mark
+from framing.report.records import ArticleReport, Row
+from framing.report.spans import Segment, Span, cut_segments, find_paragraphs, has_meant_lines
+from framing.report.wording import KIND_NAMES, clean, escape, isolate
+
+_N_LANES = 3
+Label = tuple[str | None, int | None]
+
+
+def render_text(report: ArticleReport, legend: Legend) -> str:
+    """The text as paragraphs. Every character of the text stands in it, in order, save blank lines."""
+    return _Setter(report, legend).set()
+
+
+def clip(rows: Sequence[Row], length: int) -> list[Span]:
+    """The spans of rows, held inside a text of that length."""
+    return [(min(max(row["start"], 0), length), min(max(row["end"], 0), length)) for row in rows]
+
+
+class _Setter:
+    """Writes segment after segment, and keeps what is open: the paragraph, quotations, a cluster of hits."""
+
+    def __init__(self, report: ArticleReport, legend: Legend) -> None:
+        # Escaping keeps offsets only if it comes after cutting.
+        self._text = clean(report.document["text"])
+        self._title = report.document["title"]
+        self._quotations = report.quotations
+        self._hits = report.hits
+        self._marks = [legend.mark(hit["lexicon"], hit["category"]) for hit in report.hits]
+        self._versions = legend.versions
+        self._paragraphs = find_paragraphs(self._text)
+        self._out: list[str] = []
+        self._open: tuple[int, ...] = ()
+        self._opened: set[int] = set()
+        self._label: Label = (None, None)
+        self._cluster: tuple[int, ...] = ()
+        self._closing: list[int] = []
+        self._lanes: dict[int, int] = {}
+
+    def set(self) -> str:
+        length = len(self._text)
+        quotations, hits = clip(self._quotations, length), clip(self._hits, length)
+        segments = list(cut_segments(self._paragraphs, quotations, hits))
+        last_segment = {hit: number for number, segment in enumerate(segments) for hit in segment.hits}
+        paragraph = -1
+        for number, segment in enumerate(segments):
+            if segment.paragraph != paragraph:
+                self._change_paragraph(paragraph, segment.paragraph)
+                paragraph = segment.paragraph
+            self._set_segment(segment, [hit for hit in segment.hits if last_segment[hit] == number])
+        self._change_paragraph(paragraph, None)
+        return "".join(self._out)
+
+    def _change_paragraph(self, old: int, new: int | None) -> None:
+        self._change_quotations(())
+        self._label = (None, None)
+        if old >= 0:
+            self._out.append("</p>\n")
+        if new is None:
+            return
+        start, end = self._paragraphs[new]
+        paragraph = self._text[start:end]
+        if new == 0 and self._title and paragraph.split() == self._title.split():
+            self._out.append('<p class="headline" dir="auto">')
+        else:
+            self._out.append('<p class="lines" dir="auto">' if has_meant_lines(paragraph) else '<p dir="auto">')
+
+    def _set_segment(self, segment: Segment, ending: list[int]) -> None:
+        if segment.quotations != self._open:
+            self._change_quotations(segment.quotations)
+        hits = segment.hits
+        if self._cluster and not any(hit in self._cluster for hit in hits):
+            self._close_cluster()
+        text = escape(self._text[segment.start : segment.end])
+        if not hits:
+            self._out.append(text)
+            return
+        if not self._cluster:
+            self._out.append('<span class="g">')
+        self._cluster = hits
+        self._out.append(self._underline(text, hits))
+        self._closing += ending
+
+    def _underline(self, text: str, hits: tuple[int, ...]) -> str:
+        # A hit keeps its lane, so that its line runs on at one height under the hits it overlaps.
+        for hit in hits:
+            if hit not in self._lanes:
+                taken = {self._lanes[other] for other in hits if other in self._lanes}
+                self._lanes[hit] = next(lane for lane in range(len(taken) + 1) if lane not in taken)
+            text = f'<span class="u l{self._lanes[hit] % _N_LANES} {self._classes(hit)}">{text}</span>'
+        return text
+
+    def _classes(self, number: int) -> str:
+        hit, mark = self._hits[number], self._marks[number]
+        state = " x" if hit["excluded_by"] is not None else ""
+        return f"{mark.classes} k{mark.key} {hit['voice'][:3]}{state}"
+
+    def _close_cluster(self) -> None:
+        if self._closing:
+            notes = "".join([self._describe(number) for number in self._closing])
+            chips = "".join([self._link(number) for number in self._closing])
+            self._out.append(f'{chips}<span class="pop">{notes}</span>')
+        if self._cluster:
+            self._out.append("</span>")
+        self._cluster = ()
+        self._closing = []
+
+    def _link(self, number: int) -> str:
+        hit, mark = self._hits[number], self._marks[number]
+        name, code = hit["id"], escape(mark.code)
+        shown = f"({code})" if hit["excluded_by"] is not None else f"not {code}" if hit["negated"] else code
+        voice = "own voice" if hit["voice"] == "own" else "attributed"
+        return (
+            f'<a class="c {self._classes(number)}" id="{name}" href="#{name}" aria-describedby="n{name}"'
+            f' aria-label="{shown}, {escape(mark.title)}, {voice}">{shown}</a>'
+        )
+
+    def _describe(self, number: int) -> str:
+        hit, mark = self._hits[number], self._marks[number]
+        version = self._versions.get(hit["lexicon"], "")
+        facts = [f"entry <code>{escape(hit['entry_id'])}</code>", self._describe_voice(hit), hit["zone"]]
+        if hit["negated"]:
+            facts.append("negated")
+        if hit["excluded_by"] is not None:
+            facts.append(f"not counted: <code>{escape(hit['excluded_by'])}</code>")
+        return (
+            f'<span class="e {self._classes(number)}" id="n{hit["id"]}"><b>{_name_mark(mark)}</b> {" · ".join(facts)}'
+            f" · {escape(hit['lexicon'])} {escape(version)} · #{hit['id']}</span>"
+        )
+
+    def _describe_voice(self, hit: Row) -> str:
+        number = hit["quotation"]
+        row = self._quotations[number] if number is not None and number < len(self._quotations) else None
+        if hit["voice"] == "own":
+            return "own voice, in scare quotes" if row and row["kind"] == "scare" else "outlet’s own voice"
+        speaker = isolate(hit["speaker"]) if hit["speaker"] else "a speaker who was not found"
+        rule = f" (rule {escape(row['rule'])})" if row else ""
+        return f"attributed to {speaker}{rule}"
+
+    def _change_quotations(self, new: tuple[int, ...]) -> None:
+        self._close_cluster()
+        kept = 0
+        while kept < min(len(new), len(self._open)) and new[kept] == self._open[kept]:
+            kept += 1
+        self._out.append("</span>" * (len(self._open) - kept))
+        for number in new[kept:]:
+            self._open_quotation(number)
+        self._open = new
+
+    def _open_quotation(self, number: int) -> None:
+        row = self._quotations[number]
+        if row["kind"] == "scare":
+            self._out.append('<span class="sq" title="scare quotes">')
+            return
+        self._out.append('<span class="q r">' if row["kind"] == "indirect" else '<span class="q">')
+        label = (row["speaker"], row["cue_start"])
+        goes_on = number in self._opened
+        self._opened.add(number)
+        if label == self._label and row["cue_start"] is not None:
+            return
+        self._label = label
+        self._out.append(_label_quotation(row, goes_on))
+
+
+def _name_mark(mark: Mark) -> str:
+    return f"{escape(mark.code)} {isolate(mark.title)}"
+
+
+def _label_quotation(row: Row, goes_on: bool) -> str:
+    speaker = isolate(row["speaker"]) if row["speaker"] else "speaker not found"
+    cue = f" {isolate(row['cue'])}" if row["cue"] and not goes_on else ""
+    state = "continued" if goes_on else KIND_NAMES[row["kind"]]
+    return f'<span class="who"><b>{speaker}</b>{cue} <i>{state}</i></span>'

@@ -1,0 +1,99 @@
+"""Paragraphs and non-overlapping segments of a text."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+Span = tuple[int, int]
+_BLANK_LINES = re.compile(r"\s*\n[^\S\n]*\n\s*")
+_LINE_END = re.compile(r"\s*\n\s*")
+_SHORT_LINE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of one paragraph over which nothing begins or ends.
+
+    Attributes:
+        paragraph: its number.
+        quotations: numbers of the quotations around it, outermost first.
+        hits: numbers of the hits that cover it, the one that began first first.
+    """
+
+    start: int
+    end: int
+    paragraph: int
+    quotations: tuple[int, ...]
+    hits: tuple[int, ...]
+
+
+def find_paragraphs(text: str) -> list[Span]:
+    """The paragraphs without the white space around them.
+
+    Blank lines part paragraphs; in a text without blank lines every line is one.
+    """
+    separator = _BLANK_LINES if _BLANK_LINES.search(text.strip()) else _LINE_END
+    spans = []
+    start = len(text) - len(text.lstrip())
+    stop = len(text.rstrip())
+    for gap in separator.finditer(text, start, stop):
+        spans.append((start, gap.start()))
+        start = gap.end()
+    if start < stop:
+        spans.append((start, stop))
+    return spans
+
+
+def has_meant_lines(paragraph: str) -> bool:
+    """Whether the line ends of a paragraph are the author's (a list, a verse) and not those of a wrapped line."""
+    lines = paragraph.split("\n")
+    return len(lines) > 1 and len(paragraph) / len(lines) < _SHORT_LINE
+
+
+def cut_segments(paragraphs: Sequence[Span], quotations: Sequence[Span], hits: Sequence[Span]) -> Iterator[Segment]:
+    """The segments of the paragraphs in order; together they are the paragraphs, and no two overlap."""
+    cuts = sorted({position for span in (*paragraphs, *quotations, *hits) for position in span})
+    open_quotations, open_hits = _Cover(quotations), _Cover(hits)
+    place = 0
+    for number, (start, end) in enumerate(paragraphs):
+        place = bisect_right(cuts, start, place)
+        while start < end:
+            stop = cuts[place]
+            yield Segment(start, stop, number, open_quotations.at(start), open_hits.at(start))
+            start = stop
+            place += 1
+
+
+class _Cover:
+    """Which of some spans cover a position, asked from left to right."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._ends = [end for _, end in spans]
+        self._queue = sorted((start, -end, number) for number, (start, end) in enumerate(spans) if start < end)
+        self._next = 0
+        self._open: tuple[int, ...] = ()
+
+    def at(self, position: int) -> tuple[int, ...]:
+        ends = self._ends
+        if self._open:
+            self._open = tuple([number for number in self._open if ends[number] > position])
+        while self._next < len(self._queue) and self._queue[self._next][0] <= position:
+            number = self._queue[self._next][2]
+            self._next += 1
+            if ends[number] > position:
+                self._open += (number,)
+        return self._open
+
+
+def find_context(sentences: Sequence[Sequence[int]], start: int, end: int) -> Span:
+    """The sentence, or the sentences, that hold a span; the span itself where none does."""
+    if not sentences:
+        return start, end
+    first = max(bisect_right(sentences, start, key=_first) - 1, 0)
+    last = max(bisect_right(sentences, max(start, end - 1), key=_first) - 1, first)
+    return min(sentences[first][0], start), max(sentences[last][1], end)
+
+
+def _first(span: Sequence[int]) -> int:
+    return span[0]

@@ -1,0 +1,93 @@
+"""Stance by target and voice, with the sentences and the words that decided."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from framing.report.passages import quote_span
+from framing.report.records import ArticleReport, Row
+from framing.report.wording import LABEL_NAMES, clean, count, escape, isolate, percent
+
+_MAX_WORDS = 6
+_MAX_MENTIONS = 40
+_COLUMNS = ("favor", "neutral", "against", "uncertain")
+
+
+def render_stances(report: ArticleReport) -> str:
+    """A table of targets and voices, and the mentions of each target folded; nothing where there are none."""
+    targets: dict[str, list[Row]] = {}
+    for row in report.stances:
+        targets.setdefault(row["target"], []).append(row)
+    if not targets:
+        return ""
+    ordered = sorted(targets.items(), key=lambda pair: -len(pair[1]))
+    titles = report.provenance.targets
+    table = render_stance_table([(titles.get(target, target), count_labels(rows)) for target, rows in ordered])
+    text = clean(report.document["text"])
+    return table + "".join(_render_mentions(titles.get(target, target), rows, text, report) for target, rows in ordered)
+
+
+def count_labels(rows: list[Row]) -> dict[str, Counter[str]]:
+    """Mentions by voice and label; `uncertain` where the model abstained."""
+    counts: dict[str, Counter[str]] = {"own": Counter(), "attributed": Counter()}
+    for row in rows:
+        counts[row["voice"]]["uncertain" if row["abstained"] else row["label"]] += 1
+    return counts
+
+
+def render_stance_table(targets: Sequence[tuple[str, Mapping[str, Counter[str]]]]) -> str:
+    """A line for each title and voice with its mentions by label."""
+    lines = [
+        f'<tr><th scope="row">{isolate(title)}</th><td>{voice}<td>{labels.total():,}'
+        f"{''.join(_render_share(labels[label], labels.total()) for label in _COLUMNS)}</tr>"
+        for title, counts in targets
+        for voice, labels in counts.items()
+        if labels
+    ]
+    return (
+        '<table class="stance"><caption>Mentions by label. Uncertain: no label was likely enough for the model to'
+        ' commit itself.</caption><thead><tr><th scope="col">Target</th><th scope="col">Voice</th>'
+        '<th scope="col">n</th><th scope="col">in favour</th><th scope="col">neutral</th>'
+        f'<th scope="col">against</th><th scope="col">uncertain</th></tr></thead><tbody>{"".join(lines)}</tbody></table>'
+    )
+
+
+def _render_share(n: int, whole: int) -> str:
+    return f"<td>{n:,}<small>{percent(n, whole)}</small>" if n else '<td class="nil">0'
+
+
+def _render_mentions(title: str, rows: list[Row], text: str, report: ArticleReport) -> str:
+    items = "".join(_render_mention(row, text, report) for row in rows[:_MAX_MENTIONS])
+    more = len(rows) - _MAX_MENTIONS
+    if more > 0:
+        items += f"<li>{count(more, 'more mention stands', 'more mentions stand')} in the JSON file.</li>"
+    return (
+        f"<details><summary>{isolate(title)}: {count(len(rows), 'mention')} with evidence</summary>"
+        f'<ol class="mentions">{items}</ol></details>'
+    )
+
+
+def _render_mention(row: Row, text: str, report: ArticleReport) -> str:
+    probability = row[f"p_{row['label']}"]
+    label = LABEL_NAMES[row["label"]]
+    verdict = f"uncertain, likeliest {label}" if row["abstained"] else label
+    who = "own voice"
+    if row["voice"] == "attributed":
+        who = isolate(row["speaker"]) if row["speaker"] else "attributed, speaker not found"
+    sentence = quote_span(text, report, (row["mention_start"], row["mention_end"]), None)
+    return (
+        f'<li class="{"low" if row["abstained"] else "sure"}"><span class="verdict"><b>{verdict}</b>'
+        f' <meter min="0" max="1" value="{probability:.2f}" aria-label="probability">{probability:.2f}</meter>'
+        f" {probability:.2f} · {who}</span>"
+        f'<span class="said" lang="{escape(report.document["language"])}" dir="auto">{sentence}</span>'
+        f"{_render_evidence(row['evidence'])}</li>"
+    )
+
+
+def _render_evidence(evidence: list[Row]) -> str:
+    ranked = sorted(evidence, key=lambda one: -abs(one["contribution"]))[:_MAX_WORDS]
+    words = " ".join(
+        f'<span class="{"for" if one["contribution"] >= 0 else "con"}">{isolate(str(one["feature"]))}'
+        f" {'+' if one['contribution'] >= 0 else '−'}{abs(one['contribution']):.2f}</span>"
+        for one in ranked
+    )
+    return f'<span class="words">decided by {words}</span>' if words else ""

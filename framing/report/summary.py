@@ -1,0 +1,152 @@
+"""The summary in words and the notes of a report: counts read off its tables, no adjectives."""
+
+from collections import Counter
+
+from framing.report.legend import find_legend
+from framing.report.records import ArticleReport, Row
+from framing.report.wording import LABEL_NAMES, count, join_words, percent, possessive, shorten
+
+ZONE_NAMES = {"headline": "in the headline", "lede": "in the lede", "body": "in the body"}
+_SHORT_TEXT = 150
+_MAX_TRANSFERS = 3
+_MAX_TARGETS = 3
+_MAX_NAME = 60
+
+
+def summarize(report: ArticleReport) -> list[str]:
+    """The summary of a report as sentences."""
+    sentences = [_count_hits(report)] if report.provenance.lexicons_of(report.document["language"]) else []
+    sentences.extend(_name_transfers(report))
+    sentences.extend(_count_voices(report))
+    sentences.extend(_count_stances(report))
+    return sentences
+
+
+def counted(hits: list[Row]) -> list[Row]:
+    """The hits that scores count."""
+    return [hit for hit in hits if hit["excluded_by"] is None]
+
+
+def _count_hits(report: ArticleReport) -> str:
+    hits = counted(report.hits)
+    words = count(report.document["n_words"] or 0, "word")
+    own = sum(hit["voice"] == "own" for hit in hits)
+    attributed = len(hits) - own
+    if not hits:
+        return f"No frame hits in {words}."
+    start = f"{count(len(hits), 'frame hit')} in {words}"
+    speakers = _name_main_speaker(hits, attributed)
+    if not own or not attributed:
+        where = "in the outlet’s own voice" if own else f"in attributed speech{speakers}"
+        return f"{start}, {'all ' if len(hits) > 1 else ''}{where}."
+    return f"{start}: {attributed:,} in attributed speech{speakers}, {own:,} in the outlet’s own voice."
+
+
+def _name_main_speaker(hits: list[Row], attributed: int) -> str:
+    """` (7 of them Alexey Borodavkin’s)`, or nothing when no speaker is known."""
+    speakers = Counter(hit["speaker"] for hit in hits if hit["voice"] == "attributed" and hit["speaker"])
+    if not speakers:
+        return ""
+    name, n_hits = speakers.most_common(1)[0]
+    whose = possessive(_plain(name))
+    if n_hits == attributed:
+        return f" ({whose})" if attributed == 1 else f" (all of them {whose})"
+    return f" ({n_hits:,} of them {whose})"
+
+
+def _plain(name: str) -> str:
+    """A name or title that cannot be taken for emphasis."""
+    return shorten(" ".join(name.replace("*", "").split()), _MAX_NAME)
+
+
+def _name_transfers(report: ArticleReport) -> list[str]:
+    legend = find_legend(report.provenance, report.document["language"])
+    zones = {(hit["start"], hit["end"]): hit["zone"] for hit in report.hits}
+    firsts: dict[str, Row] = {}
+    for transfer in report.transfers:
+        firsts.setdefault(transfer["category"], transfer)
+    sentences = []
+    for name, transfer in list(firsts.items())[:_MAX_TRANSFERS]:
+        lexicon, _, category = name.partition(":")
+        zone = zones.get((transfer["attributed_start"], transfer["attributed_end"]), "body")
+        parts = [f"attributed {ZONE_NAMES[zone]}", f"own voice {ZONE_NAMES[transfer['own_zone']]}"]
+        order = parts if transfer["direction"] == "attributed-first" else parts[::-1]
+        sentences.append(f"*{_plain(legend.mark(lexicon, category).title)}* stands in both voices: {', '.join(order)}.")
+    more = len(firsts) - _MAX_TRANSFERS
+    if more > 0:
+        sentences.append(f"{count(more, 'more category stands', 'more categories stand')} in both voices.")
+    return sentences
+
+
+def _count_voices(report: ArticleReport) -> list[str]:
+    spoken = [row for row in report.quotations if row["kind"] != "scare"]
+    n_scare = len(report.quotations) - len(spoken)
+    n_words, attributed = report.document["n_words"] or 0, report.words["attributed"]
+    sentences = []
+    if spoken:
+        n_speakers = len({row["speaker"] for row in spoken if row["speaker"]})
+        by = f" by {count(n_speakers, 'named speaker')}" if n_speakers else ", no speaker named"
+        share = (
+            ""
+            if attributed is None
+            else f"{attributed:,} of {count(n_words, 'word')} ({percent(attributed, n_words)}), "
+        )
+        sentences.append(f"Attributed speech: {share}{count(len(spoken), 'quotation')}{by}.")
+    elif n_words:
+        sentences.append("No attributed speech was found: all words count as the outlet’s own voice.")
+    if n_scare:
+        sentences.append(f"{count(n_scare, 'expression stands', 'expressions stand')} in scare quotes.")
+    return sentences
+
+
+def _count_stances(report: ArticleReport) -> list[str]:
+    titles = report.provenance.targets
+    targets = Counter(stance["target"] for stance in report.stances)
+    sentences = []
+    for target, n_mentions in targets.most_common(_MAX_TARGETS):
+        rows = [stance for stance in report.stances if stance["target"] == target]
+        voices = [(name, [row for row in rows if row["voice"] == voice]) for name, voice in _VOICE_ORDER]
+        parts = [f"{name} {_count_labels(group)}" for name, group in voices if group]
+        title = _plain(titles.get(target, target))
+        sentences.append(f"Stance towards {title} ({count(n_mentions, 'mention')}): {'; '.join(parts)}.")
+    more = len(targets) - _MAX_TARGETS
+    if more > 0:
+        sentences.append(f"{count(more, 'more target is', 'more targets are')} listed below.")
+    return sentences
+
+
+_VOICE_ORDER = (("own voice", "own"), ("attributed speech", "attributed"))
+
+
+def _count_labels(rows: list[Row]) -> str:
+    labels = Counter("uncertain" if row["abstained"] else LABEL_NAMES[row["label"]] for row in rows)
+    return join_words([f"{labels[name]:,} {name}" for name in (*LABEL_NAMES.values(), "uncertain") if labels[name]])
+
+
+def find_notes(report: ArticleReport) -> list[str]:
+    """What was not analysed in this document, and what makes its figures uncertain."""
+    provenance, document = report.provenance, report.document
+    language = document["language"]
+    n_words = document["n_words"] or 0
+    notes = []
+    if language == "und":
+        notes.append("The language could not be determined: frames and stance were not analysed.")
+    else:
+        if not provenance.lexicons_of(language):
+            notes.append(f"No lexicon for language {language}: frames were not counted.")
+        if provenance.model is None:
+            notes.append("No stance model was used: stance was not analysed.")
+        elif not provenance.has_model_for(language):
+            notes.append(f"No stance model for language {language}: stance was not analysed.")
+    n_open = sum("unclosed" in row["rule"] for row in report.quotations)
+    if n_open:
+        marks = count(n_open, "quotation mark is", "quotation marks are")
+        notes.append(f"{marks} never closed: where the speech ends is a guess.")
+    n_nameless = sum(row["speaker"] is None and row["kind"] != "scare" for row in report.quotations)
+    if n_nameless:
+        notes.append(f"No speaker was found for {count(n_nameless, 'quotation')}.")
+    if 0 < n_words < _SHORT_TEXT:
+        notes.append(f"The text has {count(n_words, 'word')}: one hit more or less changes its rates much.")
+    if document["duplicate_of"]:
+        notes.append(f"The text repeats that of document {document['duplicate_of']}.")
+    return notes

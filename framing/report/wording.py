@@ -1,0 +1,86 @@
+"""Numbers, names and markup as the pages write them."""
+
+import re
+from collections.abc import Sequence
+from html import escape as _escape
+
+# NUL and other control characters are no HTML; lone surrogates cannot be written as UTF-8.
+_NOT_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# Marks that reorder the text after them. A <bdi> holds them in; attributes and <title> have no <bdi>.
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_EMPHASIS = re.compile(r"\*([^*]+)\*")
+
+VOICE_NAMES = {"own": "own voice", "attributed": "attributed speech"}
+LABEL_NAMES = {"favor": "in favour", "neutral": "neutral", "against": "against"}
+KIND_NAMES = {"direct": "quoted", "mixed": "partly quoted", "indirect": "reported", "scare": "scare quotes"}
+
+
+def clean(text: str) -> str:
+    """The text with every character that HTML cannot hold replaced, one for one, so that offsets stay."""
+    return _NOT_HTML.sub("\ufffd", text)
+
+
+def escape(text: str) -> str:
+    """The text safe inside an element or a quoted attribute."""
+    return _escape(clean(text))
+
+
+def isolate(text: str) -> str:
+    """The text as an element of its own writing direction, so that it cannot reorder what stands around it."""
+    return f"<bdi>{_escape(clean(text))}</bdi>"
+
+
+def flatten(text: str) -> str:
+    """The text safe where no element can stand: one line, without marks of writing direction."""
+    return _escape(clean(_BIDI.sub("", " ".join(text.split()))))
+
+
+def emphasize(sentence: str) -> str:
+    """A sentence as HTML, with `*words*` emphasized."""
+    return _EMPHASIS.sub(r"<em>\1</em>", escape(sentence))
+
+
+def count(n: int, one: str, many: str | None = None) -> str:
+    """`1 hit`, `1,014 hits`."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def percent(part: int, whole: int) -> str:
+    """The share in whole percent, `61 %`; `0 %` of nothing."""
+    return f"{round(100 * part / whole) if whole else 0}\u202f%"
+
+
+def rate(value: float | None) -> str:
+    """A rate with one decimal, two below 10; a dash for none."""
+    if value is None:
+        return "–"
+    return f"{value:,.2f}" if value < 10 else f"{value:,.1f}"
+
+
+def interval(low: float | None, high: float | None) -> str:
+    """`0.51–12.4`; a dash for none."""
+    return "–" if low is None or high is None else f"{rate(low)}–{rate(high)}"
+
+
+def join_words(words: Sequence[str]) -> str:
+    """`a, b and c`."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+def possessive(name: str) -> str:
+    """`Borodavkin’s`, `the ministers’`."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+def shorten(text: str, limit: int) -> str:
+    """At most `limit` characters, cut at a blank where there is one."""
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    blank = head.rfind(" ")
+    return f"{head[:blank] if blank > limit // 2 else head}…"
+
+
+def find_web_link(url: str | None) -> str | None:
+    """The address if it is one of the web, otherwise None: no script and no file can be linked."""
+    return url if url and re.match(r"https?://[^\s]", url, re.IGNORECASE) else None
