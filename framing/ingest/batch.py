@@ -10,13 +10,15 @@ from typing import Any
 from framing.columns import DOCUMENTS, FAILURES, Table
 from framing.errors import InputError
 from framing.ingest.dates import parse_date
+from framing.ingest.delimited import read_delimited
 from framing.ingest.fields import as_text
+from framing.ingest.json_rows import parse_json_lines, read_json, read_json_lines
 from framing.ingest.language import guess_language, read_language
 from framing.ingest.options import IngestOptions
 from framing.ingest.page import PageReader
-from framing.ingest.plain import find_header, make_article, put_title_above, read_text
+from framing.ingest.parquet import read_parquet
+from framing.ingest.plain import Header, find_header, make_article, put_title_above, read_text
 from framing.ingest.record import Failure, Items, Reading, Record
-from framing.ingest.rows import parse_json_lines, read_delimited, read_json, read_json_lines, read_parquet
 from framing.ingest.seen import SeenDocuments
 from framing.ingest.source import Source
 from framing.ingest.stream import decode, describe_length, open_source, peek, read_bytes
@@ -64,11 +66,14 @@ def read_document(
     """One row of documents, read as a `.txt` file with this content is; what is given here goes before what it says.
 
     Raises:
-        InputError: the text is empty.
+        InputError: the text is empty or too long, or the language unknown.
     """
-    digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    reading = Reading(Source("text", None, "text", "", f"text-{digest[:12]}", 0), IngestOptions(language=language))
-    record = make_article(text, text.encode("utf-8", "surrogatepass"), reading)
+    content = text.encode("utf-8", "surrogatepass")
+    options = IngestOptions(language=language)
+    options.check()
+    stem = f"text-{sha256(content).hexdigest()[:12]}"
+    reading = Reading(Source("text", None, "text", "", stem, 0), options)
+    record = make_article(text, content, reading)
     record.document_id = document_id
     record.title, record.outlet = title or record.title, outlet or record.outlet
     record.author, record.url = author or record.author, url or record.url
@@ -151,7 +156,10 @@ class _Batcher:
             yield Failure(reading.source.name, "input", str(problem))
 
     def _take(self, item: Record | Failure, reading: Reading) -> None:
-        row = _make_row(item, reading) if isinstance(item, Record) else item
+        if isinstance(item, Failure):
+            self._failures.append(item)
+            return
+        row = _make_row(item, reading)
         if isinstance(row, Failure):
             self._failures.append(row)
             return
@@ -159,12 +167,13 @@ class _Batcher:
         earlier = self._seen.find_id(document_id)
         if earlier is not None:
             places = f"{self._seen.get_place(earlier)} and {row['source']}"
-            raise InputError(f"id {document_id!r} stands in {places}; ids must be unique: mend one, or read one file")
+            raise InputError(
+                f"id {document_id!r} stands in {places}; give each article its own id, or name another --id-column"
+            )
         repeated = self._seen.find_text(digest)
         if repeated is not None:
             row["duplicate_of"] = self._seen.get_id(repeated)
-        number = row["source"].removeprefix(reading.source.name).lstrip(":")
-        self._seen.add(document_id, digest, reading.source.name, int(number or 0))
+        self._seen.add(document_id, digest, item.source, item.row)
         self._rows.append(row)
         self._n_documents += 1
 
@@ -184,12 +193,12 @@ def _make_row(record: Record, reading: Reading) -> dict[str, Any] | Failure:
     """A row of DOCUMENTS, or why the record is none."""
     options = reading.options
     text = _mend_surrogates(record, reading)
-    if not text.strip():
-        return Failure(record.source, "empty", "the text is empty")
+    if not text or text.isspace():
+        return Failure(record.place, "empty", "the text is empty")
     if len(text) > options.max_characters:
-        return Failure(record.source, "too long", describe_length(f"{len(text):,} characters", options.max_characters))
-    title = _clean(record.title)
-    header = find_header(text)
+        return Failure(record.place, "too long", describe_length(f"{len(text):,} characters", options.max_characters))
+    title, outlet, published = _clean(record.title), _clean(record.outlet), _read_date(record, reading)
+    header = Header() if title and outlet and published else find_header(text)
     if options.with_titles and title:
         text = put_title_above(title, text)
     language = read_language(options.language) or read_language(record.language)
@@ -197,12 +206,12 @@ def _make_row(record: Record, reading: Reading) -> dict[str, Any] | Failure:
         "document_id": _CONTROL.sub("", _clean(record.document_id) or "").strip() or record.fallback_id,
         "text": text,
         "title": title or header.title,
-        "outlet": _clean(record.outlet) or header.agency,
+        "outlet": outlet or header.agency,
         "author": _clean(record.author),
-        "published": _read_date(record, reading) or header.published,
+        "published": published or header.published,
         "url": _clean(record.url),
         "language": language or guess_language(text, read_language(record.language_hint)),
-        "source": record.source,
+        "source": record.place,
         "raw_sha256": record.raw_sha256,
         "text_sha256": sha256(text.encode()).hexdigest(),
     }
@@ -210,10 +219,14 @@ def _make_row(record: Record, reading: Reading) -> dict[str, Any] | Failure:
 
 def _mend_surrogates(record: Record, reading: Reading) -> str:
     """The text with halves of characters as U+FFFD: no file can hold them, and the length stays."""
-    if not _SURROGATE.search(record.text):
+    try:
+        record.text.encode()
+    except UnicodeEncodeError:
+        pass
+    else:
         return record.text
     text, n_bad = _SURROGATE.subn("\ufffd", record.text)
-    reading.notes.append(f"{record.source}: {n_bad} halves of characters (lone surrogates) became U+FFFD")
+    reading.notes.append(f"{record.place}: {n_bad} halves of characters (lone surrogates) became U+FFFD")
     return text
 
 
@@ -227,6 +240,6 @@ def _read_date(record: Record, reading: Reading) -> str | None:
     if published is None and not reading.has_unread_date and (given := as_text(record.published)):
         reading.has_unread_date = True
         reading.notes.append(
-            f"{record.source}: no sure date in {given[:40]!r}; write 2026-06-05 (said once for this file)"
+            f"{record.place}: no sure date in {given[:40]!r}; write 2026-06-05 (said once for this file)"
         )
     return published

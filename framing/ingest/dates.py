@@ -33,6 +33,7 @@ _MONTH_FIRST = re.compile(rf"{_WEEKDAY}({MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)
 _DAY_FIRST = re.compile(rf"{_WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?\s+({MONTH})\.?,?\s+(\d{{4}}){_TIME}", re.IGNORECASE)
 _DOTTED = re.compile(rf"(\d{{1,2}})\.(\d{{1,2}})\.(\d{{4}}){_TIME}")
 _YEAR_FIRST = re.compile(rf"(\d{{4}})[/.](\d{{1,2}})[/.](\d{{1,2}}){_TIME}")
+_MAIL = re.compile(r"(?:[a-z]{3}, )?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|GMT|UTC?|Z)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{9,13}(?:\.\d+)?")
 _FIRST_YEAR = 1500  # earlier ones are the zero dates of databases
 
@@ -55,7 +56,7 @@ def parse_date(value: Any) -> str | None:
         return None
     if _NUMBER.fullmatch(text):
         return _from_epoch(float(text))
-    return _from_iso(text) or parse_written_date(text) or _from_mail(text)
+    return _from_iso(text) or _from_mail(text) or parse_written_date(text)
 
 
 def parse_written_date(text: str) -> str | None:
@@ -88,7 +89,7 @@ def _from_iso(text: str) -> str | None:
     if not text[:4].isdecimal():
         return None
     try:
-        return _write(datetime.fromisoformat(text))
+        return _write(datetime.fromisoformat(text.removesuffix(" UTC")))
     except ValueError:
         return None
 
@@ -103,11 +104,11 @@ def _from_epoch(seconds: float) -> str | None:
 
 
 def _from_mail(text: str) -> str | None:
-    if text[:4].isdecimal() or "/" in text:
+    if not _MAIL.fullmatch(text):
         return None
     try:
         return _write(parsedate_to_datetime(text))
-    except (ValueError, OverflowError, TypeError, IndexError):
+    except (ValueError, OverflowError):
         return None
 
 

@@ -78,7 +78,8 @@ def make_record(
         return Failure(place, "columns", f"column {choice['text']!r} holds {type(text).__name__}, not text")
     stem = reading.source.id_stem
     return Record(
-        source=place,
+        source=reading.source.name,
+        row=number or 0,
         text=text,
         raw_sha256=sha256(write_canonically(row) if raw is None else raw).hexdigest(),
         fallback_id=stem if number is None else f"{stem}-{number}",

@@ -3,10 +3,10 @@
 import re
 from typing import Any
 
-_SAMPLE = 2000  # characters; more changes no guess on news
+_SAMPLE = 1200  # characters in which the words decide
+_LONG_SAMPLE = 2000  # characters in which py3langid decides
 _MIN_LETTERS = 20
 _WORD = re.compile(r"[^\W\d_]+")
-_LATIN = re.compile(r"[a-z]+")
 _CYRILLIC = re.compile(r"[а-яёѐ-џґғқңҙһәөүұҡҫ]+")
 # Words that one of these languages uses all the time and its neighbours do not.
 _ENGLISH_WORDS = "the of and that with for was were which would from have has had their they this by said"
@@ -55,22 +55,24 @@ def guess_language(text: str, hint: str | None = None) -> str:
     words = _WORD.findall(sample)
     if sum(map(len, words)) < _MIN_LETTERS:
         return hint or "und"
-    return _find_surely(sample, words) or hint or _classify(text[:_SAMPLE])
+    return _find_surely(sample, words) or hint or _classify(text[:_LONG_SAMPLE])
 
 
 def _find_surely(sample: str, words: list[str]) -> str | None:
     enough = max(3.0, _ENOUGH * len(words))
-    if sum(word in _ENGLISH for word in words) >= enough and _count(_LATIN, sample) > 3 * _count(_CYRILLIC, sample):
-        return "en"
-    n_letters = _count(_CYRILLIC, sample)
-    if n_letters < _MIN_LETTERS or n_letters < _count(_LATIN, sample):
+    n_letters = 0 if sample.isascii() else _count(_CYRILLIC, sample)
+    n_others = sum(map(len, words)) - n_letters
+    if n_others > 3 * n_letters:
+        return "en" if sum(map(_ENGLISH.__contains__, words)) >= enough else None
+    if n_letters < max(_MIN_LETTERS, n_others):
         return None
     few = max(1.0, _FEW * n_letters)
-    n_russian = sum(word in _RUSSIAN for word in words)
-    n_ukrainian = sum(word in _UKRAINIAN for word in words)
-    if len(_RUSSIAN_LETTERS.findall(sample)) > few and len(_NOT_RUSSIAN.findall(sample)) <= few:
+    n_russian = sum(map(_RUSSIAN.__contains__, words))
+    n_ukrainian = sum(map(_UKRAINIAN.__contains__, words))
+    n_russian_letters = len(_RUSSIAN_LETTERS.findall(sample))
+    if n_russian_letters > few and len(_NOT_RUSSIAN.findall(sample)) <= few:
         return "ru" if n_russian >= enough and n_russian > n_ukrainian else None
-    if len(_UKRAINIAN_LETTERS.findall(sample)) > few and len(_RUSSIAN_LETTERS.findall(sample)) <= few:
+    if n_russian_letters <= few < len(_UKRAINIAN_LETTERS.findall(sample)):
         return "uk" if n_ukrainian >= enough and n_ukrainian > n_russian else None
     return None
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from framing.errors import InputError
+from framing.ingest.language import read_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,14 @@ class IngestOptions:
         """Nothing, where the options can be used.
 
         Raises:
-            InputError: an unknown codec, detection without chardet, a size or limit below 1.
+            InputError: an unknown codec or language, detection without chardet, a size or limit below 1.
         """
         if self.encoding == "detect":
             _check_detection()
         elif self.encoding is not None:
             _check_codec(self.encoding)
+        if self.language is not None and read_language(self.language) is None:
+            raise InputError(f"unknown language {self.language!r}; give a code of two letters, such as en or ru")
         if self.limit is not None and self.limit < 1:
             raise InputError(f"the limit is {self.limit}; give the number of documents to read, 1 or more")
         if self.max_characters < 1:

@@ -124,6 +124,7 @@ def _make_record(found: dict[str, Any], text: str, content: bytes, reading: Read
     title = found.get("title")
     return Record(
         source=reading.source.name,
+        row=0,
         text=put_title_above(title, paragraphs) if title else paragraphs,
         raw_sha256=sha256(content).hexdigest(),
         fallback_id=reading.source.id_stem,

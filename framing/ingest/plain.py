@@ -14,6 +14,7 @@ _MAX_TITLE_WORDS = 30
 _WRAPPED = 90  # characters: lines of hard-wrapped text are shorter, paragraphs on one line mostly longer
 _HEADER_CHARACTERS = 3000  # a headline, subheading, date line and the beginning of the lede
 _HEADER_LINES = 6
+_BYLINE = re.compile(r"(?:[Bb]y|BY) [A-Z]")
 _ABBREVIATED = re.compile(r"(?:\b\w\.){2,}$|\.\.\.$")
 
 _PLACE = r"(?P<place>[A-ZÀ-ÞЀ-Я][A-ZÀ-ÞЀ-Я'’.\- /]*[A-ZÀ-ÞЀ-Я.](?:, [^\W\d_]+\.?(?: [^\W\d_]+)?)?)"
@@ -60,6 +61,7 @@ def make_article(text: str, content: bytes, reading: Reading) -> Record:
         text = put_title_above(title, text)
     return Record(
         source=reading.source.name,
+        row=0,
         text=text,
         raw_sha256=sha256(content).hexdigest(),
         fallback_id=reading.source.id_stem,
@@ -91,7 +93,7 @@ def put_title_above(title: str, text: str) -> str:
 def find_header(text: str) -> Header:
     """Title line, agency of the dateline, and a full date in dateline or header, as far as the text has them."""
     head = text[:_HEADER_CHARACTERS]
-    lines = [line.strip() for line in head.split("\n")]
+    lines = [line.strip("\ufeff \t\r") for line in head.split("\n", 2 * _HEADER_LINES)]
     shown = [line for line in lines if line][:_HEADER_LINES]
     title = _find_title(head)
     agency = published = None
@@ -123,9 +125,12 @@ def _name_agency(name: str) -> str | None:
 
 def _find_title(head: str) -> str | None:
     """The first line, where it is short, ends like a headline and stands apart from the text after it."""
-    first, _, after = head.lstrip().partition("\n")
+    first, _, after = head.lstrip("\ufeff \t\r\n").partition("\n")
     title = first.strip()
-    if not after.strip() or not _looks_like_title(title):
+    lede = after.lstrip()
+    if lede and _find_dateline(lede):
+        title = title.removesuffix(".")  # what stands above a dateline is its headline, even with a full stop
+    if not lede or not _looks_like_title(title):
         return None
     following = after.split("\n", 2)
     second = following[0].strip()
@@ -140,8 +145,11 @@ def _find_title(head: str) -> str | None:
 
 
 def _looks_like_title(line: str) -> bool:
-    if not line or len(line) > 400 or len(line.split()) > _MAX_TITLE_WORDS or not any(map(str.isalpha, line)):
+    if len(line) > 400 or not 2 <= len(line.split()) <= _MAX_TITLE_WORDS or not any(map(str.isalpha, line)):
         return False
-    if line[-1] in ",;" or (line[-1] == "." and not _ABBREVIATED.search(line)):
+    ending = line.rstrip("\"'”’»")
+    if ending.endswith((",", ";", ":")) or (ending.endswith(".") and not _ABBREVIATED.search(ending)):
+        return False
+    if _BYLINE.match(line):
         return False
     return not _find_dateline(line) and parse_written_date(line) is None

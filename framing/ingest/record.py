@@ -12,7 +12,8 @@ from framing.ingest.source import Source
 class Record:
     """An article as read: `text` as stored, everything else as the file gives it."""
 
-    source: str
+    source: str  # name of the source
+    row: int  # in the source, from 1; 0 where the source is one article
     text: str
     raw_sha256: str
     fallback_id: str
@@ -24,7 +25,10 @@ class Record:
     url: Any = None
     language: Any = None
     language_hint: str | None = None  # used only where the text itself does not decide
-    agency: str | None = None  # from the dateline, the outlet where no other is given
+
+    @property
+    def place(self) -> str:
+        return f"{self.source}:{self.row}" if self.row else self.source
 
 
 @dataclass(frozen=True, slots=True)

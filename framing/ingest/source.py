@@ -115,6 +115,6 @@ def _describe(path: Path, relative: str) -> Source | None:
         return None
     try:
         size = path.stat().st_size
-    except OSError as problem:
-        raise InputError(f"{path}: cannot be read: {problem.strerror}") from problem
+    except OSError:  # a dangling link, say: reading it then fails, and stops nothing else
+        size = 0
     return Source(path.as_posix(), path, file_format, compression, plain.with_suffix("").as_posix(), size)

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, BinaryIO, cast
 
 from framing.errors import InputError
@@ -66,6 +67,8 @@ def open_source(reading: Reading) -> Iterator[io.BufferedReader]:
         raise InputError(f"damaged {compression} data: {problem}; what stands before is read") from problem
     except OSError as problem:
         raise InputError(f"cannot be read: {problem.strerror or problem}") from problem
+    finally:
+        reading.tell = partial(int, reading.source.size)  # a closed file tells nothing
 
 
 def _decompress(raw: BinaryIO, compression: str) -> Any:
