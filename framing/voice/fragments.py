@@ -1,0 +1,56 @@
+"""What stands in quotation marks: speech, a name or title, or a fragment that may be at arm's length."""
+
+from typing import Literal
+
+from framing.voice.clauses import Batch
+from framing.voice.cues import CueLexicon
+from framing.voice.marks import MarkSpan
+
+Verdict = Literal["quotation", "fragment", "name"]
+_MAX_FRAGMENT_WORDS = 4
+_MAX_NAME_WORDS = 8
+_SMALL = 'DpAnt~"-:,ab'  # letters of words that stay lower case inside a title
+
+
+class FragmentJudge:
+    """Judges spans between marks of one language by their shape and what stands beside them."""
+
+    def __init__(self, cues: CueLexicon) -> None:
+        self._cues = cues
+
+    def judge(self, batch: Batch, span: MarkSpan) -> Verdict:
+        """`quotation` for speech, `name` for names and titles of works, `fragment` for a few words in marks."""
+        letters = batch.letters
+        inner = letters[span.start + 1 : span.end - 1] if span.is_closed else letters[span.start + 1 : span.end]
+        n_words = sum(letter not in '.,;:()-~"' for letter in inner)
+        if n_words == 0:
+            return "name"
+        before = letters[span.start - 1] if span.start else "."
+        after = letters[span.end] if span.end < len(letters) else "."
+        has_stop = inner[-1:] in (".", ",")
+        if self._is_name(batch, span, inner, n_words, before, after):
+            return "name"
+        if n_words > _MAX_FRAGMENT_WORDS or (has_stop and before in ",:.") or not span.is_closed:
+            return "quotation"
+        if before in ":," and after in ".-,":
+            return "quotation"
+        return "fragment"
+
+    def _is_name(self, batch: Batch, span: MarkSpan, inner: str, n_words: int, before: str, after: str) -> bool:
+        first = batch.is_title(span.start + 1)
+        if not first or n_words > _MAX_NAME_WORDS:
+            return False
+        if n_words <= 2 and before in "NZ" and after in "NZ":
+            return True
+        if before in ":,VESG" or inner[-1:] == "." or not self._is_capitalized(batch, span, inner):
+            return self._is_organisation(batch, span, n_words)
+        return inner[-1:] != "," or before == "D"
+
+    def _is_capitalized(self, batch: Batch, span: MarkSpan, inner: str) -> bool:
+        places = range(span.start + 1, span.start + 1 + len(inner))
+        return all(letter in _SMALL or batch.is_title(place) for letter, place in zip(inner, places, strict=True))
+
+    def _is_organisation(self, batch: Batch, span: MarkSpan, n_words: int) -> bool:
+        if not span.start or n_words > _MAX_NAME_WORDS:
+            return False
+        return batch.word(span.start - 1) in self._cues.words.get("organisations", frozenset())

@@ -1,0 +1,237 @@
+"""Tokens -> the spans between quotation marks, paired, over paragraphs where the mark is repeated."""
+
+import itertools
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.columns import Tokens
+
+STRAIGHT, OPEN, CLOSE, LOW, LEFT, RIGHT, LEFT_SINGLE, RIGHT_SINGLE, PLAIN_SINGLE, SINGLE, APOSTROPHE = range(1, 12)
+BACKTICK, LOW_SINGLE = 12, 13
+_OPENERS = {OPEN: "curly", LOW: "low", LEFT: "angle", LEFT_SINGLE: "angle1", SINGLE: "single", LOW_SINGLE: "low1"}
+_CLOSERS = {CLOSE: "curly", RIGHT: "angle", RIGHT_SINGLE: "angle1"}
+_LOW_CLOSERS = (OPEN, CLOSE)  # „...“ in Russian and German, „...” in Polish
+_MIN_UNOPENED_WORDS = 4  # a lone closing mark after fewer words is a slip, not a quotation
+
+
+@dataclass(frozen=True, slots=True)
+class MarkSpan:
+    """Tokens `start:end` between and with a pair of marks; `depth` 0 is outermost."""
+
+    start: int
+    end: int
+    depth: int
+    is_closed: bool
+
+
+@dataclass(slots=True)
+class _Mark:
+    token: int
+    kind: int
+    is_spaced_left: bool
+    is_spaced_right: bool
+    width: int
+
+
+class Layout:
+    """Where the sentences and paragraphs of a batch begin, as token indices."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        n = len(tokens.start)
+        begins_document = np.zeros(n + 1, dtype=bool)
+        begins_document[tokens.document_offsets] = True
+        self.sentence_starts = _find_starts(tokens.sentence, begins_document[:n])
+        self.paragraph_starts = _find_starts(tokens.paragraph, begins_document[:n])
+        self.n_tokens = n
+
+    def sentence_of(self, token: int) -> tuple[int, int]:
+        """First token and end of the sentence around a token."""
+        return _unit_of(self.sentence_starts, token, self.n_tokens)
+
+    def paragraph_of(self, token: int) -> tuple[int, int]:
+        """First token and end of the paragraph around a token."""
+        return _unit_of(self.paragraph_starts, token, self.n_tokens)
+
+
+def _find_starts(numbers: NDArray[np.int32], begins_document: NDArray[np.bool_]) -> list[int]:
+    begins = begins_document.copy()
+    begins[1:] |= numbers[1:] != numbers[:-1]
+    starts: list[int] = np.flatnonzero(begins).tolist()
+    return starts
+
+
+def _unit_of(starts: list[int], token: int, n_tokens: int) -> tuple[int, int]:
+    unit = bisect_right(starts, token) - 1
+    return starts[unit], starts[unit + 1] if unit + 1 < len(starts) else n_tokens
+
+
+def find_mark_spans(tokens: Tokens, kinds: NDArray[np.uint8], layout: Layout) -> list[MarkSpan]:
+    """The spans between quotation marks of a batch, by start and then by depth.
+
+    Args:
+        tokens: the batch.
+        kinds: code of the mark of each token, 0 for tokens that are no mark.
+        layout: where its sentences and paragraphs begin.
+    """
+    spans: list[MarkSpan] = []
+    offsets = tokens.document_offsets.tolist()
+    marks = list(_list_marks(tokens, kinds))
+    place = 0
+    for first, end in itertools.pairwise(offsets):
+        begin = place
+        while place < len(marks) and marks[place].token < end:
+            place += 1
+        if place > begin:
+            spans.extend(_Pairing(layout, first, end).pair(marks[begin:place]))
+    spans.sort(key=lambda span: (span.start, -span.end))
+    return spans
+
+
+def _list_marks(tokens: Tokens, kinds: NDArray[np.uint8]) -> Iterator[_Mark]:
+    """Marks in order; two plain single marks that touch are one double mark, as some wires write it."""
+    places = np.flatnonzero(kinds)
+    n = len(tokens.start)
+    begins = np.zeros(n + 1, dtype=bool)
+    begins[tokens.document_offsets] = True
+    spaced = np.ones(n + 1, dtype=bool)
+    spaced[1:n] = (tokens.start[1:] != tokens.end[:-1]) | begins[1:n]
+    columns = (places, kinds[places], spaced[places], spaced[places + 1])
+    rows = list(zip(*(column.tolist() for column in columns), strict=True))
+    skip = -1
+    for row, (token, kind, left, right) in enumerate(rows):
+        if token == skip:
+            continue
+        twin = rows[row + 1] if row + 1 < len(rows) else None
+        if twin and not right and twin[0] == token + 1 and kind == twin[1] and kind in (PLAIN_SINGLE, BACKTICK):
+            skip = token + 1
+            yield _Mark(token, STRAIGHT if kind == PLAIN_SINGLE else OPEN, left, twin[3], 2)
+        else:
+            yield _Mark(token, kind, left, right, 1)
+
+
+@dataclass(slots=True)
+class _Open:
+    token: int
+    family: str
+
+
+class _Pairing:
+    """Pairs the marks of one document."""
+
+    def __init__(self, layout: Layout, first: int, end: int) -> None:
+        self._layout = layout
+        self._first = first
+        self._end = end
+        self._stack: list[_Open] = []
+        self._spans: list[MarkSpan] = []
+        self._last_close = first
+        self._paragraph = (first, first)
+
+    def pair(self, marks: list[_Mark]) -> list[MarkSpan]:
+        """The spans of the document."""
+        for mark in marks:
+            if mark.token >= self._paragraph[1] and self._enter_paragraph(mark):
+                continue
+            self._read(mark)
+        self._recover(self._paragraph[1])
+        return self._spans
+
+    def _enter_paragraph(self, mark: _Mark) -> bool:
+        """Whether the mark only repeats the opening mark of a quotation that runs on from the paragraph before."""
+        previous_end = self._paragraph[1]
+        self._paragraph = self._layout.paragraph_of(mark.token)
+        if not self._stack:
+            return False
+        outer = self._stack[0]
+        starts_paragraph = mark.token == self._paragraph[0]
+        repeats = _OPENERS.get(mark.kind) == outer.family or (mark.kind == STRAIGHT and outer.family == "straight")
+        if starts_paragraph and repeats and previous_end == self._paragraph[0]:
+            del self._stack[1:]
+            return True
+        self._recover(previous_end)
+        return False
+
+    def _read(self, mark: _Mark) -> None:
+        if mark.kind == STRAIGHT:
+            self._read_straight(mark)
+        elif mark.kind in _LOW_CLOSERS and self._is_open("low"):
+            self._close(mark, "low")
+        elif mark.kind in _CLOSERS:
+            self._close(mark, _CLOSERS[mark.kind])
+        elif mark.kind in (PLAIN_SINGLE, APOSTROPHE, BACKTICK):
+            self._read_single(mark)
+        elif mark.kind in _OPENERS:
+            self._open(mark, _OPENERS[mark.kind])
+
+    def _is_open(self, family: str) -> bool:
+        return any(item.family == family for item in self._stack)
+
+    def _open(self, mark: _Mark, family: str) -> None:
+        # Guillemets nest in themselves; any other mark opened twice was left open the first time.
+        if family not in ("angle", "angle1") and self._is_open(family):
+            self._recover(mark.token)
+        self._stack.append(_Open(mark.token, family))
+
+    def _read_straight(self, mark: _Mark) -> None:
+        opens = mark.is_spaced_left and not mark.is_spaced_right
+        if self._is_open("straight") and not opens:
+            self._close(mark, "straight")
+        elif self._is_open("straight") or mark.is_spaced_left or not mark.is_spaced_right:
+            self._open(mark, "straight")
+        else:
+            self._close(mark, "straight")
+
+    def _read_single(self, mark: _Mark) -> None:
+        """`'` and `’` close a single quotation or are apostrophes; only `'` can open one."""
+        if self._is_open("single") and not mark.is_spaced_left:
+            self._close(mark, "single")
+        elif mark.kind != APOSTROPHE and mark.is_spaced_left and not mark.is_spaced_right:
+            self._open(mark, "single")
+
+    def _close(self, mark: _Mark, family: str) -> None:
+        end = mark.token + mark.width
+        if not self._is_open(family):
+            self._close_unopened(mark, end)
+            return
+        while self._stack:
+            item = self._stack.pop()
+            if item.family == family:
+                self._spans.append(MarkSpan(item.token, end, len(self._stack), True))
+                self._last_close = end
+                return
+
+    def _close_unopened(self, mark: _Mark, end: int) -> None:
+        """A closing mark alone: what stands before it in its sentence is quoted."""
+        start, _ = self._layout.sentence_of(mark.token)
+        start = max(start, self._last_close)
+        if not self._stack and mark.token - start >= _MIN_UNOPENED_WORDS and mark.kind in (CLOSE, RIGHT):
+            self._spans.append(MarkSpan(start, end, 0, False))
+            self._last_close = end
+
+    def _recover(self, limit: int) -> None:
+        """Ends what is still open, so that one forgotten mark never swallows the article.
+
+        An opening mark at the head of a paragraph runs to the paragraph's end, one inside a paragraph to the
+        end of its sentence; single marks are dropped, as they are mostly apostrophes.
+        """
+        while self._stack:
+            item = self._stack.pop()
+            if self._stack or item.family in ("single", "low1"):
+                continue
+            first, paragraph_end = self._layout.paragraph_of(item.token)
+            end = paragraph_end if item.token == first else self._layout.sentence_of(item.token)[1]
+            # Guillemets share a closing mark with a name at the end: «..., — «Name».
+            inner = [span.end for span in self._spans if span.start > item.token and span.end <= limit]
+            end = max([min(end, limit), *inner]) if item.family == "angle" else min(end, limit)
+            # A quotation that was carried over paragraphs ends where its last paragraph does.
+            end = max(end, min(limit, self._carried_end(item, limit)))
+            if end > item.token + 1:
+                self._spans.append(MarkSpan(item.token, end, 0, False))
+                self._last_close = end
+
+    def _carried_end(self, item: _Open, limit: int) -> int:
+        return limit if limit > self._layout.paragraph_of(item.token)[1] else 0

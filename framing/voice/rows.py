@@ -1,0 +1,108 @@
+"""Findings of the clause rules and spans in marks -> the quotations of one document."""
+
+from dataclasses import dataclass
+
+from framing.voice.clauses import Batch, Finding, Span
+from framing.voice.marks import Layout
+
+_WORDLESS = '.,;:()-~"'
+
+
+@dataclass(slots=True)
+class Quotation:
+    """A row of the quotations table while it is still in tokens; `name` is filled by the speaker names."""
+
+    start: int
+    end: int
+    kind: str
+    rule: str
+    speaker: Span | None = None
+    cue: Span | None = None
+    cue_class: str | None = None
+    name: str | None = None
+
+
+def join_findings(
+    batch: Batch, layout: Layout, findings: list[Finding], quotes: list[Span], fragments: list[Span]
+) -> list[Quotation]:
+    """The quotations of a document, by start, none crossing another.
+
+    Args:
+        batch: letters, with Q inside marks.
+        layout: sentences and paragraphs.
+        findings: what the clause rules found.
+        quotes: token spans in marks that are speech.
+        fragments: short token spans in marks that are scare quotes unless content surrounds them.
+    """
+    rows: list[Quotation] = []
+    owners: dict[Span, Finding] = {}
+    for finding in findings:
+        for part in finding.parts:
+            touched = [quote for quote in quotes if quote[0] < part[1] and quote[1] > part[0]]
+            if touched and batch.letters[part[0] : part[1]].strip('Q,."~:-') == "":
+                for quote in touched:
+                    owners.setdefault(quote, finding)
+            else:
+                rows.append(_content_row(batch, finding, part, touched))
+    _attach_quotes(layout, rows, owners, quotes)
+    rows = _settle(batch, rows)
+    for fragment in fragments:
+        if not any(row.start <= fragment[0] and fragment[1] <= row.end for row in rows):
+            rows.append(Quotation(*fragment, "scare", "scare-quotes"))
+    rows.sort(key=lambda row: (row.start, -row.end))
+    return rows
+
+
+def _content_row(batch: Batch, finding: Finding, part: Span, touched: list[Span]) -> Quotation:
+    start, end = _trim(batch.letters, *part)
+    # A quotation that runs on beyond the clause takes the content with it.
+    end = max([end, *(quote[1] for quote in touched)])
+    start = min([start, *(quote[0] for quote in touched)])
+    kind = "mixed" if touched else "indirect"
+    return Quotation(start, end, kind, finding.rule, finding.speaker, finding.cue, finding.entry.cue_class)
+
+
+def _trim(letters: str, start: int, end: int) -> Span:
+    while start < end and letters[start] in ".,;:-~":
+        start += 1
+    while end > start and letters[end - 1] in ".,;:-~":
+        end -= 1
+    return start, end
+
+
+def _attach_quotes(layout: Layout, rows: list[Quotation], owners: dict[Span, Finding], quotes: list[Span]) -> None:
+    """Rows for quotations wholly in marks: with the cue of their sentence, or carried on in the paragraph."""
+    last: Quotation | None = None
+    paragraph = (-1, -1)
+    for quote in quotes:
+        owner = owners.get(quote)
+        if owner is None and any(row.start <= quote[0] and quote[1] <= row.end for row in rows):
+            continue
+        if owner:
+            last = Quotation(*quote, "direct", owner.rule, owner.speaker, owner.cue, owner.entry.cue_class)
+        elif last and layout.paragraph_of(quote[0]) == paragraph:
+            last = Quotation(*quote, "direct", "paragraph-continuation", last.speaker, last.cue, last.cue_class)
+        else:
+            last = None
+        paragraph = layout.paragraph_of(quote[0])
+        rows.append(last or Quotation(*quote, "direct", "marks-alone"))
+
+
+def _settle(batch: Batch, rows: list[Quotation]) -> list[Quotation]:
+    """Rows in order, none crossing another: one that begins inside another and ends beyond it begins after it."""
+    rows.sort(key=lambda row: (row.start, -row.end))
+    settled: list[Quotation] = []
+    around: list[Quotation] = []
+    for row in rows:
+        while around and around[-1].end <= row.start:
+            around.pop()
+        if around and row.end > around[-1].end:
+            row.start, row.end = _trim(batch.letters, around[-1].end, row.end)
+            around.pop()
+        if around and (row.start, row.end) == (around[-1].start, around[-1].end):
+            continue
+        if batch.letters[row.start : row.end].strip(_WORDLESS):
+            settled.append(row)
+            around.append(row)
+    settled.sort(key=lambda row: (row.start, -row.end))
+    return settled

@@ -1,0 +1,211 @@
+"""Tokens -> quotations: the order of the steps, and the tables that come out."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.columns import ATTRIBUTED, OWN, QUOTATIONS, Attribution, Table, Tokens, TypeFacts
+from framing.voice.classes import MARKS, LetterFacts
+from framing.voice.clauses import Batch, ClauseReader
+from framing.voice.cues import CueLexicon, read_cues
+from framing.voice.fragments import FragmentJudge
+from framing.voice.marks import Layout, MarkSpan, find_mark_spans
+from framing.voice.names import SpeakerNames
+from framing.voice.rows import Quotation, join_findings
+
+_NO_CUES = CueLexicon("und", {})
+_CUE_CODES = np.zeros(256, dtype=bool)
+_CUE_CODES[[ord(letter) for letter in "VESGIUMJK"]] = True
+
+
+class VoiceTagger:
+    """Finds who speaks where. Keeps what it learnt about word forms from batch to batch.
+
+    Args:
+        cue_paths: cue file by language code. Documents of other languages get quotation marks only.
+
+    Raises:
+        LexiconError: a cue file is wrong; the message names file and line.
+    """
+
+    def __init__(self, cue_paths: Mapping[str, Path]) -> None:
+        cues = {language: read_cues(path) for language, path in cue_paths.items()}
+        cues[_NO_CUES.language] = _NO_CUES
+        self._languages = {
+            language: _Language(lexicon, position) for position, (language, lexicon) in enumerate(cues.items())
+        }
+        self._mark_kinds = TypeFacts(lambda form, _: MARKS.get(form, 0), np.uint8)
+
+    def find_quotations(self, documents: Table, tokens: Tokens) -> Attribution:
+        """The quotations of a batch, and the voice of every token.
+
+        Args:
+            documents: DOCUMENTS rows; `language` decides whose cues are read.
+            tokens: their tokens.
+        """
+        layout = Layout(tokens)
+        languages = [self._languages.get(code) or self._languages["und"] for code in documents["language"]]
+        kinds = self._mark_kinds.of(tokens.types)[tokens.type_id]
+        letters = self._find_letters(tokens, languages)
+        spans = find_mark_spans(tokens, kinds, layout)
+        found = _Reading(tokens, layout, letters, spans, languages).read()
+        return _tabulate(documents, tokens, found)
+
+    def _find_letters(self, tokens: Tokens, languages: list["_Language"]) -> NDArray[np.uint8]:
+        present = {language.position: language for language in languages}
+        if len(present) == 1:
+            return next(iter(present.values())).letters.of(tokens.types)[tokens.type_id]
+        letters = np.zeros(len(tokens.start), dtype=np.uint8)
+        position = np.array([language.position for language in languages], dtype=np.int64)[tokens.documents()]
+        for language in present.values():
+            here = position == language.position
+            letters[here] = language.letters.of(tokens.types)[tokens.type_id[here]]
+        return letters
+
+
+class _Language:
+    """What is read with the cues of one language."""
+
+    def __init__(self, cues: CueLexicon, position: int) -> None:
+        self.position = position
+        self.cues = cues
+        facts = LetterFacts(cues)
+        self.letters = TypeFacts(facts.letter, np.uint8)
+        self.reader = ClauseReader(cues)
+        self.judge = FragmentJudge(cues)
+
+
+class _Reading:
+    """One batch on its way from marks and letters to quotations."""
+
+    def __init__(
+        self,
+        tokens: Tokens,
+        layout: Layout,
+        letters: NDArray[np.uint8],
+        spans: list[MarkSpan],
+        languages: list[_Language],
+    ) -> None:
+        self._tokens = tokens
+        self._layout = layout
+        self._letters = letters
+        self._spans = spans
+        self._languages = languages
+        self._ids: list[int] = tokens.type_id.tolist()
+
+    def read(self) -> list[list[Quotation]]:
+        """The quotations of each document, by start."""
+        types = self._tokens.types
+        plain = Batch(self._letters.tobytes().decode("latin-1"), self._ids, types.forms, types.folded)
+        fragments, quotes = self._judge(plain)
+        masked = self._letters.copy()
+        for span in quotes:
+            masked[span.start : span.end] = ord("Q")
+        batch = Batch(masked.tobytes().decode("latin-1"), self._ids, types.forms, types.folded)
+        found = []
+        cue_tokens = np.flatnonzero(_CUE_CODES[masked])
+        starts = np.array(self._layout.sentence_starts, dtype=np.int64)
+        sentences = np.unique(np.searchsorted(starts, cue_tokens, side="right") - 1)
+        by_document = self._split(sentences.tolist())
+        quotes_by_document = self._split_spans(quotes)
+        scares_by_document = self._split_spans(fragments)
+        names = SpeakerNames(self._tokens, batch)
+        for document, language in enumerate(self._languages):
+            findings = [
+                finding
+                for start, end in by_document[document]
+                for finding in language.reader.read_sentence(batch, start, end)
+            ]
+            rows = join_findings(
+                batch, self._layout, findings, quotes_by_document[document], scares_by_document[document]
+            )
+            names.name_speakers(document, rows, language.cues)
+            found.append(rows)
+        return found
+
+    def _judge(self, plain: Batch) -> tuple[list[MarkSpan], list[MarkSpan]]:
+        """Outermost spans in marks: fragments that may be at arm's length, and quotations. Names are neither."""
+        fragments, quotes = [], []
+        reached = -1
+        document = 0
+        ends = self._tokens.document_offsets[1:].tolist()
+        for span in self._spans:
+            if span.start < reached:
+                continue
+            reached = span.end
+            while span.start >= ends[document]:
+                document += 1
+            verdict = self._languages[document].judge.judge(plain, span)
+            if verdict == "fragment":
+                fragments.append(span)
+            elif verdict == "quotation":
+                quotes.append(span)
+        return fragments, quotes
+
+    def _split(self, sentences: list[int]) -> list[list[tuple[int, int]]]:
+        starts = [*self._layout.sentence_starts, self._layout.n_tokens]
+        bounds = [(starts[number], starts[number + 1]) for number in sentences]
+        return list(_by_document(bounds, self._tokens))
+
+    def _split_spans(self, spans: list[MarkSpan]) -> list[list[tuple[int, int]]]:
+        return list(_by_document([(span.start, span.end) for span in spans], self._tokens))
+
+
+def _by_document(bounds: list[tuple[int, int]], tokens: Tokens) -> Iterator[list[tuple[int, int]]]:
+    place = 0
+    for end in tokens.document_offsets[1:].tolist():
+        begin = place
+        while place < len(bounds) and bounds[place][0] < end:
+            place += 1
+        yield bounds[begin:place]
+
+
+def _tabulate(documents: Table, tokens: Tokens, found: list[list[Quotation]]) -> Attribution:
+    voice = np.full(len(tokens.start), OWN, dtype=np.int8)
+    quotation = np.full(len(tokens.start), -1, dtype=np.int32)
+    rows = [row for rows in found for row in rows]
+    for number, row in enumerate(rows):
+        quotation[row.start : row.end] = number
+        if row.kind != "scare":
+            voice[row.start : row.end] = ATTRIBUTED
+    counts = [len(rows) for rows in found]
+    offsets = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
+    return Attribution(_make_table(documents, tokens, rows, counts), offsets, voice, quotation)
+
+
+def _make_table(documents: Table, tokens: Tokens, rows: list[Quotation], counts: list[int]) -> Table:
+    ids = [name for name, count in zip(documents["document_id"], counts, strict=True) for _ in range(count)]
+    texts = [text for text, count in zip(documents["text"], counts, strict=True) for _ in range(count)]
+    starts = _chars(tokens.start, [row.start for row in rows])
+    ends = _chars(tokens.end, [row.end - 1 for row in rows])
+    speakers = [_span_chars(tokens, row.speaker) for row in rows]
+    cues = [_span_chars(tokens, row.cue) for row in rows]
+    columns: dict[str, list[Any]] = {
+        "document_id": ids,
+        "start": starts,
+        "end": ends,
+        "kind": [row.kind for row in rows],
+        "speaker": [row.name for row in rows],
+        "speaker_start": [span[0] for span in speakers],
+        "speaker_end": [span[1] for span in speakers],
+        "cue": [
+            text[span[0] : span[1]] if span[0] is not None else None for text, span in zip(texts, cues, strict=True)
+        ],
+        "cue_start": [span[0] for span in cues],
+        "cue_end": [span[1] for span in cues],
+        "cue_class": [row.cue_class for row in rows],
+        "rule": [row.rule for row in rows],
+    }
+    return Table(QUOTATIONS, columns)
+
+
+def _chars(column: NDArray[np.int32], places: list[int]) -> list[int]:
+    chars: list[int] = column[np.array(places, dtype=np.int64)].tolist()
+    return chars
+
+
+def _span_chars(tokens: Tokens, span: tuple[int, int] | None) -> tuple[int, int] | tuple[None, None]:
+    return (int(tokens.start[span[0]]), int(tokens.end[span[1] - 1])) if span else (None, None)

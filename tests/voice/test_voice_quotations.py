@@ -1,0 +1,158 @@
+"""Who speaks where, on sentences written for this test."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from framing.columns import ATTRIBUTED, DOCUMENTS, Attribution, Table, Tokens, find_faults
+from framing.shipped import find_cue_paths
+from framing.text import Tokenizer
+from framing.voice import VoiceTagger
+
+TAGGER = VoiceTagger(find_cue_paths())
+
+
+def make_documents(texts: Iterable[str], language: str = "en") -> Table:
+    return Table.from_rows(
+        DOCUMENTS,
+        (
+            {
+                "document_id": f"d{number}",
+                "text": text,
+                "language": language,
+                "source": f"test:{number}",
+                "raw_sha256": "0",
+                "text_sha256": "0",
+            }
+            for number, text in enumerate(texts)
+        ),
+    )
+
+
+def tag(text: str, language: str = "en") -> tuple[list[dict[str, Any]], Tokens, Attribution]:
+    documents = make_documents([text], language)
+    tokens = Tokenizer().tokenize(documents)
+    attribution = TAGGER.find_quotations(documents, tokens)
+    assert find_faults(attribution.quotations) == []
+    return list(attribution.quotations.rows()), tokens, attribution
+
+
+def attributed_text(text: str, language: str = "en") -> str:
+    _, tokens, attribution = tag(text, language)
+    pairs = zip(tokens.start, tokens.end, attribution.voice, strict=True)
+    return " ".join(text[start:end] for start, end, voice in pairs if voice == ATTRIBUTED)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ('"The bridge is safe to cross," the engineer said.', "en"),
+        ("“The bridge is safe to cross,” the engineer said.", "en"),
+        ("‘The bridge is safe to cross,’ the engineer said.", "en"),
+        ("«Мост можно открыть уже летом», — сказал инженер.", "ru"),
+        ("„Мост можно открыть уже летом“, — сказал инженер.", "ru"),
+        ('"Мост можно открыть уже летом", — сказал инженер.', "ru"),
+    ],
+)
+def test_every_pair_of_marks_holds_a_direct_quotation(text: str, language: str) -> None:
+    """Straight, curly, single, angle and low marks enclose a direct quotation, marks included."""
+    rows, _, _ = tag(text, language)
+    assert [row["kind"] for row in rows] == ["direct"]
+    content = text[rows[0]["start"] : rows[0]["end"]]
+    assert content[0] in '"“‘«„'
+    assert content[-1] in '"”’»“'
+    assert rows[0]["cue"] in ("said", "сказал")
+
+
+def test_apostrophes_are_not_quotation_marks() -> None:
+    """Possessives and contractions open and close nothing."""
+    rows, _, _ = tag("The ministers’ aides weren’t there. It's the voters' bridge, and the '90s are over.")
+    assert rows == []
+
+
+def test_a_quotation_runs_over_paragraphs_where_the_mark_is_repeated() -> None:
+    """One quotation reaches from the first opening mark to the only closing mark."""
+    text = '"The first part is long.\n\n"The second part is short.\n\n"It ends here," the mayor said.\n\nThe rain fell.'
+    rows, _, _ = tag(text)
+    assert [(row["start"], row["end"]) for row in rows] == [(0, text.index(" the mayor"))]
+
+
+@pytest.mark.parametrize("mark", ['"', "“"])
+def test_an_unclosed_mark_ends_with_its_sentence_or_paragraph(mark: str) -> None:
+    """A forgotten closing mark never reaches the next paragraph."""
+    text = f"She said {mark}the bridge is old and weak. The rain fell.\n\nThe next day was dry. The road was empty."
+    assert "rain" not in attributed_text(text)
+    assert "empty" not in attributed_text(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "rule"),
+    [
+        ("Ann Lee said that the bridge was closed.", "that the bridge was closed", "said-that"),
+        ("Ann Lee said the bridge was closed.", "the bridge was closed", "said-clause"),
+        ("The bridge will be closed in June, Ann Lee said.", "The bridge will be closed in June", "trailing-clause"),
+        ("According to Ann Lee, the bridge is closed.", "the bridge is closed", "according-to"),
+        ("The bridge is closed, according to Ann Lee.", "The bridge is closed", "according-to"),
+    ],
+)
+def test_reported_speech_is_attributed_to_its_speaker(text: str, content: str, rule: str) -> None:
+    """The reported clause is the quotation, and the cue's subject speaks."""
+    rows, _, _ = tag(text)
+    assert [(text[row["start"] : row["end"]], row["speaker"], row["rule"]) for row in rows] == [
+        (content, "Ann Lee", rule)
+    ]
+    assert text[rows[0]["speaker_start"] : rows[0]["speaker_end"]] == "Ann Lee"
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "speaker"),
+    [
+        ("Министр Анна Котова заявила, что мост закрыт.", "что мост закрыт", "Анна Котова"),
+        ("По словам Анны Котовой, мост закрыт.", "мост закрыт", "Анны Котовой"),
+        ("По его мнению, мост закрыт.", "мост закрыт", "его"),
+    ],
+)
+def test_russian_reported_speech_is_attributed(text: str, content: str, speaker: str) -> None:
+    """Clauses after что, and what follows по словам, are quotations."""
+    rows, _, _ = tag(text, "ru")
+    assert [(text[row["start"] : row["end"]], row["speaker"]) for row in rows] == [(content, speaker)]
+
+
+def test_scare_quotes_stay_in_own_voice() -> None:
+    """A few words in marks without a speaker get a row of kind scare, and no attributed token."""
+    text = "The council opened its “smart” bridge on Sunday."
+    rows, _, attribution = tag(text)
+    assert [(row["kind"], row["rule"]) for row in rows] == [("scare", "scare-quotes")]
+    assert not (attribution.voice == ATTRIBUTED).any()
+    assert (attribution.quotation == 0).sum() == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ('Patrick "Pat" Brien crossed the bridge.', "en"),
+        ("The film “The Long Bridge” opened on Sunday.", "en"),
+        ("Партия «Новый мост» провела съезд.", "ru"),
+        ("Газета «Вечерний мост» вышла утром.", "ru"),
+    ],
+)
+def test_names_in_marks_are_no_quotations(text: str, language: str) -> None:
+    """Nicknames, titles of works and names of organisations give no row."""
+    assert tag(text, language)[0] == []
+
+
+def test_speakers_have_one_name_in_an_article() -> None:
+    """A surname, "he" and a lone "the engineer" all carry the full name."""
+    text = (
+        'Engineer Paul Novak said the bridge is safe. "It stands well," Novak said. '
+        'He added that the road is dry. "It is fine today," the engineer said.'
+    )
+    rows, _, _ = tag(text)
+    assert {row["speaker"] for row in rows} == {"Paul Novak"}
+
+
+def test_anonymous_speakers_stay_as_written() -> None:
+    """Sources without a name are kept in the words of the article."""
+    rows, _, _ = tag("The bridge will be sold, two sources said.")
+    assert [row["speaker"] for row in rows] == ["two sources"]
