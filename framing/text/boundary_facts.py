@@ -31,6 +31,7 @@ class Fact(IntFlag):
     TITLE = auto()  # the list `titles`
     ABBREVIATION = auto()  # the list `abbreviations`, single letters, dotted forms
     NUMBERED = auto()
+    LIST_END = auto()
     EXCLAIMED = auto()
     STARTER = auto()
     REPORTING = auto()
@@ -42,29 +43,64 @@ class Fact(IntFlag):
     FIRST_PERSON = auto()  # I, I'm: capital wherever it stands
 
 
-_MARKS = {
-    **dict.fromkeys("!?؟‼⁇⁈⁉", Fact.TERMINATOR | Fact.STRONG),
-    **dict.fromkeys("。！？｡", Fact.TERMINATOR | Fact.WIDE),
-    **dict.fromkeys("।॥۔", Fact.TERMINATOR),
-    **dict.fromkeys("”»", Fact.CLOSER | Fact.QUOTE),
-    **dict.fromkeys(")]}）」』】", Fact.CLOSER),
-    **dict.fromkeys("\"'“‘„«‹›’`´＂", Fact.QUOTE),
-    **dict.fromkeys(",;:%、，；：", Fact.BLOCKER),
-    **dict.fromkeys("—–-―−", Fact.DASH),
-    ".": Fact.TERMINATOR | Fact.STOP,
-    "…": Fact.TERMINATOR | Fact.ELLIPSIS,
-    "/": Fact.SLASH | Fact.BLOCKER,
+# Plain numbers: flags of an enumeration are slow to combine, and this is done once for each type.
+_WORD, _LOWER, _DIGIT, _CAPITAL = int(Fact.WORD), int(Fact.LOWER), int(Fact.DIGIT), int(Fact.CAPITAL)
+_NAME_LIKE = int(Fact.CAPITAL | Fact.NAME_LIKE)
+_STARTER, _ABBREVIATION, _LIST_END = int(Fact.STARTER), int(Fact.ABBREVIATION), int(Fact.LIST_END)
+_ENUMERATOR = int(Fact.ENUMERATOR)
+_DOTTED = int(Fact.DOTTED)
+_DOTTED_ABBREVIATION = int(Fact.DOTTED | Fact.ABBREVIATION)
+_DASH = int(Fact.DASH)
+_ELLIPSIS = int(Fact.TERMINATOR | Fact.ELLIPSIS)
+
+_MARKS: dict[str, int] = {
+    **dict.fromkeys("!?؟‼⁇⁈⁉", int(Fact.TERMINATOR | Fact.STRONG)),
+    **dict.fromkeys("。！？｡", int(Fact.TERMINATOR | Fact.WIDE)),
+    **dict.fromkeys("।॥۔", int(Fact.TERMINATOR)),
+    **dict.fromkeys("”»", int(Fact.CLOSER | Fact.QUOTE)),
+    **dict.fromkeys(")]}）」』】", int(Fact.CLOSER)),
+    **dict.fromkeys("\"'“‘„«‹›’`´＂", int(Fact.QUOTE)),
+    **dict.fromkeys(",;:%、，；：", int(Fact.BLOCKER)),
+    **dict.fromkeys("—–-―−", _DASH),
+    ".": int(Fact.TERMINATOR | Fact.STOP),
+    "…": _ELLIPSIS,
+    "/": int(Fact.SLASH | Fact.BLOCKER),
 }
+_LONGEST_ENUMERATOR = 5
 _HYPHEN = re.compile("[-\u2010\u2011]")
-_ENUMERATOR = re.compile(r"[IVX]{2,5}|\d{1,3}|\w", re.ASCII)
-_FIRST_PERSON = frozenset(("i", "i'm", "i've", "i'd", "i'll"))
+_ENUMERATOR_FORM = re.compile(r"[IVX]{2,5}|\d{1,3}|\w", re.ASCII)
+_ABBREVIATIONS = int(Fact.TITLE | Fact.ABBREVIATION)
+_FIRST_PERSON = ("i", "i'm", "i've", "i'd", "i'll")
+
+
+_FORM_LISTS = {
+    "titles": Fact.TITLE,
+    "abbreviations": Fact.ABBREVIATION,
+    "list_ends": Fact.LIST_END,
+    "numbered": Fact.NUMBERED,
+    "exclaimed_names": Fact.EXCLAIMED,
+}
+_FOLDED_LISTS = {"starters": Fact.STARTER, "reporting": Fact.REPORTING}
 
 
 @cache
-def _read_words() -> dict[str, frozenset[str]]:
+def _read_words() -> tuple[dict[str, int], dict[str, int]]:
+    """Flags by form as written, and flags by folded form."""
     # BaseLoader: every scalar is text, so that "No" is a word and not a truth value.
     lists = yaml.load(_WORDS_PATH.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 makes strings only
-    return {name: frozenset(words) for name, words in lists.items()}
+    by_form: dict[str, int] = {}
+    by_folded: dict[str, int] = dict.fromkeys(_FIRST_PERSON, int(Fact.FIRST_PERSON))
+    for name, fact in _FORM_LISTS.items():
+        for word in lists[name]:
+            for form in {word, word[0].upper() + word[1:]}:
+                by_form[form] = by_form.get(form, 0) | int(fact)
+    for word in lists["titles"]:
+        if len(word) > 1 and word.istitle():
+            by_form[word.upper()] = by_form.get(word.upper(), 0) | int(Fact.TITLE)
+    for name, fact in _FOLDED_LISTS.items():
+        for word in lists[name]:
+            by_folded[word] = by_folded.get(word, 0) | int(fact)
+    return by_form, by_folded
 
 
 def make_boundary_facts() -> TypeFacts:
@@ -73,63 +109,36 @@ def make_boundary_facts() -> TypeFacts:
 
 
 def _classify(form: str, folded: str) -> int:
-    first = next((character for character in form if character.isalnum()), "")
-    if not first:
-        return int(_classify_mark(form))
-    return int(Fact.WORD | _classify_first(first, form) | _classify_word(form, folded))
-
-
-def _classify_mark(form: str) -> Fact:
+    for character in form:
+        if character.isalnum():
+            return _classify_word(form, folded, character)
     if form.startswith(".."):
-        return Fact.TERMINATOR | Fact.ELLIPSIS
-    if form.startswith("--"):
-        return Fact.DASH
-    return _MARKS.get(form, Fact(0))
+        return _ELLIPSIS
+    return _DASH if form.startswith("--") else _MARKS.get(form, 0)
 
 
-def _classify_first(first: str, form: str) -> Fact:
-    if first.isdigit() or not first.isalpha():
-        return Fact.DIGIT
-    # iPhone and eBay begin sentences as they are
-    if first.islower() and not (len(form) > 1 and form[1].isupper()):
-        return Fact.LOWER
-    return Fact.CAPITAL
-
-
-def _classify_word(form: str, folded: str) -> Fact:
-    words = _read_words()
-    checks = (
-        (Fact.NUMBERED, _is_listed(form, words["numbered"])),
-        (Fact.EXCLAIMED, form in words["exclaimed_names"]),
+def _classify_word(form: str, folded: str, first: str) -> int:
+    by_form, by_folded = _read_words()
+    flags = _WORD | by_form.get(form, 0) | _classify_case(form, first) | by_folded.get(folded, 0)
+    if "'" in folded:
         # "It's" begins a sentence as "it" does
-        (Fact.STARTER, folded.split("'")[0] in words["starters"]),
-        (Fact.REPORTING, folded in words["reporting"]),
-        (Fact.ENUMERATOR, _ENUMERATOR.fullmatch(form) is not None),
-        (Fact.NAME_LIKE, len(form) > 1 and form[0].isupper() and form[1:].islower()),
-        (Fact.FIRST_PERSON, folded in _FIRST_PERSON),
-    )
-    fact = _classify_abbreviation(form, words)
-    for flag, holds in checks:
-        if holds:
-            fact |= flag
-    return fact
+        flags |= by_folded.get(folded.split("'")[0], 0) & _STARTER
+    if "-" in folded:
+        # D-Mass. and R-Calif. are what their last part is
+        flags |= by_form.get(_HYPHEN.split(form)[-1], 0) & _ABBREVIATIONS
+    if form[-1] == ".":
+        flags |= _DOTTED if flags & _LIST_END else _DOTTED_ABBREVIATION
+    if len(form) <= _LONGEST_ENUMERATOR and _ENUMERATOR_FORM.fullmatch(form):
+        flags |= _ENUMERATOR
+    if len(form) == 1 and form.isalpha():
+        flags |= _ABBREVIATION
+    return flags
 
 
-def _classify_abbreviation(form: str, words: dict[str, frozenset[str]]) -> Fact:
-    dotted = Fact.DOTTED if form.endswith(".") else Fact(0)
-    # D-Mass. and R-Calif. are what their last part is
-    last_part = _HYPHEN.split(form)[-1]
-    for part in (form, last_part):
-        capitals_of_title = len(part) > 1 and part.isupper() and part.capitalize() in words["titles"]
-        if _is_listed(part, words["titles"]) or capitals_of_title:
-            return dotted | Fact.TITLE
-        if _is_listed(part, words["abbreviations"]):
-            return dotted | Fact.ABBREVIATION
-    is_letter = len(form) == 1 and form.isalpha()
-    if is_letter or (dotted and not _is_listed(form, words["list_ends"])):
-        return dotted | Fact.ABBREVIATION
-    return dotted
-
-
-def _is_listed(form: str, words: frozenset[str]) -> bool:
-    return form in words or form[:1].lower() + form[1:] in words
+def _classify_case(form: str, first: str) -> int:
+    if not first.isalpha():
+        return _DIGIT
+    # iPhone and eBay begin sentences as they are
+    if first.islower() and not form[1:2].isupper():
+        return _LOWER
+    return _NAME_LIKE if form[0].isupper() and form[1:].islower() else _CAPITAL

@@ -15,7 +15,7 @@ _MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|March|Mar\.|April|Apr\.|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?"
     r"|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
-_MONTH_RU = r"(?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)"
+_MONTH_RU = r"(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)[а-я]{0,6}\.?"
 _YEAR = r"(?:,? \d{4}(?: ?(?:г\.|года))?)?"
 _DATE = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH}|\d{{1,2}} {_MONTH_RU}){_YEAR}"
 _NAME = r"[A-ZА-ЯЁІЇЄ][\w'’.-]{1,25}"
@@ -26,7 +26,7 @@ _CAPITAL_PLACE = rf"{_CAPITALS}(?:[ /]{_CAPITALS}){{0,3}}(?:, {_NAMES})?"
 _AGENCY = r"(?:/[^/\n]{2,30}/\.?|\([^()\n]{2,40}\)\.?)"
 _DASH = r"(?:--|[—–―-])"
 _AGENCY_NAME = (
-    r"(?:РИА Новости|ИА [«\w .»]{2,20}|Интерфакс(?:-\w+)?|ТАСС|TASS|Interfax(?:-\w+)?|Reuters|AP|AFP|RIA Novosti)"
+    r"(?:РИА Новости|ИА [«\w .»]{2,20}|Интерфакс(?:-\w+)?|Interfax(?:-\w+)?|Reuters|RIA Novosti|[A-ZА-ЯЁ]{2,9})"
 )
 
 _DATELINE = re.compile(

@@ -56,9 +56,10 @@ def find_sentence_starts(
     places = _find_candidates(layout, flags, begins_paragraph)
     if len(places.first):
         spaced = layout.gap[places.following] != NOTHING
-        ends = spaced & _can_begin(places, flags) & ~_is_abbreviation(places, layout, flags, begins_paragraph)
+        ends = spaced & _can_begin(places, flags) & ~_is_abbreviation(places, flags, begins_paragraph)
         ends &= ~_goes_on_after_quotation(places, flags)
         begins[places.following[ends | _lacks_blank(places, spaced, flags)]] = True
+        begins[places.following[_is_item(places, begins)]] = False
     for start, end in datelines.items():
         begins[start + 1 : end + 1] &= begins_paragraph[start + 1 : end + 1]
     return begins
@@ -92,9 +93,10 @@ def _find_runs(layout: Layout, flags: Flags) -> tuple[Positions, Positions]:
     is_quote = (flags & Fact.QUOTE) != 0
     touches_next = np.append(layout.gap[1:] == NOTHING, False)
     opens = touches_next & np.append((flags[1:] & Fact.WORD) != 0, False)
-    closes = is_closer | (is_quote & ~opens) | ((flags & Fact.TERMINATOR) != 0)
-    extends = (layout.gap == NOTHING) & closes
-    extends |= (layout.gap == BLANKS) & is_closer & ~touches_next
+    is_terminator = (flags & Fact.TERMINATOR) != 0
+    extends = (layout.gap == NOTHING) & (is_closer | is_terminator | (is_quote & ~opens))
+    # spaced out: " . . ." and " »"
+    extends |= (layout.gap == BLANKS) & ((is_closer & ~touches_next) | (is_terminator & ~opens))
     marks = np.flatnonzero(flags & (Fact.TERMINATOR | Fact.DOTTED))
     stops = np.append(np.flatnonzero(~extends), len(flags))
     following, of_run = np.unique(stops[np.searchsorted(stops, marks, side="right")], return_index=True)
@@ -124,14 +126,13 @@ def _can_begin(places: _Candidates, flags: Flags) -> Booleans:
     return np.asarray(begins | ((places.mark & Fact.WIDE) != 0))
 
 
-def _is_abbreviation(places: _Candidates, layout: Layout, flags: Flags, begins_paragraph: Booleans) -> Booleans:
-    """Whether the full stop belongs to an abbreviation, initial or number and ends nothing."""
+def _is_abbreviation(places: _Candidates, flags: Flags, begins_paragraph: Booleans) -> Booleans:
+    """Whether the full stop belongs to an abbreviation, an initial or "No." and ends nothing."""
     before, after = places.before, places.after
     next_mark = flags[np.minimum(places.word + 1, len(flags) - 1)]
     is_initial = ((after & Fact.ABBREVIATION) != 0) & ((next_mark & Fact.STOP) != 0)
     is_start = ((after & Fact.STARTER) != 0) & ~is_initial & _in_running_text(places.first, flags, begins_paragraph)
-    is_item = ((before & Fact.ENUMERATOR) != 0) & _opens_item(places.first, layout, flags, begins_paragraph)
-    abbreviates = ((before & Fact.TITLE) != 0) | is_item
+    abbreviates = (before & Fact.TITLE) != 0
     abbreviates |= ((before & Fact.ABBREVIATION) != 0) & ~is_start
     abbreviates |= ((before & Fact.NUMBERED) != 0) & ((after & Fact.DIGIT) != 0)
     has_stop = ((places.mark & (Fact.STOP | Fact.DOTTED)) != 0) & ~places.is_strong
@@ -145,12 +146,11 @@ def _in_running_text(positions: Positions, flags: Flags, begins_paragraph: Boole
     return ends_with_mark(flags, ends)[np.searchsorted(starts, positions, side="right") - 1]
 
 
-def _opens_item(marks: Positions, layout: Layout, flags: Flags, begins_paragraph: Booleans) -> Booleans:
-    """Whether the token before each mark opens its paragraph or follows the end of a sentence."""
-    number = np.maximum(marks - 1, 0)
-    before = np.maximum(number - 1, 0)
-    is_after_end = (layout.gap[number] != NOTHING) & ((flags[before] & Fact.TERMINATOR) != 0)
-    return np.asarray(begins_paragraph[number] | is_after_end)
+def _is_item(places: _Candidates, begins: Booleans) -> Booleans:
+    """Whether the full stop follows the number or letter of an item, which alone stands at the start of a sentence."""
+    is_stop = (places.mark & Fact.STOP) != 0
+    opens = begins[np.maximum(places.first - 1, 0)]
+    return np.asarray(is_stop & ((places.before & Fact.ENUMERATOR) != 0) & opens)
 
 
 def _goes_on_after_quotation(places: _Candidates, flags: Flags) -> Booleans:
@@ -166,11 +166,11 @@ def _goes_on_after_quotation(places: _Candidates, flags: Flags) -> Booleans:
 
 def _lacks_blank(places: _Candidates, spaced: Booleans, flags: Flags) -> Booleans:
     """Whether a sentence ends although no white space follows."""
-    is_plain = (places.before & (Fact.LOWER | Fact.ABBREVIATION | Fact.TITLE | Fact.DOTTED)) == Fact.LOWER
-    is_name = (places.after & Fact.NAME_LIKE) != 0
+    is_plain = (places.before & (Fact.WORD | Fact.ABBREVIATION | Fact.TITLE | Fact.DOTTED)) == Fact.WORD
     is_mark = (places.mark & (Fact.STOP | Fact.STRONG)) != 0
-    is_near = (places.word == places.following) | (
-        (places.word == places.following + 1) & ((flags[places.following] & Fact.QUOTE) != 0)
-    )
-    lost = is_plain & is_name & is_mark & is_near
+    begins = (places.after & (Fact.NAME_LIKE | Fact.FIRST_PERSON)) != 0
+    # An address such as Example.Com has no mark between; there a word in lower case must stand before the stop.
+    opens = (places.word == places.following + 1) & ((flags[places.following] & Fact.QUOTE) != 0)
+    joins = (places.word == places.following) & ((places.before & Fact.LOWER) != 0)
+    lost = is_plain & is_mark & begins & (opens | joins)
     return np.asarray(~spaced & (lost | ((places.mark & Fact.WIDE) != 0)))

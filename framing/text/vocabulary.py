@@ -56,11 +56,9 @@ class Vocabulary(dict[str, int]):
         """The vocabulary as it stands now, with the facts of all its types."""
         new = self._forms[len(self._is_word) :]
         if new:
-            self._is_word = _extend(self._is_word, [any(map(str.isalnum, form)) for form in new])
-            self._is_title = _extend(self._is_title, [_begins_with_capital(form) for form in new])
-            self._is_upper = _extend(
-                self._is_upper, [form.isupper() and sum(map(str.isalpha, form)) > 1 for form in new]
-            )
+            self._is_word = _extend(self._is_word, list(map(_is_word, new)))
+            self._is_title = _extend(self._is_title, list(map(_begins_with_capital, new)))
+            self._is_upper = _extend(self._is_upper, list(map(_is_upper, new)))
         return Types(
             self.generation,
             len(self._forms),
@@ -76,9 +74,17 @@ def _extend(known: NDArray[np.bool_], new: list[bool]) -> NDArray[np.bool_]:
     return np.concatenate((known, np.array(new, dtype=np.bool_)))
 
 
+def _is_word(form: str) -> bool:
+    return form.isalnum() or any(map(str.isalnum, form))
+
+
 def _begins_with_capital(form: str) -> bool:
-    first = next((character for character in form if character.isalnum()), "")
+    first = form[0] if form[0].isalnum() else next(filter(str.isalnum, form), "")
     return first.isupper() or first.istitle()
+
+
+def _is_upper(form: str) -> bool:
+    return form.isupper() and sum(map(str.isalpha, form)) > 1
 
 
 class ChunkTable(dict[str, int]):
@@ -97,11 +103,12 @@ class ChunkTable(dict[str, int]):
 
     def __missing__(self, chunk: str) -> int:
         number = len(self._first) - 1
-        tokens = split_chunk(chunk)
-        self._type_ids.extend(map(self._vocabulary.__getitem__, tokens))
-        lengths = array("i", map(len, tokens))
-        self._lengths.extend(lengths)
-        self._offsets.extend(itertools.accumulate(lengths[:-1], initial=0))
+        offset = 0
+        for token in split_chunk(chunk):
+            self._type_ids.append(self._vocabulary[token])
+            self._offsets.append(offset)
+            self._lengths.append(len(token))
+            offset += len(token)
         self._first.append(len(self._type_ids))
         if len(chunk) <= MAX_TOKEN_LENGTH:
             self[chunk] = number
