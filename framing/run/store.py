@@ -146,7 +146,10 @@ def _encode(column: Column, values: Any) -> Any:
 def _select(column: Column) -> str:
     if column.kind == "evidence":
         return f'CAST(CAST("{column.name}" AS JSON) AS {_EVIDENCE_TYPE}) AS "{column.name}"'
-    return f'CAST("{column.name}" AS {_SQL_TYPES[column.kind]}) AS "{column.name}"'
+    value = f'CAST("{column.name}" AS {_SQL_TYPES[column.kind]})'
+    if column.kind == "float" and column.nullable:  # arrays have no null
+        value = f"CASE WHEN isnan({value}) THEN NULL ELSE {value} END"
+    return f'{value} AS "{column.name}"'
 
 
 def _quote(text: str) -> str:

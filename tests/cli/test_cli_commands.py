@@ -1,0 +1,132 @@
+"""What the commands print and return."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+LEXICON = Path(__file__).parents[2] / "lexicons" / "loaded-language-en.yaml"
+TEXT = "Port report\n\nThe mayor said that a wave of Russophobia had reached the port. It was a disgrace, she added."
+
+
+def framing(*arguments: object, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "framing", *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1", **environment},
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "port.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def test_run_and_show(article: Path, tmp_path: Path) -> None:
+    """A run names the page to open; `show` prints the article, and with --json its report."""
+    done = framing("run", article, "--out", "out", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Open out/index.html" in done.stdout
+    assert (tmp_path / "out" / "index.html").is_file()
+    shown = framing("show", "out", "port", cwd=tmp_path)
+    assert shown.returncode == 0
+    assert "Russophobia" in shown.stdout
+    report = json.loads(framing("show", "out", "port", "--json", cwd=tmp_path).stdout)
+    assert report["document"]["text"] == TEXT
+    missing = framing("show", "out", "harbour", cwd=tmp_path)
+    assert (missing.returncode, missing.stderr.count("\n")) == (1, 1)
+
+
+def test_machine_readable_output(article: Path, tmp_path: Path) -> None:
+    """With --json standard output is one JSON value."""
+    run = framing("run", article, "--out", "out", "--json", cwd=tmp_path)
+    assert json.loads(run.stdout)["counts"]["documents"] == 1
+    for command in (("lexicon", "list"), ("models", "list"), ("doctor",)):
+        assert json.loads(framing(*command, "--json", cwd=tmp_path).stdout)
+    models = json.loads(framing("models", "list", "--json", cwd=tmp_path).stdout)
+    assert [model["name"] for model in models if model["default"]] == ["stance-en"]
+    for schema in ("article", "lexicon", "tables"):
+        assert json.loads(framing("schema", schema, cwd=tmp_path).stdout)
+
+
+BAD_FILES = {
+    "empty.txt": b"",
+    "binary.txt": bytes(range(256)) * 40,
+    "large.txt": b"word " * 4_000_000,
+    "latin.txt": "Ein Märchen aus alten Zeiten\n".encode("latin-1"),
+    "table.csv": b"headline,day\nOne,1\n",
+    "broken.jsonl": b'{"id": 1, "text": "unfinished\n',
+}
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_bad_input_alone(name: str, tmp_path: Path) -> None:
+    """A file that cannot be used gives one line with its name and exit code 1."""
+    (tmp_path / name).write_bytes(BAD_FILES[name])
+    done = framing("run", name, "--out", "out", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.count("\n") == 1
+    assert name in done.stderr
+
+
+def test_bad_input_among_good(article: Path, tmp_path: Path) -> None:
+    """Bad files are listed as failures with exit code 3, and the good article is reported."""
+    folder = tmp_path / "mixed"
+    folder.mkdir()
+    article.rename(folder / "port.txt")
+    for name, content in BAD_FILES.items():
+        (folder / name).write_bytes(content)
+    done = framing("run", "mixed", "--out", "out", "--json", cwd=tmp_path)
+    assert done.returncode == 3
+    counts = json.loads(done.stdout)["counts"]
+    assert (counts["documents"], counts["failures"]) == (1, len(BAD_FILES))
+    assert (tmp_path / "out" / "articles" / "port.html").is_file()
+
+
+def test_missing_input_and_wrong_usage(tmp_path: Path) -> None:
+    """A missing file is exit code 1, an unknown option exit code 2."""
+    assert framing("run", "nowhere.txt", cwd=tmp_path).returncode == 1
+    assert framing("run", "--no-such-option", cwd=tmp_path).returncode == 2
+
+
+def test_a_faulty_lexicon_names_its_line(article: Path, tmp_path: Path) -> None:
+    """A key that stands twice in a lexicon is one line with file, line and path."""
+    (tmp_path / "mine.yaml").write_text(LEXICON.read_text(encoding="utf-8") + "\ntitle: again\n", encoding="utf-8")
+    n_lines = len(LEXICON.read_text(encoding="utf-8").splitlines()) + 2
+    done = framing("run", article, "--lexicon", "mine.yaml", "--out", "out", cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"framing: mine.yaml:{n_lines}: title: key stands twice")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_changed_model_is_refused(article: Path, tmp_path: Path) -> None:
+    """A model folder in which a file was changed is refused in one line that names the file."""
+    shipped = Path(__file__).parents[2] / "models" / "stance-en"
+    folder = tmp_path / "model"
+    folder.mkdir()
+    for path in shipped.iterdir():
+        (folder / path.name).write_bytes(path.read_bytes())
+    card = folder / "evaluation.json"
+    card.write_bytes(card.read_bytes() + b" ")
+    done = framing("run", article, "--model", folder, "--out", "out", cwd=tmp_path)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "evaluation.json" in done.stderr
+
+
+def test_settings_file_and_environment(article: Path, tmp_path: Path) -> None:
+    """An option goes before the environment, the environment before framing.yaml."""
+    (tmp_path / "framing.yaml").write_text("out: from-file\nrun:\n  pages: none\n", encoding="utf-8")
+    assert "Open from-file" in framing("run", article, cwd=tmp_path).stdout
+    assert not (tmp_path / "from-file" / "articles").exists()
+    assert "Open from-env" in framing("run", article, cwd=tmp_path, FRAMING_OUT="from-env").stdout
+    assert "Open given" in framing("run", article, "--out", "given", cwd=tmp_path, FRAMING_OUT="from-env").stdout
+    (tmp_path / "framing.yaml").write_text("out: x\nlexicons: y\n", encoding="utf-8")
+    done = framing("run", article, cwd=tmp_path)
+    assert (done.returncode, "framing.yaml:2: lexicons: " in done.stderr) == (1, True)

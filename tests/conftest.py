@@ -1,0 +1,22 @@
+"""What tests of several rooms share: the example articles, the shared data where it is, loaded instruments."""
+
+from pathlib import Path
+
+import pytest
+
+TOP = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def examples() -> Path:
+    """The folder of example articles."""
+    return TOP / "examples" / "articles"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of annotated articles beside the checkout; tests that need it are skipped without it."""
+    folder = TOP.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("no ../shared/data beside this checkout")
+    return folder

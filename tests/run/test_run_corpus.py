@@ -1,0 +1,240 @@
+"""The whole run: the same bytes each time, nothing lost by kills and odd articles, only what changed done again."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import framing
+from framing.columns import DOCUMENTS, FAILURES, HITS, SCORES, TABLES, find_faults
+from framing.errors import InputError
+from framing.run import Choice, Outcome, RunPlan, Store, corpus_run, read_manifest, rerun_stage, run_corpus
+from framing.voice import VoiceTagger
+
+
+def run(inputs: Path, out: Path, **options: Any) -> Outcome:
+    return run_corpus(RunPlan((str(inputs),), out, **options), lambda share, outcome: None, lambda note: None)
+
+
+def rerun(out: Path, stage: str, **changes: Any) -> Outcome:
+    return rerun_stage(out, stage, changes, lambda share, outcome: None)
+
+
+def read_bytes(out: Path) -> dict[str, bytes]:
+    """Every file of a run folder but the manifest, which holds timings."""
+    return {
+        path.relative_to(out).as_posix(): path.read_bytes()
+        for path in sorted(out.rglob("*"))
+        if path.is_file() and path.name != "run.json"
+    }
+
+
+def write_corpus(path: Path, numbers: range, changed: int | None = None) -> None:
+    rows = []
+    for number in numbers:
+        text = f"Harbour report {number}\n\nThe mayor said that a wave of Russophobia had reached port {number}. Fear spread."
+        rows.append(
+            {"id": f"port-{number}", "outlet": "Gazette", "text": text + (" Late news." if number == changed else "")}
+        )
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def finished(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("finished") / "run"
+    run(examples, out)
+    return out
+
+
+def test_every_table_is_valid(finished: Path) -> None:
+    """All parts follow their schemas, and every hit is the text that stands at its span."""
+    store = Store(finished)
+    for schema in TABLES:
+        for part in store.list_parts(schema):
+            assert find_faults(store.read(schema, part)) == []
+    for part in store.list_parts(DOCUMENTS):
+        texts = dict(zip(store.read(DOCUMENTS, part)["document_id"], store.read(DOCUMENTS, part)["text"], strict=True))
+        for hit in store.read(HITS, part).rows():
+            assert texts[hit["document_id"]][hit["start"] : hit["end"]] == hit["text"]
+
+
+def test_own_and_attributed_are_all(finished: Path) -> None:
+    """In every score, hits and words of the two voices add up to those of all words."""
+    store = Store(finished)
+    for part in store.list_parts(SCORES):
+        sums: dict[tuple[str, str, str], list[int]] = {}
+        for row in store.read(SCORES, part).rows():
+            sign = 1 if row["voice"] == "all" else -1
+            total = sums.setdefault((row["document_id"], row["lexicon"], row["category"]), [0, 0])
+            total[0] += sign * row["n_hits"]
+            total[1] += sign * row["n_words"]
+        assert set(map(tuple, sums.values())) == {(0, 0)}
+
+
+def test_the_same_run_gives_the_same_bytes(examples: Path, finished: Path, tmp_path: Path) -> None:
+    """A second run into another folder writes the same parts and pages, byte for byte."""
+    run(examples, tmp_path / "again")
+    assert read_bytes(tmp_path / "again") == read_bytes(finished)
+
+
+def test_a_repeated_run_reuses_everything(examples: Path, finished: Path) -> None:
+    """The same command again analyses nothing and changes nothing."""
+    before = read_bytes(finished)
+    outcome = run(examples, finished)
+    assert outcome.counts["reused_documents"] == outcome.counts["documents"]
+    assert read_bytes(finished) == before
+
+
+def test_changed_articles_cost_their_shards_only(tmp_path: Path) -> None:
+    """After a change and additions the folder equals a fresh run, and most articles are taken over."""
+    corpus, out = tmp_path / "corpus.jsonl", tmp_path / "run"
+    write_corpus(corpus, range(2500))
+    run(corpus, out, pages="none")
+    write_corpus(corpus, range(2502), changed=1200)
+    outcome = run(corpus, out, pages="none")
+    assert outcome.counts["reused_documents"] >= 1000
+    run(corpus, tmp_path / "fresh", pages="none")
+    assert read_bytes(out) == read_bytes(tmp_path / "fresh")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kills by signal")
+def test_a_killed_run_continues(tmp_path: Path) -> None:
+    """A run killed with SIGKILL leaves whole parts only, and the same command ends with the bytes of an undisturbed run."""
+    corpus, out = tmp_path / "corpus.jsonl", tmp_path / "run"
+    write_corpus(corpus, range(4000))
+    command = [sys.executable, "-m", "framing", "run", str(corpus), "--out", str(out), "--quiet"]
+    process = subprocess.Popen(command)
+    deadline = time.monotonic() + 120
+    while not list((out / "tables").glob("documents/part-*.parquet")) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    n_whole = len(Store(out).list_parts(DOCUMENTS))
+    assert n_whole >= 1
+    assert not (out / "run.json").exists()
+    with pytest.raises(InputError, match="not finished"):
+        read_manifest(out)
+    done = subprocess.run([*command, "--json"], check=True, capture_output=True, text=True)
+    assert json.loads(done.stdout)["counts"].get("reused_documents", 0) > 0
+    subprocess.run([*command[:5], "--out", str(tmp_path / "fresh"), "--quiet"], check=True, stdout=subprocess.DEVNULL)
+    assert read_bytes(out) == read_bytes(tmp_path / "fresh")
+
+
+def test_one_failing_article_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An article on which a stage raises becomes a row of failures; the others are analysed as without it."""
+    corpus = tmp_path / "corpus.jsonl"
+    write_corpus(corpus, range(20))
+    find_quotations = VoiceTagger.find_quotations
+
+    def fail_on_seven(self: VoiceTagger, documents: Any, tokens: Any) -> Any:
+        if "port-7" in documents["document_id"]:
+            raise ZeroDivisionError("seven")
+        return find_quotations(self, documents, tokens)
+
+    run(corpus, tmp_path / "good")
+    monkeypatch.setattr(VoiceTagger, "find_quotations", fail_on_seven)
+    outcome = run(corpus, tmp_path / "run")
+    failures = [row for part in outcome.parts for row in Store(tmp_path / "run").read(FAILURES, part).rows()]
+    assert [(row["source"], row["stage"], row["error"]) for row in failures] == [
+        (f"{corpus}:8", "voice", "ZeroDivisionError")
+    ]
+    assert outcome.counts["documents"] == 19
+    for number in (6, 8):
+        name = f"articles/port-{number}.json"
+        assert (tmp_path / "run" / name).read_bytes() == (tmp_path / "good" / name).read_bytes()
+
+
+def test_analyse_gives_the_report_of_the_command(examples: Path, finished: Path) -> None:
+    """`framing.analyse(text)` finds what `framing run` finds in the file; only id and place differ."""
+    path = next(iter(sorted((examples / "vostok-press").glob("*.txt"))))
+    written = json.loads(next(finished.glob(f"articles/*{path.stem}*.json")).read_text(encoding="utf-8"))
+    report = framing.analyse(path.read_text(encoding="utf-8")).to_dict()
+    report = json.loads(json.dumps(report))
+    for name in ("document_id", "source"):
+        written["document"].pop(name), report["document"].pop(name)
+    assert report == written
+
+
+def test_stages_work_alone(examples: Path, tmp_path: Path) -> None:
+    """Another lexicon is scored without reading the articles again, and the way back gives the first run's bytes."""
+    articles = tmp_path / "articles"
+    shutil.copytree(examples / "vostok-press", articles)
+    out = tmp_path / "run"
+    run(articles, out)
+    before = read_bytes(out)
+    shutil.rmtree(articles)
+    rerun(out, "lexicon", lexicons=("loaded-language-en",))
+    names = {row["lexicon"] for part in Store(out).list_parts(HITS) for row in Store(out).read(HITS, part).rows()}
+    assert names == {"loaded-language-en"}
+    rerun(out, "report")
+    assert read_bytes(out) != before
+    for stage in ("voice", "stance"):
+        rerun(out, stage)
+    rerun(out, "lexicon", lexicons=())
+    rerun(out, "report")
+    assert read_bytes(out) == before
+
+
+def test_a_report_of_stale_rows_is_refused(tmp_path: Path) -> None:
+    """Pages are not written with a provenance that the rows do not have."""
+    lexicon = tmp_path / "harbour.yaml"
+    lexicon.write_text(LEXICON.format(word="harbour"), encoding="utf-8")
+    corpus = tmp_path / "corpus.jsonl"
+    write_corpus(corpus, range(3))
+    run(corpus, tmp_path / "run", choice=Choice(lexicons=(str(lexicon),)))
+    lexicon.write_text(LEXICON.format(word="mayor"), encoding="utf-8")
+    with pytest.raises(InputError, match="framing score"):
+        rerun(tmp_path / "run", "report")
+
+
+def test_many_pages_are_packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond the limit all pages lie in archives, below it all are files, whatever an earlier run left."""
+    corpus, out = tmp_path / "corpus.jsonl", tmp_path / "run"
+    monkeypatch.setattr(corpus_run, "MAX_PAGE_FILES", 700)
+    write_corpus(corpus, range(1000))
+    run(corpus, out)
+    assert {path.suffix for path in (out / "articles").iterdir()} == {".zip"}
+    packed = read_bytes(out)
+    run(corpus, out)
+    assert read_bytes(out) == packed
+    write_corpus(corpus, range(600))
+    run(corpus, out)
+    assert {path.suffix for path in (out / "articles").iterdir()} == {".html", ".json"}
+    run(corpus, tmp_path / "fresh")
+    assert read_bytes(out) == read_bytes(tmp_path / "fresh")
+
+
+def test_a_folder_of_other_files_is_left_alone(tmp_path: Path) -> None:
+    """A run is not written into a folder that holds something else."""
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "thesis.txt").write_text("mine", encoding="utf-8")
+    write_corpus(tmp_path / "corpus.jsonl", range(1))
+    with pytest.raises(InputError, match="no run folder"):
+        run(tmp_path / "corpus.jsonl", tmp_path / "out")
+
+
+LEXICON = """
+format: 1
+name: harbour
+version: "1"
+language: en
+title: Harbours
+description: For a test.
+licence: Apache-2.0
+source: written for a test
+categories:
+  water:
+    title: Water
+    definition: Words about water.
+    source: written for a test
+    should_hit: [The {word} is here.]
+    should_miss: [Nothing is here.]
+    entries: [{word}]
+"""
