@@ -36,18 +36,24 @@ def count_labels(rows: list[Row]) -> dict[str, Counter[str]]:
 
 def render_stance_table(targets: Sequence[tuple[str, Mapping[str, Counter[str]]]]) -> str:
     """A line for each title and voice with its mentions by label."""
-    lines = [
-        f'<tr><th scope="row">{isolate(title)}</th><td>{voice}<td>{labels.total():,}'
-        f"{''.join(_render_share(labels[label], labels.total()) for label in _COLUMNS)}</tr>"
+    groups = "".join(
+        f'<tr class="group"><th scope="rowgroup" colspan="6">{isolate(title)}</th></tr>{_render_voices(counts)}'
         for title, counts in targets
-        for voice, labels in counts.items()
-        if labels
-    ]
+    )
     return (
         '<table class="stance"><caption>Mentions by label. Uncertain: no label was likely enough for the model to'
-        ' commit itself.</caption><thead><tr><th scope="col">Target</th><th scope="col">Voice</th>'
-        '<th scope="col">n</th><th scope="col">in favour</th><th scope="col">neutral</th>'
-        f'<th scope="col">against</th><th scope="col">uncertain</th></tr></thead><tbody>{"".join(lines)}</tbody></table>'
+        ' commit itself.</caption><thead><tr><th scope="col">Target, voice</th><th scope="col">n</th>'
+        '<th scope="col">in favour</th><th scope="col">neutral</th><th scope="col">against</th>'
+        f'<th scope="col">uncertain</th></tr></thead><tbody>{groups}</tbody></table>'
+    )
+
+
+def _render_voices(counts: Mapping[str, Counter[str]]) -> str:
+    return "".join(
+        f'<tr><th scope="row">{voice}</th><td>{labels.total():,}'
+        f"{''.join(_render_share(labels[label], labels.total()) for label in _COLUMNS)}</tr>"
+        for voice, labels in counts.items()
+        if labels
     )
 
 

@@ -81,22 +81,18 @@ def _name_transfers(report: ArticleReport) -> list[str]:
 def _count_voices(report: ArticleReport) -> list[str]:
     spoken = [row for row in report.quotations if row["kind"] != "scare"]
     n_scare = len(report.quotations) - len(spoken)
-    n_words, attributed = report.document["n_words"] or 0, report.words["attributed"]
-    sentences = []
+    n_words, attributed = report.document["n_words"] or 0, report.words["attributed"] or 0
+    scare = f"{count(n_scare, 'expression')} in scare quotes"
     if spoken:
         n_speakers = len({row["speaker"] for row in spoken if row["speaker"]})
         by = f" by {count(n_speakers, 'named speaker')}" if n_speakers else ", no speaker named"
-        share = (
-            ""
-            if attributed is None
-            else f"{attributed:,} of {count(n_words, 'word')} ({percent(attributed, n_words)}), "
-        )
-        sentences.append(f"Attributed speech: {share}{count(len(spoken), 'quotation')}{by}.")
-    elif n_words:
-        sentences.append("No attributed speech was found: all words count as the outlet’s own voice.")
-    if n_scare:
-        sentences.append(f"{count(n_scare, 'expression stands', 'expressions stand')} in scare quotes.")
-    return sentences
+        share = f"{attributed:,} of {count(n_words, 'word')} ({percent(attributed, n_words)}), " if attributed else ""
+        more = f"; {scare}" if n_scare else ""
+        return [f"Attributed speech: {share}{count(len(spoken), 'quotation')}{by}{more}."]
+    if not n_words:
+        return []
+    sentence = "No attributed speech was found: all words count as the outlet’s own voice."
+    return [sentence, f"{scare[0].upper()}{scare[1:]}."] if n_scare else [sentence]
 
 
 def _count_stances(report: ArticleReport) -> list[str]:

@@ -10,7 +10,6 @@ _NOT_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _EMPHASIS = re.compile(r"\*([^*]+)\*")
 
-VOICE_NAMES = {"own": "own voice", "attributed": "attributed speech"}
 LABEL_NAMES = {"favor": "in favour", "neutral": "neutral", "against": "against"}
 KIND_NAMES = {"direct": "quoted", "mixed": "partly quoted", "indirect": "reported", "scare": "scare quotes"}
 
