@@ -106,7 +106,7 @@ def test_changed_articles_cost_their_shards_only(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="kills by signal")
 def test_a_killed_run_continues(tmp_path: Path) -> None:
-    """A run killed with SIGKILL leaves whole parts only, and the same command ends with the bytes of an undisturbed run."""
+    """A run that is killed leaves whole parts only; the same command ends with the bytes of an undisturbed run."""
     corpus, out = tmp_path / "corpus.jsonl", tmp_path / "run"
     write_corpus(corpus, range(4000))
     command = [sys.executable, "-m", "framing", "run", str(corpus), "--out", str(out), "--quiet"]
