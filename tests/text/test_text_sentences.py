@@ -1,0 +1,159 @@
+"""Sentences and paragraphs: each rule on sentences written for it, and a comparison with Punkt."""
+
+import pytest
+from text_documents import make_documents, tokenize
+
+from framing.text import Tokenizer, count_words, sentence_spans
+
+
+def split(text: str) -> list[str]:
+    tokens = tokenize(text)
+    return [text[start:end] for start, end in sentence_spans(tokens, 0)]
+
+
+def paragraphs(text: str) -> list[str]:
+    tokens = tokenize(text)
+    pieces: dict[int, tuple[int, int]] = {}
+    for number, start, end in zip(tokens.paragraph.tolist(), tokens.start.tolist(), tokens.end.tolist(), strict=True):
+        pieces[number] = (pieces.get(number, (start, end))[0], end)
+    return [text[start:end] for start, end in pieces.values()]
+
+
+# "|" marks the sentence boundaries inside a paragraph; it is not part of the text.
+RULES = {
+    "terminators": "It rained. |Was it late? |Run! |Then they slept… |All was quiet.",
+    "closing marks stay": 'They said "no." |(Nobody asked.) |“Fine.” |She left.',
+    "spaced closing mark": "Он ушёл. » |Она осталась.",
+    "titles": "On Monday Mr. Brown met Sen. Ada Green and Lt. Col. Ito. |They spoke.",
+    "titles in capitals": "MR. BROWN MET DR. GREEN. |THEY SPOKE.",
+    "dotted country": "The U.S. Senate met. |Talks took place in the U.S. The mood was good.".replace(
+        "U.S. The", "U.S. |The"
+    ),
+    "company": "Acme Inc. Chairman Bo Lee spoke. |He works for Acme Inc. |He left.",
+    "hours": "They met at 5 p.m. Monday and at 7 a.m. EST. |It ended at 9 p.m. |The hall was empty.",
+    "months": "On Jan. 5 it snowed. |On Sept. 30, it rained. |On Dec. 5. |Thirty came.",
+    "states": "Rep. Al Roe (D-Calif.) and Jo Poe, R-Ky., agreed. |They met in Portland, Ore., today.",
+    "initials": "J. K. Rowe and George W. Poe met A.B. Coe. |They ate.",
+    "initial at the end": "They chose plan B. |The others did not.",
+    "numbers": "It grew by 3.5 percent to 6,717. |In 2016. |12 left.",
+    "numbered": "Job No. 1 was hard. |See p. 5 and vol. 2. |He said no. |Then he left.",
+    "items": "1. The first point. |2. Another point. |a. A part.",
+    "ellipsis": "He was ... late. |Wait... what? |And then... |The bell rang. |Well... I think so.",
+    "spaced ellipsis": "We came . . . |They left.",
+    "lower case goes on": "The firm yahoo! did well. |It is approx. half of it.",
+    "brand names": "He sells phones. |iPhone sales rose.",
+    "exclaimed names": "She reads Yahoo! News daily. |It helps.",
+    "question and reporting clause": '"What now?" she asked. |"Never!" Prime Minister Lee said. |"Go!" The door shut.',
+    "quoted sentence then another": '"It is over." |Lee said it twice.',
+    "dash after quotation": "“We won!” — Ann Lee, coach. |«Домой!» — сказал он. |Все ушли.",
+    "lower case in quotation": 'He left. |"we do not know why," she said.',
+    "quotation inside": 'The film "Who Am I?" was long. |He slept.',
+    "lost blank": "It was the end.The others left. |They went to Example.Com today.".replace("end.The", "end.|The"),
+    "lost blank before quotation": "It was the end.“We left,” he said.".replace("end.“", "end.|“"),
+    "addresses": "See https://a.example/?q=1. |It is there. |Write to a@b.example now.",
+    "abbreviations of Russian": "Встреча в г. Москве, ул. Мира, т.е. рядом. |Он дал 5 тыс. руб. и ушёл.",
+    "Russian initials": "А. С. Пушкин и В.И. Даль спорили. |Это было в 1830 г. |Они молчали.",
+    "Russian amounts": "Потратили 3 млн. рублей. |Ещё 5 млрд. долл. взяли в долг. |Ст. 20 и п. 5 не применили.",
+    "Russian lists": "Купили хлеб, соль и т.д. |Потом ушли. |Взяли стулья, столы и пр. вещи.",
+    "Russian named after": "Музей им. Гоголя открыт. |Его любят.",
+    "Russian dialogue": "— Это всё? — спросил Иван. |— Да! — ответила Анна. |Они ушли.",
+    "Russian quotation": "«Это победа!» — заявил тренер. |«Как?» — спросили его. |Он молчал.",
+    "TASS": "ASTANA, June 2. /TASS/. The talks began. |They ended.",
+    "ТАСС": "МОСКВА, 2 июня. /ТАСС/. Переговоры начались. |Они закончились.",
+    "РИА Новости": "МОСКВА, 5 мая — РИА Новости. Переговоры начались. |Они закончились.",
+    "agency in brackets": "OSLO, Norway (AP) — The talks began. |They ended.",
+    "Interfax": "MOSCOW. June 2 (Interfax) - The talks began. |They ended.",
+    "place and dash": "KYIV, Ukraine — The talks began. |They ended.",
+    "Chinese": "他来了。|她走了！|好。",
+    "Arabic question": "هل جاء؟ |نعم.",
+    "emoji": "We won! |🎉 Everyone sang. |Good night 🌙",
+}
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_rule(name: str) -> None:
+    """A text is cut into sentences where its rule says, and nowhere else."""
+    expected = [sentence.strip() for sentence in RULES[name].split("|")]
+    assert split(RULES[name].replace("|", "")) == expected
+
+
+def test_abbreviation_in_a_headline() -> None:
+    """In a line without a closing mark a capital says nothing, so an abbreviation ends no sentence there."""
+    assert split("U.S. And Norway Sign Pact\n\nThe pact was signed in the U.S. And it holds.") == [
+        "U.S. And Norway Sign Pact",
+        "The pact was signed in the U.S.",
+        "And it holds.",
+    ]
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\n \t\n", "\r\n\r\n", "\u2029", "\n\n\n\n"])
+def test_blank_line_ends_sentence_and_paragraph(gap: str) -> None:
+    """A blank line ends the sentence and the paragraph, whatever stands around it."""
+    assert paragraphs(f"A heading{gap}goes on in lower case") == ["A heading", "goes on in lower case"]
+    assert split(f"A heading{gap}goes on in lower case") == ["A heading", "goes on in lower case"]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\r\n", "\r", "\u2028"])
+def test_one_paragraph_per_line(gap: str) -> None:
+    """Where lines end as sentences do, each line is a paragraph."""
+    lines = ["A heading", "Ann came home late that night.", "Bo was there already, and so was Cy.", "Nobody spoke"]
+    assert paragraphs(gap.join(lines)) == lines
+
+
+def test_wrapped_text() -> None:
+    """Where lines break within sentences, a line end is a blank; a short line that ends a sentence ends the paragraph."""
+    text = (
+        "The council met on Tuesday to discuss the new bridge over the\n"
+        "river, which has been planned for years. Members from all parts\n"
+        "of the town spoke for and against it until late.\n"
+        "They agreed.\n"
+        "On Wednesday the mayor said that the work would begin in\n"
+        "spring, and that the costs were known."
+    )
+    assert [paragraph.split()[0] for paragraph in paragraphs(text)] == ["The", "On"]
+    assert len(split(text)) == 4
+
+
+def test_stray_line_end() -> None:
+    """A line end within a sentence is a blank also where other lines are paragraphs."""
+    text = "Ann came home late.\nBo read a letter from the old\ncompany and sighed.\nCy slept.\nDi slept too."
+    assert len(paragraphs(text)) == 4
+
+
+def test_wrapping_is_decided_per_document() -> None:
+    """One document's line ends say nothing about another's in the batch."""
+    wrapped = "The council met to discuss the new bridge over\nthe river and the road that leads\nto it from town."
+    lines = "Ann came home late.\nBo was there.\nCy slept."
+    tokens = Tokenizer().tokenize(make_documents([wrapped, lines, wrapped]))
+    ends = tokens.document_offsets[1:] - 1
+    assert (tokens.paragraph[ends] + 1).tolist() == [1, 3, 1]
+
+
+def test_counts() -> None:
+    """Words are tokens with a letter or digit; sentences are counted per document."""
+    tokens = tokenize("Two words. One!", "«Да», — сказал т.е. он.")
+    assert count_words(tokens) == ([3, 4], [2, 1])
+
+
+STRESS = [
+    '"Is it safe?" |Ann Lee asked. |"Run!" she cried.',
+    "The match ended. |“Goal!” the crowd shouted. |Gov. Ann Roe smiled.",
+    "Heading without a stop|\n\nThe text begins here. |Gen. Poe of Acme Corp. |\n\nThe rest is short.",
+    "Job No. 1 is safety. |It was said by H.R. Poe at 4 p.m. EST.",
+    "The end was near.|The others left.|“Now we go,” Ann said.",
+    "1. Open the door. |2. Close it.",
+]
+
+
+def test_right_where_punkt_is_wrong() -> None:
+    """On texts about quotations, paragraphs, titles and items our boundaries are those marked, Punkt's are not."""
+    punkt = pytest.importorskip("punkt")
+    tokenizer = punkt.PunktSentenceTokenizer(punkt.load_model("english"))
+    n_wrong = 0
+    for marked in STRESS:
+        marked = marked.replace('?" |Ann Lee', '?" Ann Lee')
+        expected = [sentence.strip() for sentence in marked.split("|")]
+        text = marked.replace("|", "")
+        assert split(text) == expected
+        n_wrong += [text[start:end] for start, end in tokenizer.span_tokenize(text)] != expected
+    assert n_wrong == len(STRESS)
