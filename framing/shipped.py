@@ -37,6 +37,11 @@ def find_target_path() -> Path:
     return find_shipped_dir("lexicons") / "targets" / "default.yaml"
 
 
+def find_word_class_path() -> Path:
+    """The shipped word classes that stance features are made from."""
+    return find_shipped_dir("lexicons") / "targets" / "words-en.yaml"
+
+
 def find_measurements_path() -> Path:
     """The shipped figures on how well each part did."""
     return find_shipped_dir("lexicons") / "measured" / "measurements.yaml"

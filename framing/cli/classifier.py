@@ -1,16 +1,24 @@
 """`framing train`, `framing evaluate` and `framing models`: the stance classifier."""
 
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from framing.cli import options
 
+if TYPE_CHECKING:
+    from framing.stance import Evaluation
+
 models_app = typer.Typer(help="List, show and verify stance models.", no_args_is_help=True)
 Labels = Annotated[
     Path, typer.Argument(metavar="LABELS", help="JSONL or CSV, also .gz, with text, label and optionally target.")
 ]
+Model = Annotated[str, typer.Argument(metavar="MODEL", help="Name of a shipped model, or a model folder.")]
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -23,30 +31,140 @@ def add_commands(app: typer.Typer) -> None:
 def train(
     labels: Labels,
     out: options.Out = Path("models/stance"),
+    vectors: Annotated[
+        str | None,
+        typer.Option(
+            help="Model to take word vectors from, or a file of unlabelled articles to learn them from. "
+            "Default: the shipped model."
+        ),
+    ] = None,
+    name: Annotated[str | None, typer.Option(help="Name of the model. Default: the folder's.")] = None,
     seed: options.Seed = 0,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Train a classifier on labels and write it as a model folder with its evaluation and card."""
+    """Train a classifier on labels, and write it as a model folder with its evaluation and card."""
+    from framing.run import train as train_on
+
+    with _show_steps(quiet) as progress:
+        model = train_on(labels, out, vectors_from=vectors, name=name, seed=seed, progress=progress)
+    figures = model.manifest.get("figures", {})
+    if as_json:
+        print(json.dumps({"model": str(out), "model_id": model.model_id, "figures": figures}, ensure_ascii=False))
+        return
+    print(f"{model.model_id} in {out}")
+    for key, value in figures.items():
+        print(f"  {key}: {value}")
+    print(f"Read {out}/README.md; use it with `framing run ... --model {out}`")
 
 
-def evaluate(
-    model: Annotated[str, typer.Argument(metavar="MODEL", help="Name of a shipped model, or a model folder.")],
-    labels: Labels,
-    as_json: options.Json = False,
-    seed: options.Seed = 0,
-) -> None:
+def evaluate(model: Model, labels: Labels, as_json: options.Json = False) -> None:
     """Measure a model on labels: macro-F1, accuracy, per class, with intervals, calibration and coverage."""
+    from framing.run import evaluate as evaluate_on
+
+    evaluation = evaluate_on(model, labels)
+    if as_json:
+        print(json.dumps(evaluation.as_dict(), ensure_ascii=False))
+    else:
+        _print_evaluation(evaluation)
+
+
+def _print_evaluation(evaluation: "Evaluation") -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    print(f"{evaluation.n:,} labels in {evaluation.n_groups:,} groups; 95 % intervals by bootstrap over groups")
+    rows = (
+        ("macro-F1", evaluation.macro_f1, evaluation.macro_f1_interval, evaluation.majority_macro_f1),
+        ("accuracy", evaluation.accuracy, evaluation.accuracy_interval, evaluation.majority_accuracy),
+    )
+    for what, value, (low, high), majority in rows:
+        print(f"{what}: {value:.3f} ({low:.3f}–{high:.3f}); always the commonest label: {majority:.3f}")
+    print(f"calibration error: {evaluation.calibration_error:.3f}")
+    covered = "–" if evaluation.accuracy_covered is None else f"{evaluation.accuracy_covered:.3f}"
+    print(f"above the threshold {evaluation.threshold:.2f}: {evaluation.coverage:.1%} of labels, accuracy {covered}")
+    table = Table("label", "precision", "recall", "F1", "support", *(f"→ {label}" for label in evaluation.labels))
+    for label, counts in zip(evaluation.labels, evaluation.confusion, strict=True):
+        scores = evaluation.per_label[label]
+        figures = [f"{scores[key]:.3f}" for key in ("precision", "recall", "f1")]
+        table.add_row(label, *figures, str(scores["support"]), *map(str, counts))
+    Console(highlight=False).print(table)
+    for note in evaluation.notes:
+        print(note)
 
 
 @models_app.command("list")
 def list_models(as_json: options.Json = False) -> None:
     """Print the shipped models."""
+    rows = _list_models()
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False))
+        return
+    for row in rows:
+        default = " (default)" if row["default"] else ""
+        print(f"{row['name']}{default}: {row['problem'] or _describe(row)}")
+
+
+def _list_models() -> list[dict[str, Any]]:
+    from framing import shipped
+    from framing.run import find_model
+    from framing.stance import list_models as list_folders
+
+    default = find_model(None)
+    rows = list_folders(shipped.find_model_dirs())
+    return [{**row, "default": default is not None and Path(row["folder"]) == default} for row in rows]
+
+
+def _describe(row: dict[str, Any]) -> str:
+    figures = ", ".join(f"{key} {value}" for key, value in row["figures"].items())
+    return f"labels {', '.join(row['labels'])}; languages {', '.join(row['languages'])}; {figures}"
 
 
 @models_app.command("show")
-def show_model(
-    name: Annotated[str, typer.Argument(metavar="MODEL", help="Name of a shipped model, or a model folder.")],
-    as_json: options.Json = False,
-) -> None:
+def show_model(name: Model, as_json: options.Json = False) -> None:
     """Print a model's card, or with --json its manifest and evaluation."""
+    from framing.errors import ModelError
+    from framing.run import find_model
+    from framing.stance import load_model
+
+    folder = find_model(name)
+    if folder is None:
+        raise ModelError(f"{name}: names no model")
+    model = load_model(folder)
+    if as_json:
+        print(json.dumps({"manifest": model.manifest, "evaluation": model.evaluation}, ensure_ascii=False))
+    else:
+        print((folder / "README.md").read_text(encoding="utf-8"), end="")
+
+
+@models_app.command("verify")
+def verify_models(name: Model, as_json: options.Json = False) -> None:
+    """Check a model folder: files against the manifest, types, versions, arrays against the pipeline."""
+    from framing.errors import ModelError
+    from framing.run import find_model
+    from framing.stance import verify_model
+
+    folder = find_model(name)
+    if folder is None:
+        raise ModelError(f"{name}: names no model")
+    faults = verify_model(folder)
+    if as_json:
+        print(json.dumps({"model": str(folder), "faults": faults}, ensure_ascii=False))
+    else:
+        print("\n".join(faults) or f"{name}: no fault")
+    if faults:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _show_steps(quiet: bool) -> Iterator[Callable[[str, int, int], None] | None]:
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading labels", total=1)
+        yield lambda what, done, of: bar.update(task, description=what, completed=done, total=of)

@@ -1,5 +1,6 @@
 """Running: shards of documents through all stages into a run folder, resumable; and one article in memory."""
 
+from framing.run.classifier import evaluate, train
 from framing.run.corpus_run import MAX_PAGE_FILES, Outcome
 from framing.run.examples import find_example_faults
 from framing.run.instruments import (
@@ -27,6 +28,7 @@ __all__ = [
     "RunPlan",
     "Store",
     "analyse",
+    "evaluate",
     "find_example_faults",
     "find_lexicons",
     "find_model",
@@ -36,4 +38,5 @@ __all__ = [
     "read_measurements",
     "rerun_stage",
     "run_corpus",
+    "train",
 ]

@@ -49,6 +49,7 @@ class Instruments:
     matcher: framing.lexicon.Matcher
     targets: framing.stance.Targets
     model: framing.stance.StanceModel | None
+    targets_sha256: str
     stage_keys: Mapping[str, str] = field(repr=False)
 
 
@@ -72,6 +73,7 @@ def load_instruments(choice: Choice) -> Instruments:
         matcher=framing.lexicon.Matcher(lexicons),
         targets=framing.stance.read_targets(targets_path),
         model=model,
+        targets_sha256=hashlib.sha256(targets_path.read_bytes()).hexdigest(),
         stage_keys=_make_stage_keys([*cue_paths.values()], lexicons, model, targets_path),
     )
 

@@ -1,10 +1,12 @@
 """What stands behind the numbers of a run, as reports state it."""
 
 from functools import cache
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 import framing.report
+import framing.stance
 from framing import shipped
 from framing.errors import FramingError
 from framing.marked_yaml import MarkedYaml
@@ -36,6 +38,16 @@ def read_measurements() -> tuple[Measurement, ...]:
     return tuple(MarkedYaml(path, FramingError).validate(_MeasurementFile).measurements)
 
 
+def _describe_model(model: framing.stance.StanceModel) -> dict[str, Any]:
+    return {
+        "model_id": model.model_id,
+        "name": model.name,
+        "languages": list(model.languages),
+        "figures": dict(model.manifest.get("figures", {})),
+        "sha256": model.digest,
+    }
+
+
 def make_provenance(instruments: Instruments) -> framing.report.Provenance:
     """Versions, digests, definitions and measured quality of the instruments."""
     return framing.report.Provenance(
@@ -59,8 +71,8 @@ def make_provenance(instruments: Instruments) -> framing.report.Provenance:
             )
             for lexicon in instruments.lexicons
         ],
-        model=instruments.model.describe() if instruments.model else None,
-        targets_sha256=instruments.targets.sha256,
-        targets={target.target_id: target.title for target in instruments.targets.targets},
+        model=_describe_model(instruments.model) if instruments.model else None,
+        targets_sha256=instruments.targets_sha256,
+        targets=instruments.targets.titles,
         measurements=[measurement.model_dump() for measurement in read_measurements()],
     )
