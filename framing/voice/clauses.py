@@ -1,17 +1,37 @@
-"""Sentences with a cue -> what is attributed, to whom, by which rule. English clause order; Russian adds its own."""
+"""Sentences with a cue -> what is attributed, to whom, by which rule."""
 
 import re
 from dataclasses import dataclass
 
+from framing.voice.batch import Batch, Span
+from framing.voice.content import ContentFinder, find_end, strip_stop
 from framing.voice.cues import Cue, CueLexicon
+from framing.voice.preceding import find_preceding
 from framing.voice.subjects import find_object_phrase, find_subject
 
-Span = tuple[int, int]
+_RULES = {
+    "colon": "colon-speech",
+    "quote": "marks-with-cue",
+    "that": "said-that",
+    "question": "reported-question",
+    "infinitive": "intention",
+    "particle": "cue-with-particle",
+    "object": "reported-object",
+    "bare": "said-clause",
+}
+_ANNOUNCED = frozenset(("colon", "quote", "that"))
+_CUE_LETTERS = re.compile("[VESGIUMJK]")
+_HEADLINE_COLON = re.compile(r"[DNZonJMzAp\"]{1,6}:")
+_TURN_COLON = re.compile(r"[NZon]{1,4}:")
+_COLON = Cue(":", "marker", "neutral", frozenset(), frozenset())
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Attributed content as token spans, with its cue and speaker."""
+    """Attributed content as token spans, with its cue and speaker.
+
+    Without parts: the cue announces what stands in the next sentence ("She added:" and a new paragraph).
+    """
 
     parts: tuple[Span, ...]
     cue: Span
@@ -20,84 +40,70 @@ class Finding:
     rule: str
 
 
-@dataclass(slots=True)
-class Batch:
-    """What the clause rules read: one letter per token (`Q` inside quotation marks), and the words.
-
-    `letters` carries the quoted tokens as Q, `type_id` and `folded` give the words where a rule asks for one.
-    """
-
-    letters: str
-    type_id: list[int]
-    forms: list[str]
-    folded: list[str]
-
-    def word(self, token: int) -> str:
-        """The folded form of a token."""
-        return self.folded[self.type_id[token]]
-
-    def is_title(self, token: int) -> bool:
-        """Whether a token begins with a capital."""
-        return self.forms[self.type_id[token]][0].isupper()
-
-
-_FINITE = "VES"
-_NOUN_START = "DNZozneJMI~K"
-# What ends the attributed content inside a sentence. Each alternative was chosen by reading and counting where
-# the content of PolNeAR's training part ends.
-_END = re.compile(
-    r";"
-    r"|,(?=K)"  # ", according to ..."
-    r"|,(?=B)"  # ", but ..."
-    r"|,(?=C)"  # ", while ..."
-    r"|,(?=R)"  # ", who ..."
-    r"|,(?=d?G)"  # ", saying ..."
-    r"|,(?=g)"  # ", hoping ..."
-    r"|,(?=A[dx]?[VES])"  # ", and called ..."
-    r"|,(?=d?E)"
-    r"|-(?=[DPCBR])"  # " - a claim ..."
-    r"|A(?=d*[VE])"  # "and said ..."
-)
-_SUBORDINATE_END = re.compile(r",(?=[DPNZQ])")
-_ADJUNCT = re.compile(r"(?:[py][DNZozney\"JgM]*)+")
-_LISTENER = re.compile(r"(?:D?[NZozneMIJ\"~y]+|P)(?:pD?[NZozneMIJ\"~y]+)*")
-
-
 class ClauseReader:
     """Reads the sentences of one language."""
 
     def __init__(self, cues: CueLexicon) -> None:
         self._cues = cues
-        # Russian sets a comma before "that"; in English the comma belongs to an inserted clause.
-        self._comma_that = ("T", "w") if cues.language == "ru" else ()
-        self._cue_letters = re.compile("[VESGIUMJK]")
+        self._content = ContentFinder(cues.language)
         self._markers_with: dict[str, list[tuple[tuple[str, ...], Cue]]] = {}
         for markers in cues.markers.values():
             for words, entry in markers:
                 self._markers_with.setdefault(max(words, key=len), []).append((words, entry))
 
-    def read_sentence(self, batch: Batch, start: int, end: int) -> list[Finding]:
-        """The findings of the sentence of tokens `start:end`, in the order of their cues."""
+    def read_sentence(self, batch: Batch, start: int, end: int, is_headline: bool, turn_end: int) -> list[Finding]:
+        """The findings of the sentence of tokens `start:end`, in the order of their cues.
+
+        Args:
+            batch: letters and words.
+            start: first token of the sentence.
+            end: after its last token.
+            is_headline: a name and a colon open reported content ("Mayor: bridge is safe").
+            turn_end: where a speaker's turn in a transcript would end that begins with this sentence; `start` where
+                the sentence does not begin a paragraph.
+        """
+        turn = self._read_colon(batch, start, end, is_headline, turn_end)
+        if turn:
+            return [turn]
         findings: list[Finding] = []
-        for match in self._cue_letters.finditer(batch.letters, start, end):
-            finding = self._read_cue(batch, match.start(), start, end)
+        speaker: Span | None = None
+        for match in _CUE_LETTERS.finditer(batch.letters, start, end):
+            finding = self._read_cue(batch, match.start(), start, end, speaker)
             if finding:
+                speaker = finding.speaker or speaker
                 findings.append(finding)
         return findings
 
-    def _read_cue(self, batch: Batch, at: int, start: int, end: int) -> Finding | None:
+    def _read_colon(self, batch: Batch, start: int, end: int, is_headline: bool, turn_end: int) -> Finding | None:
+        """A headline ("Mayor: bridge is safe") or a transcript ("MAYOR: It is safe.")."""
+        letters = batch.letters
+        if is_headline:
+            match = _HEADLINE_COLON.match(letters, start, end)
+            stop = strip_stop(letters, start, end)
+        elif turn_end > start and (match := _TURN_COLON.match(letters, start, end)):
+            match = match if all(batch.is_upper(token) for token in range(start, match.end() - 1)) else None
+            stop = turn_end
+        else:
+            return None
+        if match is None or stop <= match.end():
+            return None
+        colon = match.end() - 1
+        rule = "headline-colon" if is_headline else "transcript"
+        return Finding(((colon + 1, stop),), (colon, colon + 1), _COLON, (start, colon), rule)
+
+    def _read_cue(self, batch: Batch, at: int, start: int, end: int, last: Span | None) -> Finding | None:
         letter = batch.letters[at]
         word = batch.word(at)
         if letter == "K":
             return self._read_marker(batch, at, start, end)
         adjective = self._cues.adjectives.get(word)
         if adjective and (letter == "J" or _is_after_be(batch.letters, at, start)):
-            found = self._read_right(batch, at, adjective, start, end, "adjective-cue")
+            found = self._read_right(batch, at, adjective, start, end, last, "adjective-cue")
             if found or letter == "J":
                 return found
         noun = self._cues.nouns.get(word)
         if letter == "M" or (noun and not _is_verbal(batch.letters, at, start)):
-            return self._read_right(batch, at, noun, start, end, "noun-cue") if noun else None
+            return self._read_right(batch, at, noun, start, end, last, "noun-cue") if noun else None
         verb = self._cues.verbs.get(word)
         if verb is None or not _is_verbal(batch.letters, at, start):
             return None
@@ -105,7 +111,56 @@ class ClauseReader:
             return self._read_passive(batch, at, verb, start, end)
         if letter == "U" and not _has_auxiliary(batch.letters, at, start):
             return None
-        return self._read_left(batch, at, verb, start, end) or self._read_right(batch, at, verb, start, end, "")
+        return self._read_verb(batch, at, verb, start, end, last)
+
+    def _read_verb(self, batch: Batch, at: int, entry: Cue, start: int, end: int, last: Span | None) -> Finding | None:
+        letters = batch.letters
+        right = self._content.find_start(batch, at, entry, end)
+        if entry.frames & {"clause", "quote", "listener"} and letters[at] != "G":
+            left = find_preceding(letters, at, start, end, right[1] in _ANNOUNCED)
+            if left:
+                rule = "marks-with-cue" if left.is_quoted else "trailing-clause"
+                rule = "interrupted-clause" if left.is_interrupted else rule
+                return Finding(left.parts, (at, at + 1), entry, left.speaker, rule)
+        if right[0] < 0 and letters[at + 1 : at + 2] == "," and "clause" in entry.frames:
+            # "As X said, ..." and "X said, if asked, ..."
+            right = (at + 2, "bare")
+        return self._finish_right(batch, at, entry, start, end, last, right, "")
+
+    def _read_right(
+        self, batch: Batch, at: int, entry: Cue, start: int, end: int, last: Span | None, rule: str
+    ) -> Finding | None:
+        right = self._content.find_start(batch, at, entry, end)
+        return self._finish_right(batch, at, entry, start, end, last, right, rule)
+
+    def _finish_right(
+        self,
+        batch: Batch,
+        at: int,
+        entry: Cue,
+        start: int,
+        end: int,
+        last: Span | None,
+        right: tuple[int, str],
+        rule: str,
+    ) -> Finding | None:
+        """Content after the cue, where one of its frames fits."""
+        begin, frame = right
+        if begin < 0:
+            return None
+        stop = find_end(batch.letters, at, begin, start, end) if begin < end else begin
+        speaker = self._find_speaker(batch.letters, at, start, end, last)
+        cue = (at, at + 1)
+        if stop <= begin:
+            return Finding((), cue, entry, speaker, "colon-speech") if frame == "colon" else None
+        return Finding(((begin, stop),), cue, entry, speaker, rule or _RULES[frame])
+
+    def _find_speaker(self, letters: str, at: int, start: int, end: int, last: Span | None) -> Span | None:
+        """The subject of the cue; of "..., saying" and "and said" the subject of the clause before."""
+        before = letters[at - 1] if at > start else ""
+        if letters[at] == "G" and before in ",A":
+            return last or find_object_phrase(letters, start, end)
+        return find_subject(letters, at, start) or last
 
     def _read_marker(self, batch: Batch, at: int, start: int, end: int) -> Finding | None:
         """ "according to X, ..." and "..., according to X"."""
@@ -124,7 +179,7 @@ class ClauseReader:
             return Finding(((start, left_end),), cue, entry, speaker, "according-to")
         comma = letters.find(",", after, end)
         begin = comma + 1 if comma >= 0 else after
-        stop = _end_of_sentence(letters, begin, end)
+        stop = strip_stop(letters, begin, end)
         return Finding(((begin, stop),), cue, entry, speaker, "according-to") if stop > begin else None
 
     def _find_marker(self, batch: Batch, at: int, start: int, end: int) -> tuple[Cue | None, int, int]:
@@ -139,148 +194,14 @@ class ClauseReader:
                 return entry, first - 1, last
         return None, at, at
 
-    def _read_left(self, batch: Batch, at: int, entry: Cue, start: int, end: int) -> Finding | None:
-        """Content before the cue: "..., X said." and "..., said X." and "..." X said."""
-        letters = batch.letters
-        if not entry.frames & {"clause", "quote"} and "listener" not in entry.frames:
-            return None
-        speaker = find_subject(letters, at, start)
-        if speaker:
-            stop = _end_of_content(letters, speaker[0], start)
-            quoted = stop > start and letters[stop - 1] == "Q"
-            is_left = stop < speaker[0] or quoted
-            rest = _skip_adjuncts(letters, at + 1, end)
-            if is_left and (quoted or (_is_over(letters, rest, end) and stop - start > 3)):
-                return self._left_finding(batch, start, stop, (at, at + 1), entry, speaker)
-        stop = _end_of_content(letters, at, start)
-        quoted = stop > start and letters[stop - 1] == "Q"
-        if letters[at] in "VES" and (stop < at or quoted) and (quoted or stop - start > 3):
-            inverted = find_object_phrase(letters, at + 1, end)
-            if inverted and "T" not in letters[at + 1 : at + 3]:
-                return self._left_finding(batch, start, stop, (at, at + 1), entry, inverted)
-        return None
-
-    def _left_finding(self, batch: Batch, start: int, stop: int, cue: Span, entry: Cue, speaker: Span) -> Finding:
-        all_quoted = batch.letters[start:stop].strip('Q,."~-:') == ""
-        rule = "marks-with-cue" if all_quoted else "trailing-clause"
-        return Finding(((start, stop),), cue, entry, speaker, rule)
-
-    def _read_right(self, batch: Batch, at: int, entry: Cue, start: int, end: int, rule: str) -> Finding | None:
-        """Content after the cue, where one of its frames fits."""
-        begin, frame = self._find_content(batch, at, entry, end)
-        if begin < 0:
-            return None
-        stop = self._find_end(batch, at, begin, start, end)
-        if stop <= begin:
-            return None
-        speaker = find_subject(batch.letters, at, start)
-        return Finding(((begin, stop),), (at, at + 1), entry, speaker, rule or _RULES[frame])
-
-    def _find_content(self, batch: Batch, at: int, entry: Cue, end: int) -> tuple[int, str]:
-        letters = batch.letters
-        j = at + 1
-        while j < end and letters[j] in "dy":
-            j += 1
-        if j >= end or letters[j] in ".)":
-            return -1, ""
-        found = self._find_framed(batch, j, entry)
-        if found[0] >= 0 or entry.part != "verb":
-            return found
-        return self._find_later_content(batch, j, entry, end)
-
-    def _find_framed(self, batch: Batch, j: int, entry: Cue) -> tuple[int, str]:
-        """Content that begins at token `j`, right after the cue, with a sign of its own."""
-        letters, frames = batch.letters, entry.frames
-        letter, after = letters[j], letters[j + 1 : j + 2]
-        if letter == ":":
-            return j + 1, "colon"
-        if letter == "Q":
-            return j, "quote"
-        if letter == "," and after:
-            that = after in self._comma_that and bool(frames & {"clause", "that", "question"})
-            return (j + 1, "quote" if after == "Q" else "that") if after == "Q" or that else (-1, "")
-        if letter == "T" and frames & {"clause", "that"}:
-            return j, "that"
-        if letter in "wR" and "question" in frames:
-            return j, "question"
-        if letter == "t" and "infinitive" in frames and after not in "DNZ":
-            return j, "infinitive"
-        return (j + 1, "particle") if batch.word(j) in entry.particles else (-1, "")
-
-    def _find_later_content(self, batch: Batch, j: int, entry: Cue, end: int) -> tuple[int, str]:
-        """Content after an adjunct ("said on Monday that") or a listener ("told reporters that"), or bare."""
-        letters, frames = batch.letters, entry.frames
-        letter = letters[j]
-        if self._comma_that:
-            return self._find_russian_content(batch, j, entry, end)
-        if letter in "pa" and frames & {"clause", "that", "quote"}:
-            adjunct = _ADJUNCT.match(letters, j, min(end, j + 14))
-            stop = adjunct.end() if adjunct else j
-            return self._after_gap(letters, stop, end)
-        if "listener" in frames and letter in _NOUN_START + "P":
-            listener = _LISTENER.match(letters, j, min(end, j + 14))
-            stop = listener.end() if listener else j
-            found = self._after_gap(letters, stop, end)
-            if found[0] >= 0:
-                return found
-            if letters[stop : stop + 1] in "wRt" and stop < end:
-                return stop, "question"
-            return (j + 1, "bare") if letter in "NP" else (j, "bare")
-        if letter in ",-(;T":
-            return -1, ""
-        if frames & {"clause", "object"} and letter not in "pxbvABc":
-            return j, "object" if "object" in frames else "bare"
-        return -1, ""
-
-    def _find_russian_content(self, batch: Batch, j: int, entry: Cue, end: int) -> tuple[int, str]:
-        """ ", что ..." after a listener, an adjunct or an inverted subject; an infinitive; an object."""
-        letters, frames = batch.letters, entry.frames
-        comma = letters.find(",", j, min(end, j + 14))
-        if frames & {"clause", "that"} and comma >= 0 and letters[comma + 1 : comma + 2] == "T":
-            return comma + 1, "that"
-        colon = letters.find(":", j, min(end, j + 14))
-        if frames & {"clause", "quote"} and colon >= 0 and colon + 1 < end:
-            return colon + 1, "colon"
-        if "infinitive" in frames and "i" in letters[j : min(end, j + 4)]:
-            return j, "infinitive"
-        if "object" in frames and letters[j] not in ",-(;T":
-            return j, "object"
-        return -1, ""
-
-    def _after_gap(self, letters: str, j: int, end: int) -> tuple[int, str]:
-        if j < end and letters[j] == ",":
-            j += 1
-        if j >= end:
-            return -1, ""
-        if letters[j] == ":":
-            return j + 1, "colon"
-        if letters[j] in "TQ":
-            return j, "that" if letters[j] == "T" else "quote"
-        if letters[j] == "P":
-            return j, "bare"
-        return -1, ""
-
-    def _find_end(self, batch: Batch, at: int, begin: int, start: int, end: int) -> int:
-        letters = batch.letters
-        stop = _end_of_sentence(letters, begin, end)
-        match = _END.search(letters, begin + 1, stop)
-        if match:
-            stop = match.start()
-        clause = max(letters.rfind(",", start, at), start - 1) + 1
-        if letters[clause] in "cCaR" or (letters[at] == "G" and clause == start):
-            match = _SUBORDINATE_END.search(letters, begin + 1, stop)
-            if match:
-                stop = match.start()
-        return stop
-
     def _read_passive(self, batch: Batch, at: int, entry: Cue, start: int, end: int) -> Finding | None:
         """ "X was criticized for ..." with the subject as content, "X is expected to ..."."""
         letters = batch.letters
         if "passive" not in entry.frames and "agent" not in entry.frames:
-            found = self._read_right(batch, at, entry, start, end, "passive")
+            found = self._read_right(batch, at, entry, start, end, None, "passive")
             return Finding(found.parts, found.cue, entry, None, "passive") if found else None
         subject = find_subject(letters, at, start)
-        stop = self._find_end(batch, at, at + 1, start, end)
+        stop = find_end(letters, at, at + 1, start, end)
         parts: list[Span] = [subject] if subject else []
         speaker = None
         if letters[at + 1 : at + 2] == "p" and batch.word(at + 1) == "by":
@@ -288,18 +209,6 @@ class ClauseReader:
         elif stop > at + 1 and "passive" in entry.frames:
             parts.append((at + 1, stop))
         return Finding(tuple(parts), (at, at + 1), entry, speaker, "passive") if parts else None
-
-
-_RULES = {
-    "colon": "colon-speech",
-    "quote": "marks-with-cue",
-    "that": "said-that",
-    "question": "reported-question",
-    "infinitive": "intention",
-    "particle": "cue-with-particle",
-    "object": "reported-object",
-    "bare": "said-clause",
-}
 
 
 def _is_after_be(letters: str, at: int, start: int) -> bool:
@@ -334,30 +243,3 @@ def _is_verbal(letters: str, at: int, start: int) -> bool:
     if letter == "S":
         return before not in "Dpntx"
     return before in 'txPZzRA"' or (False)
-
-
-def _skip_adjuncts(letters: str, j: int, end: int) -> int:
-    """After adverbs, times, listeners and prepositional phrases."""
-    while j < end and letters[j] in "dy":
-        j += 1
-    match = _ADJUNCT.match(letters, j, min(end, j + 16))
-    return match.end() if match else j
-
-
-def _end_of_content(letters: str, before: int, start: int) -> int:
-    """End of what stands before the comma or dash that stands before token `before`."""
-    stop = before
-    while stop > start + 1 and letters[stop - 1] in ",-":
-        stop -= 1
-    return stop
-
-
-def _is_over(letters: str, j: int, end: int) -> bool:
-    return j >= end or letters[j] in ".,;-)"
-
-
-def _end_of_sentence(letters: str, begin: int, end: int) -> int:
-    """`end` without the closing punctuation."""
-    while end > begin and letters[end - 1] in ".~":
-        end -= 1
-    return end

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from framing.voice.clauses import Batch
+from framing.voice.batch import Batch
 from framing.voice.cues import CueLexicon
 from framing.voice.marks import MarkSpan
 

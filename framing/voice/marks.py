@@ -15,6 +15,7 @@ BACKTICK, LOW_SINGLE = 12, 13
 _OPENERS = {OPEN: "curly", LOW: "low", LEFT: "angle", LEFT_SINGLE: "angle1", SINGLE: "single", LOW_SINGLE: "low1"}
 _CLOSERS = {CLOSE: "curly", RIGHT: "angle", RIGHT_SINGLE: "angle1"}
 _LOW_CLOSERS = (OPEN, CLOSE)  # „...“ in Russian and German, „...” in Polish
+_MIXED = {"curly": "straight", "straight": "curly"}  # "... ” and “... " are slips, but pairs
 _MIN_UNOPENED_WORDS = 4  # a lone closing mark after fewer words is a slip, not a quotation
 
 
@@ -178,7 +179,7 @@ class _Pairing:
 
     def _read_straight(self, mark: _Mark) -> None:
         opens = mark.is_spaced_left and not mark.is_spaced_right
-        if self._is_open("straight") and not opens:
+        if (self._is_open("straight") or self._is_open("curly")) and not opens:
             self._close(mark, "straight")
         elif self._is_open("straight") or mark.is_spaced_left or not mark.is_spaced_right:
             self._open(mark, "straight")
@@ -194,6 +195,8 @@ class _Pairing:
 
     def _close(self, mark: _Mark, family: str) -> None:
         end = mark.token + mark.width
+        if not self._is_open(family) and self._is_open(_MIXED.get(family, "")):
+            family = _MIXED[family]
         if not self._is_open(family):
             self._close_unopened(mark, end)
             return

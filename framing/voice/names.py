@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from framing.columns import Tokens
-from framing.voice.clauses import Batch, Span
+from framing.voice.batch import Batch, Span
 from framing.voice.cues import WORD_LISTS, CueLexicon
 from framing.voice.rows import Quotation
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from framing.voice.clauses import Batch, Finding, Span
+from framing.voice.batch import Batch, Span
+from framing.voice.clauses import Finding
 from framing.voice.marks import Layout
 
 _WORDLESS = '.,;:()-~"'
@@ -36,7 +37,10 @@ def join_findings(
     """
     rows: list[Quotation] = []
     owners: dict[Span, Finding] = {}
+    announced: dict[int, Finding] = {}
     for finding in findings:
+        if not finding.parts:
+            announced[layout.sentence_of(finding.cue[0])[1]] = finding
         for part in finding.parts:
             touched = [quote for quote in quotes if quote[0] < part[1] and quote[1] > part[0]]
             if touched and batch.letters[part[0] : part[1]].strip('Q,."~:-') == "":
@@ -44,6 +48,9 @@ def join_findings(
                     owners.setdefault(quote, finding)
             else:
                 rows.append(_content_row(batch, finding, part, touched))
+    for quote in quotes:
+        if quote[0] in announced:
+            owners.setdefault(quote, announced[quote[0]])
     _attach_quotes(layout, rows, owners, quotes)
     rows = _settle(batch, rows)
     for fragment in fragments:

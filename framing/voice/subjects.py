@@ -2,13 +2,14 @@
 
 import re
 
-Span = tuple[int, int]
+from framing.voice.batch import Span
 
 _WORD = r"[NZoznMJIK\"~S]"
 _WINDOW = 40  # tokens; no speaker is described at greater length
 _BEFORE = re.compile(rf"(?:[PR]|D?{_WORD}+(?:(?:[pt]?D?|A){_WORD}+){{0,4}})$")
 _AFTER = re.compile(rf"(?:[P]|D?(?:{_WORD}|y)+(?:(?:[pt]D?|A){_WORD}+){{0,4}})")
 _TIME = re.compile(r"py+$")
+_MAX_APPOSITION = 30  # tokens between the commas of "X, a spokesman for Y, said"
 
 
 def find_subject(letters: str, at: int, start: int) -> Span | None:
@@ -27,19 +28,28 @@ def find_subject(letters: str, at: int, start: int) -> Span | None:
         j = time.start()
     if j <= start:
         return None
-    if letters[j - 1] == ",":
+    if letters[j - 1] in ",-":
         return _find_before_apposition(letters, j - 1, start)
     match = _BEFORE.search(letters, max(start, j - _WINDOW), j)
+    if match and letters[match.start()] == "R":
+        return _find_antecedent(letters, match.start(), start)
     return (match.start(), match.end()) if match else None
 
 
-def _find_before_apposition(letters: str, comma: int, start: int) -> Span | None:
+def _find_antecedent(letters: str, relative: int, start: int) -> Span:
+    """Whom "who" stands for, or "who" itself."""
+    j = relative - 1 if relative > start and letters[relative - 1] == "," else relative
+    match = _BEFORE.search(letters, max(start, j - _WINDOW), j) if j > start else None
+    return (match.start(), match.end()) if match else (relative, relative + 1)
+
+
+def _find_before_apposition(letters: str, closing: int, start: int) -> Span | None:
     """ "X, a spokesman for Y, said": from X up to the second comma."""
-    opening = letters.rfind(",", start, comma)
-    if opening <= start or comma - opening > 25:
+    opening = letters.rfind(letters[closing], start, closing)
+    if opening <= start or closing - opening > _MAX_APPOSITION:
         return None
     match = _BEFORE.search(letters, max(start, opening - _WINDOW), opening)
-    return (match.start(), comma) if match else None
+    return (match.start(), closing) if match else None
 
 
 def find_object_phrase(letters: str, begin: int, end: int) -> Span | None:

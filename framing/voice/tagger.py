@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.columns import ATTRIBUTED, OWN, QUOTATIONS, Attribution, Table, Tokens, TypeFacts
+from framing.columns import ATTRIBUTED, HEADLINE, OWN, QUOTATIONS, Attribution, Table, Tokens, TypeFacts
+from framing.voice.batch import Batch
 from framing.voice.classes import MARKS, LetterFacts
-from framing.voice.clauses import Batch, ClauseReader
+from framing.voice.clauses import ClauseReader
 from framing.voice.cues import CueLexicon, read_cues
 from framing.voice.fragments import FragmentJudge
 from framing.voice.marks import Layout, MarkSpan, find_mark_spans
@@ -18,7 +19,7 @@ from framing.voice.rows import Quotation, join_findings
 
 _NO_CUES = CueLexicon("und", {})
 _CUE_CODES = np.zeros(256, dtype=bool)
-_CUE_CODES[[ord(letter) for letter in "VESGIUMJK"]] = True
+_CUE_CODES[[ord(letter) for letter in "VESGIUMJK:"]] = True
 
 
 class VoiceTagger:
@@ -117,7 +118,7 @@ class _Reading:
             findings = [
                 finding
                 for start, end in by_document[document]
-                for finding in language.reader.read_sentence(batch, start, end)
+                for finding in language.reader.read_sentence(batch, start, end, *self._place(start))
             ]
             rows = join_findings(
                 batch, self._layout, findings, quotes_by_document[document], scares_by_document[document]
@@ -125,6 +126,11 @@ class _Reading:
             names.name_speakers(document, rows, language.cues)
             found.append(rows)
         return found
+
+    def _place(self, start: int) -> tuple[bool, int]:
+        """Whether a sentence stands in the headline, and the end of the paragraph that it begins."""
+        first, end = self._layout.paragraph_of(start)
+        return bool(self._tokens.zone[start] == HEADLINE), end if first == start else start
 
     def _judge(self, plain: Batch) -> tuple[list[MarkSpan], list[MarkSpan]]:
         """Outermost spans in marks: fragments that may be at arm's length, and quotations. Names are neither."""

@@ -1,0 +1,176 @@
+"""Where the content of a cue begins and ends, to the right of the cue."""
+
+import re
+
+from framing.voice.batch import Batch
+from framing.voice.cues import Cue
+
+Start = tuple[int, str]  # first token of the content, and the frame that found it
+NONE: Start = (-1, "")
+
+_NOUN_START = 'DNZozneMIJ~K"'
+# What ends attributed content inside a sentence. Each alternative was chosen by reading and counting where the
+# content of PolNeAR's training part ends.
+_END = re.compile(
+    r";"
+    r"|,(?=K)"  # ", according to ..."
+    r"|,(?=B)"  # ", but ..."
+    r"|,(?=C)"  # ", while ..."
+    r"|,(?=R)"  # ", who ..."
+    r"|,(?=d?G)"  # ", saying ..."
+    r"|,(?=g)"  # ", hoping ..."
+    r"|,(?=A[dx]?[VES])"  # ", and called ..."
+    r"|,(?=d?E)"
+    r"|-(?=[DPCBR])"  # " - a claim ..."
+    r"|A(?=d*[VE])"  # "and said ..."
+)
+_SUBORDINATE_END = re.compile(r",(?=[DPNZQ])")
+_ADJUNCT = re.compile(r'(?:[pya][DNZozney"JgMI]*)+')
+_LISTENER = re.compile(r'(?:D?[NZozneMIJ"~y]+|P)(?:[pA]D?[NZozneMIJ"~y]+)*')
+_MAX_GAP = 16  # tokens between a cue and content announced by "that", a colon or a mark
+
+
+class ContentFinder:
+    """Finds content after cues of one language."""
+
+    def __init__(self, language: str) -> None:
+        # Russian sets a comma before "that"; in English the comma belongs to an inserted clause.
+        self._comma_that = ("T", "w") if language == "ru" else ()
+        self._is_russian = language == "ru"
+
+    def find_start(self, batch: Batch, at: int, entry: Cue, end: int) -> Start:
+        """Where the content after the cue at `at` begins; -1 where none of its frames fits."""
+        letters = batch.letters
+        j = skip_adverbs(letters, at + 1, end)
+        if j >= end or letters[j] in ".)":
+            return NONE
+        found = self._find_framed(batch, j, entry)
+        if found[0] >= 0 or entry.part != "verb":
+            return found
+        if self._is_russian:
+            return self._find_russian(batch, j, entry, end)
+        return self._find_later(batch, j, entry, end)
+
+    def _find_framed(self, batch: Batch, j: int, entry: Cue) -> Start:
+        """Content that begins at token `j`, right after the cue, with a sign of its own."""
+        letters, frames = batch.letters, entry.frames
+        letter, after = letters[j], letters[j + 1 : j + 2]
+        if letter == ":":
+            return j + 1, "colon"
+        if letter == "Q":
+            return j, "quote"
+        if letter == "," and after:
+            that = after in self._comma_that and bool(frames & {"clause", "that", "question"})
+            return (j + 1, "quote" if after == "Q" else "that") if after == "Q" or that else NONE
+        if letter == "T" and frames & {"clause", "that"}:
+            return j, "that"
+        if letter in "wR" and "question" in frames:
+            return j, "question"
+        if letter == "t" and "infinitive" in frames and after not in "DNZ":
+            return j, "infinitive"
+        return (j + 1, "particle") if batch.word(j) in entry.particles else NONE
+
+    def _find_later(self, batch: Batch, j: int, entry: Cue, end: int) -> Start:
+        """Content after an adjunct ("said on Monday that") or a listener ("told reporters that"), or bare."""
+        letters, frames = batch.letters, entry.frames
+        letter = letters[j]
+        if letter in "pa" and frames & {"clause", "that", "quote"}:
+            return _after_gap(letters, _match_end(_ADJUNCT, letters, j, end), end)
+        if "listener" in frames and letter in _NOUN_START + "P":
+            return self._find_after_listener(letters, j, end)
+        if letter in ",-(;T":
+            return NONE
+        if "clause" in frames and letter in "bxv":  # "which he said was ..."
+            return j, "bare"
+        if frames & {"clause", "object"} and letter not in "pxbvABc":
+            return j, "object" if "object" in frames else "bare"
+        return NONE
+
+    def _find_after_listener(self, letters: str, j: int, end: int) -> Start:
+        stop = _match_end(_LISTENER, letters, j, end)
+        found = _after_gap(letters, stop, end)
+        if found[0] >= 0:
+            return found
+        if stop < end and letters[stop] in "wRt":
+            return stop, "question"
+        return (j + 1 if letters[j] in "NP" else j), "bare"
+
+    def _find_russian(self, batch: Batch, j: int, entry: Cue, end: int) -> Start:
+        """ ", что ..." after a listener, an adjunct or an inverted subject; an infinitive; an object."""
+        letters, frames = batch.letters, entry.frames
+        reach = min(end, j + _MAX_GAP)
+        comma = letters.find(",", j, reach)
+        if frames & {"clause", "that"} and comma >= 0 and letters[comma + 1 : comma + 2] == "T":
+            return comma + 1, "that"
+        colon = letters.find(":", j, reach)
+        if frames & {"clause", "quote"} and colon >= 0:
+            return colon + 1, "colon"
+        if "infinitive" in frames and "i" in letters[j : min(end, j + 4)]:
+            return j, "infinitive"
+        if "object" in frames and letters[j] not in ",-(;T":
+            return j, "object"
+        return NONE
+
+
+def _match_end(pattern: re.Pattern[str], letters: str, j: int, end: int) -> int:
+    match = pattern.match(letters, j, min(end, j + _MAX_GAP))
+    return match.end() if match else j
+
+
+def _after_gap(letters: str, j: int, end: int) -> Start:
+    """Content that a sign announces at `j`, possibly after a comma."""
+    if j < end and letters[j] == ",":
+        j += 1
+    if j >= end:
+        return NONE
+    if letters[j] == ":":
+        return j + 1, "colon"
+    if letters[j] in "TQP":
+        return j, {"T": "that", "Q": "quote", "P": "bare"}[letters[j]]
+    return NONE
+
+
+def find_end(letters: str, at: int, begin: int, start: int, end: int) -> int:
+    """Where the content that begins at `begin` ends.
+
+    Args:
+        letters: one letter per token.
+        at: token of the cue.
+        begin: first token of the content.
+        start: first token of the sentence.
+        end: after the last token of the sentence.
+    """
+    stop = strip_stop(letters, begin, end)
+    match = _END.search(letters, begin + 1, stop)
+    if match:
+        stop = match.start()
+    clause = max(letters.rfind(",", start, at), start - 1) + 1
+    if letters[clause] in "cCaR" or (letters[at] == "G" and clause == start):
+        match = _SUBORDINATE_END.search(letters, begin + 1, stop)
+        if match:
+            stop = match.start()
+    return stop
+
+
+def skip_adverbs(letters: str, j: int, end: int) -> int:
+    """After adverbs and times."""
+    while j < end and letters[j] in "dy":
+        j += 1
+    return j
+
+
+def skip_adjuncts(letters: str, j: int, end: int) -> int:
+    """After adverbs, times and prepositional phrases."""
+    return _match_end(_ADJUNCT, letters, skip_adverbs(letters, j, end), end)
+
+
+def is_over(letters: str, j: int, end: int) -> bool:
+    """Whether a clause ends at `j`."""
+    return j >= end or letters[j] in ".,;-)("
+
+
+def strip_stop(letters: str, begin: int, end: int) -> int:
+    """`end` without the closing punctuation."""
+    while end > begin and letters[end - 1] in ".~":
+        end -= 1
+    return end

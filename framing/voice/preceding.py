@@ -1,0 +1,92 @@
+"""Content to the left of a cue: "..., X said", "..., said X", and clauses that a cue interrupts."""
+
+from dataclasses import dataclass
+
+from framing.voice.batch import Span
+from framing.voice.content import is_over, skip_adjuncts, strip_stop
+from framing.voice.subjects import find_object_phrase, find_subject
+
+_VERBAL = frozenset("bxvVESUeGgi")
+_MIN_TOKENS = 3  # a shorter unquoted clause before "X said" is an adjunct ("On Monday, X said")
+_MIN_INTERRUPTED = 2  # tokens after "X, he said," that make it a clause of their own
+
+
+@dataclass(frozen=True, slots=True)
+class Preceding:
+    """Content before a cue: its parts, who speaks, and whether it is wholly in marks."""
+
+    parts: tuple[Span, ...]
+    speaker: Span
+    is_quoted: bool
+    is_interrupted: bool
+
+
+def find_preceding(letters: str, at: int, start: int, end: int, has_content: bool) -> Preceding | None:
+    """What stands before the cue at `at` as its content, None where nothing does.
+
+    Args:
+        letters: one letter per token, Q inside marks.
+        at: token of the cue, a verb that reports speech.
+        start: first token of the sentence.
+        end: after the last token of the sentence.
+        has_content: whether content announced by "that", a colon or marks follows the cue.
+    """
+    speaker = find_subject(letters, at, start)
+    if speaker:
+        found = _before_speaker(letters, at, speaker, start, end, has_content)
+        if found:
+            return found
+    return _before_inverted(letters, at, start, end)
+
+
+def _before_speaker(letters: str, at: int, speaker: Span, start: int, end: int, has_content: bool) -> Preceding | None:
+    stop = _end_of_content(letters, speaker[0], start)
+    if stop <= start:
+        return None
+    if letters[stop - 1] == "Q":
+        return Preceding(((start, stop),), speaker, _is_quoted(letters, start, stop), False)
+    if stop == speaker[0] or has_content:
+        return None
+    rest = skip_adjuncts(letters, at + 1, end)
+    if not is_over(letters, rest, end) or not _is_clause(letters, start, stop):
+        return None
+    if rest < end and letters[rest] == ",":
+        stop_right = strip_stop(letters, rest + 1, end)
+        if stop_right - rest > _MIN_INTERRUPTED:
+            return Preceding(((start, stop), (rest + 1, stop_right)), speaker, False, True)
+    return Preceding(((start, stop),), speaker, False, False)
+
+
+def _before_inverted(letters: str, at: int, start: int, end: int) -> Preceding | None:
+    """ "..., said X" where the clause ends after X."""
+    stop = _end_of_content(letters, at, start)
+    if stop <= start or letters[at] not in "VES":
+        return None
+    quoted = letters[stop - 1] == "Q"
+    if not quoted and (stop == at or not _is_clause(letters, start, stop)):
+        return None
+    speaker = find_object_phrase(letters, at + 1, end)
+    if not speaker:
+        return None
+    after = letters[speaker[1] : speaker[1] + 1] if speaker[1] < end else "."
+    if not quoted and after not in ".,;-()pacCwR":
+        return None
+    return Preceding(((start, stop),), speaker, quoted and _is_quoted(letters, start, stop), False)
+
+
+def _end_of_content(letters: str, before: int, start: int) -> int:
+    """End of what stands before the comma or dash (and "as") that stands before token `before`."""
+    stop = before
+    if stop > start + 1 and letters[stop - 1] == "a" and letters[stop - 2] == ",":
+        stop -= 1
+    while stop > start + 1 and letters[stop - 1] in ",-":
+        stop -= 1
+    return stop
+
+
+def _is_quoted(letters: str, start: int, stop: int) -> bool:
+    return letters[start:stop].strip('Q,."~-:') == ""
+
+
+def _is_clause(letters: str, start: int, stop: int) -> bool:
+    return stop - start >= _MIN_TOKENS and not _VERBAL.isdisjoint(letters[start:stop])
