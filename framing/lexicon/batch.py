@@ -30,7 +30,7 @@ class BatchPositions:
 
 @dataclass(frozen=True, slots=True)
 class Occurrences:
-    """Places where patterns stand, sorted by pattern, then by first token; all columns equally long."""
+    """Places where patterns stand, in columns of one length."""
 
     pattern: Indices
     first: Indices  # token
@@ -46,16 +46,18 @@ class Occurrences:
 
     @classmethod
     def concat(cls, parts: "list[Occurrences]") -> "Occurrences":
-        """All occurrences of the parts, sorted."""
-        pattern, first, last, start, end = (
-            np.concatenate([getattr(part, name) for part in parts]) for name in cls.__slots__
-        )
-        order = np.lexsort((end, start, first, pattern))
-        return cls(pattern[order], first[order], last[order], start[order], end[order])
+        """All occurrences of the parts, one part behind the other."""
+        if len(parts) == 1:
+            return parts[0]
+        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in cls.__slots__))
 
-    def take(self, mask: NDArray[np.bool_]) -> "Occurrences":
-        """The occurrences where `mask` is true."""
-        return Occurrences(*(getattr(self, name)[mask] for name in self.__slots__))
+    def sorted(self) -> "Occurrences":
+        """The occurrences by pattern, then first token."""
+        return self.take(np.lexsort((self.end, self.first, self.pattern)))
+
+    def take(self, rows: NDArray[np.bool_] | Indices) -> "Occurrences":
+        """The occurrences in these rows, or where the mask is true."""
+        return Occurrences(*(getattr(self, name)[rows] for name in self.__slots__))
 
 
 def expand(counts: Indices) -> tuple[Indices, Indices]:
@@ -77,3 +79,39 @@ class GroupedIntegers:
         """For all members of the given groups: the place in `groups`, and the member."""
         place, number = expand(self.counts[groups])
         return place, self._members[self._begin[groups][place] + number]
+
+
+class GrowingIntegers:
+    """An array to which integers are appended without copying it each time."""
+
+    def __init__(self) -> None:
+        self._room = np.zeros(1024, dtype=np.int64)
+        self._n = 0
+
+    def extend(self, values: list[int]) -> None:
+        """Append the values."""
+        needed = self._n + len(values)
+        if needed > len(self._room):
+            larger = np.zeros(max(needed, 2 * len(self._room)), dtype=np.int64)
+            larger[: self._n] = self._room[: self._n]
+            self._room = larger
+        self._room[self._n : needed] = values
+        self._n = needed
+
+    def view(self) -> Indices:
+        """What has been appended so far."""
+        return self._room[: self._n]
+
+
+def sort_rows(*keys: Indices) -> Indices:
+    """Order of rows by keys of integers from 0 upwards, the first key being the most significant.
+
+    The keys are packed into one integer where they fit, which sorts several times faster.
+    """
+    widths = [int(key.max(initial=0)).bit_length() for key in keys]
+    if sum(widths) > 63:
+        return np.lexsort(keys[::-1])
+    packed = np.zeros(len(keys[0]), dtype=np.int64)
+    for key, width in zip(keys, widths, strict=True):
+        packed = (packed << width) | key
+    return np.argsort(packed, kind="stable")

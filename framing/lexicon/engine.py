@@ -42,10 +42,12 @@ class LanguageEngine:
             for number, entry in enumerate(self.entries)
             if entry.parsed_unless
         }
-        self._negation_numbers = [
-            np.array([self._number(pattern, by_pattern) for pattern in patterns], dtype=np.int64)
+        roles = [
+            [self._number(pattern, by_pattern) for pattern in patterns]
             for patterns in (negation.negations, negation.exceptions, negation.scope_ends)
         ]
+        self._is_negation = [np.isin(np.arange(len(by_pattern)), numbers) for numbers in roles]
+        self._is_unless = np.isin(np.arange(len(by_pattern)), [n for numbers in self._unless.values() for n in numbers])
         self._by_pattern = GroupedIntegers(by_pattern)
         self._compile()
         categories: dict[tuple[str, str], int] = {}
@@ -85,6 +87,7 @@ class LanguageEngine:
         self._pattern_of_phrase = np.array([self._numbers.get(phrase, -1) for phrase in self._phrases], dtype=np.int64)
         self._pattern_of_pair = np.array(pair_numbers, dtype=np.int64)
         self._pattern_of_regex = np.array(regex_numbers, dtype=np.int64)
+        self._is_side = np.isin(np.arange(len(self._phrases)), np.array(sides, dtype=np.int64))
         self._matcher = PhraseMatcher(list(self._phrases), self.language)
 
     def _phrase(self, phrase: Phrase) -> int:
@@ -118,18 +121,17 @@ class LanguageEngine:
         phrases = self._matcher.find(positions, is_active)
         parts = [_renumber(phrases, self._pattern_of_phrase)]
         if self._pairs:
-            pairs = find_pairs(self._pairs, self._sides, phrases, positions)
+            beside = phrases.take(self._is_side[phrases.pattern]).sorted()
+            pairs = find_pairs(self._pairs, self._sides, beside, positions)
+            parts = [parts[0].take(parts[0].pattern >= 0)]  # phrases that only stand beside others have no number
             parts.append(_renumber(pairs, self._pattern_of_pair))
         if self._regexes:
             regexes = find_regexes(self._regexes, documents, fitting, positions)
             parts.append(_renumber(regexes, self._pattern_of_regex))
-        merged = Occurrences.concat(parts)
-        return merged.take(merged.pattern >= 0)  # phrases that only stand inside proximity patterns have no number
+        return Occurrences.concat(parts)
 
     def _find_negation(self, occurrences: Occurrences) -> tuple[Occurrences, Occurrences, Occurrences]:
-        negations, exceptions, ends = (
-            occurrences.take(np.isin(occurrences.pattern, numbers)) for numbers in self._negation_numbers
-        )
+        negations, exceptions, ends = (occurrences.take(is_one[occurrences.pattern]) for is_one in self._is_negation)
         return negations, exceptions, ends
 
     def _find_excluded(
@@ -137,11 +139,14 @@ class LanguageEngine:
     ) -> dict[int, str]:
         """For each hit that an `unless` pattern sets aside, by its place: the first such pattern as written."""
         excluded: dict[int, str] = {}
-        for place in np.flatnonzero(self._has_unless[entry]).tolist():
+        places = np.flatnonzero(self._has_unless[entry])
+        if len(places):
+            beside = occurrences.take(self._is_unless[occurrences.pattern]).sorted()
+        for place in places.tolist():
             number = int(entry[place])
             first, last = int(occurrences.first[row[place]]), int(occurrences.last[row[place]])
             for source, pattern in zip(self.entries[number].unless, self._unless[number], strict=True):
-                if _stands_near(pattern, first, last, occurrences, positions):
+                if _stands_near(pattern, first, last, beside, positions):
                     excluded[place] = source
                     break
         return excluded

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from framing.columns import HITS, VOICES, ZONES, Attribution, Table, Tokens
 from framing.errors import LexiconError
-from framing.lexicon.batch import BatchPositions, Indices
+from framing.lexicon.batch import BatchPositions, Indices, sort_rows
 from framing.lexicon.engine import FoundHits, LanguageEngine
 from framing.lexicon.negation import NO_NEGATION, find_negation_path, read_negation
 from framing.lexicon.records import Lexicon
@@ -94,10 +94,9 @@ def _build_columns(
     found: FoundHits, columns: _EntryColumns, documents: Table, positions: BatchPositions, attribution: Attribution
 ) -> dict[str, list[object] | NDArray[np.generic]]:
     document = positions.document[found.first]
-    order = np.lexsort((columns.rank[found.entry], found.end, found.start, document))
+    order = sort_rows(document.astype(np.int64), found.start, found.end - found.start, columns.rank[found.entry])
     first, entry, document = found.first[order], found.entry[order], document[order]
     start, end = found.start[order], found.end[order]
-    texts = documents["text"]
     quotation, speaker = _find_quotations(first, document, attribution)
     excluded_by: list[object] = [None] * len(order)
     if found.excluded:
@@ -109,10 +108,7 @@ def _build_columns(
         "entry_id": columns.entry_id[entry].tolist(),
         "start": start.astype(np.int32),
         "end": end.astype(np.int32),
-        "text": [
-            texts[number][begin:stop]
-            for number, begin, stop in zip(document.tolist(), start.tolist(), end.tolist(), strict=True)
-        ],
+        "text": _slice_texts(documents, document, start, end, first, positions),
         "voice": _VOICES[attribution.voice[first]].tolist(),
         "quotation": quotation,
         "speaker": speaker,
@@ -121,6 +117,28 @@ def _build_columns(
         "excluded_by": excluded_by,
         "weight": columns.weight[entry],
     }
+
+
+def _slice_texts(
+    documents: Table,
+    document: NDArray[np.int32],
+    start: Indices,
+    end: Indices,
+    first: Indices,
+    positions: BatchPositions,
+) -> list[str]:
+    tokens = positions.tokens
+    forms = tokens.types.forms
+    # Most hits are single tokens, whose text is the type's form; only the others are cut out of the text.
+    cut = np.array([forms[number] for number in tokens.type_id[first].tolist()], dtype=object)
+    rest = np.flatnonzero((tokens.start[first] != start) | (tokens.end[first] != end))
+    texts = documents["text"]
+    cut[rest] = [
+        texts[number][begin:stop]
+        for number, begin, stop in zip(document[rest].tolist(), start[rest].tolist(), end[rest].tolist(), strict=True)
+    ]
+    sliced: list[str] = cut.tolist()
+    return sliced
 
 
 def _find_quotations(

@@ -1,11 +1,9 @@
 """Which of overlapping hits stay."""
 
-from itertools import pairwise
-
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.lexicon.batch import Indices
+from framing.lexicon.batch import Indices, sort_rows
 
 
 def keep_longest(group: Indices, start: Indices, end: Indices, order: Indices) -> NDArray[np.bool_]:
@@ -20,28 +18,29 @@ def keep_longest(group: Indices, start: Indices, end: Indices, order: Indices) -
         order: place in the lexicon file.
     """
     keeps = np.ones(len(group), dtype=np.bool_)
-    if len(group) < 2:
-        return keeps
-    rows = np.lexsort((order, start, group))
+    rows = sort_rows(group, start)
+    cluster = _find_clusters(group[rows], start[rows], end[rows])
+    crowded = np.bincount(cluster)[cluster] > 1 if len(rows) else keeps
+    rows, cluster = rows[crowded], cluster[crowded]
+    keeps[rows] = False
+    ranked = sort_rows(cluster, int(end.max(initial=0)) - (end[rows] - start[rows]), start[rows], order[rows])
+    rows, cluster = rows[ranked], cluster[ranked]
+    # Each round keeps the first span of every cluster and drops what overlaps it.
+    while len(rows):
+        is_first = np.concatenate(([True], cluster[1:] != cluster[:-1]))
+        best = rows[is_first][np.cumsum(is_first) - 1]
+        keeps[rows[is_first]] = True
+        apart = (end[rows] <= start[best]) | (end[best] <= start[rows])
+        rows, cluster = rows[apart], cluster[apart]
+    return keeps
+
+
+def _find_clusters(group: Indices, start: Indices, end: Indices) -> Indices:
+    """For spans sorted by group and start: the number of the chain of overlapping spans that each belongs to."""
+    if not len(group):
+        return group
     # Groups are laid out one behind the other, so that one running maximum serves all.
-    offset = group[rows] * (int(end.max()) + 1)
-    begins, reach = start[rows] + offset, np.maximum.accumulate(end[rows] + offset)
-    breaks = np.flatnonzero(begins[1:] >= reach[:-1]) + 1
-    for low, high in pairwise([0, *breaks.tolist(), len(rows)]):
-        if high - low > 1:
-            cluster = rows[low:high]
-            keeps[cluster] = _keep_in_cluster(
-                list(zip(start[cluster].tolist(), end[cluster].tolist(), order[cluster].tolist(), strict=True))
-            )
-    return keeps
-
-
-def _keep_in_cluster(spans: list[tuple[int, int, int]]) -> list[bool]:
-    keeps = [False] * len(spans)
-    taken: list[tuple[int, int]] = []
-    for place in sorted(range(len(spans)), key=lambda i: (spans[i][0] - spans[i][1], spans[i][0], spans[i][2])):
-        start, end, _ = spans[place]
-        if all(end <= other_start or other_end <= start for other_start, other_end in taken):
-            keeps[place] = True
-            taken.append((start, end))
-    return keeps
+    offset = group * (int(end.max()) + 1)
+    reach = np.maximum.accumulate(end + offset)
+    breaks = (start + offset)[1:] >= reach[:-1]
+    return np.concatenate(([0], np.cumsum(breaks)))

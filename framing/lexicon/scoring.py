@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.columns import SCORES, VOICES, Attribution, Table, Tokens
-from framing.lexicon.records import Lexicon, is_within
+from framing.lexicon.records import Lexicon
 
 SCORE_VOICES = ("all", *VOICES)
 _Counts = NDArray[np.int64]
@@ -59,49 +59,29 @@ def _count_hits(
 ) -> tuple[_Counts, NDArray[np.float64]]:
     """Counted hits and their weights. Shape of both: (documents, categories, 3)."""
     policies = {lexicon.name: lexicon.negation for lexicon in lexicons}
-    is_counted = np.array(
-        [
-            excluded_by is None and not (negated and policies[name] == "drop")
-            for excluded_by, negated, name in zip(hits["excluded_by"], hits["negated"], hits["lexicon"], strict=True)
-        ],
-        dtype=np.bool_,
-    )
-    is_flipped = np.array(
-        [
-            bool(negated) and policies[name] == "flip"
-            for negated, name in zip(hits["negated"], hits["lexicon"], strict=True)
-        ],
-        dtype=np.bool_,
-    )
-    weight = np.where(is_flipped, -1.0, 1.0) * np.asarray(hits["weight"], dtype=np.float64)
+    negated = np.asarray(hits["negated"], dtype=np.bool_)
+    is_counted = np.array([pattern is None for pattern in hits["excluded_by"]], dtype=np.bool_)
+    weight = np.array(hits["weight"], dtype=np.float64)
+    for row in np.flatnonzero(negated).tolist():
+        policy = policies[hits["lexicon"][row]]
+        is_counted[row] &= policy != "drop"
+        weight[row] *= -1 if policy == "flip" else 1
     shape = (len(places), len(columns), len(SCORE_VOICES))
-    cell = np.array(
-        [
-            (places[document_id] * shape[1] + columns[name, category]) * shape[2] + SCORE_VOICES.index(voice)
-            for document_id, name, category, voice in zip(
-                hits["document_id"], hits["lexicon"], hits["category"], hits["voice"], strict=True
-            )
-        ],
-        dtype=np.int64,
-    )[is_counted]
+    document = np.fromiter(map(places.__getitem__, hits["document_id"]), dtype=np.int64)
+    column = np.fromiter(map(columns.__getitem__, zip(hits["lexicon"], hits["category"], strict=True)), dtype=np.int64)
+    voice = np.fromiter(map(SCORE_VOICES.index, hits["voice"]), dtype=np.int64)
+    cell = ((document * shape[1] + column) * shape[2] + voice)[is_counted]
     size = shape[0] * shape[1] * shape[2]
     counts = np.bincount(cell, minlength=size).reshape(shape)
     weights = np.bincount(cell, weights=weight[is_counted], minlength=size).astype(np.float64).reshape(shape)
-    above = _find_ancestors(list(columns))
-    counts, weights = np.einsum("dcv,ca->dav", counts, above), np.einsum("dcv,ca->dav", weights, above)
+    # Parents stand before their children, so that counting upwards from the last reaches every ancestor.
+    for (name, category), number in reversed(columns.items()):
+        if "/" in category:
+            parent = columns[name, category.rpartition("/")[0]]
+            counts[:, parent] += counts[:, number]
+            weights[:, parent] += weights[:, number]
     counts[:, :, 0], weights[:, :, 0] = counts[:, :, 1:].sum(axis=2), weights[:, :, 1:].sum(axis=2)
     return counts, weights
-
-
-def _find_ancestors(columns: list[tuple[str, str]]) -> _Counts:
-    """1 where the column's category counts the hits of the row's category: itself, and those above it."""
-    return np.array(
-        [
-            [int(lexicon == other and is_within(category, above)) for other, above in columns]
-            for lexicon, category in columns
-        ],
-        dtype=np.int64,
-    ).reshape(len(columns), len(columns))
 
 
 def _build_scores(

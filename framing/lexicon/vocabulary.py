@@ -9,6 +9,30 @@ from framing.lexicon.patterns import LENGTH_KEEPING_FOLD, Atom, Element, fold
 _STEM = 3
 
 
+class _AffixTable:
+    """Wildcard elements by their beginning of at least three letters; endings are stored backwards."""
+
+    def __init__(self) -> None:
+        self.lengths: dict[str, tuple[int, ...]] = {}  # by the first three letters
+        self._members: dict[str, list[tuple[Callable[[str], object] | None, int]]] = defaultdict(list)
+
+    def add(self, beginning: str, matches: Callable[[str], object] | None, number: int) -> None:
+        """Add an element; `matches` tests the whole form, None where the beginning is enough."""
+        stem = beginning[:_STEM]
+        self.lengths[stem] = tuple(sorted({*self.lengths.get(stem, ()), len(beginning)}))
+        self._members[beginning].append((matches, number))
+
+    def find(self, written: str, form: str) -> list[int]:
+        """Numbers of the elements that the form satisfies; `written` is the form, backwards for endings."""
+        found = []
+        for length in self.lengths[written[:_STEM]]:
+            if length > len(written):
+                break
+            if members := self._members.get(written[:length]):
+                found += [number for matches, number in members if matches is None or matches(form)]
+        return found
+
+
 class ElementTable:
     """Finds, for a word form, the elements that it satisfies.
 
@@ -23,8 +47,8 @@ class ElementTable:
     def __init__(self, elements: Sequence[Element], language: str) -> None:
         self._exact: dict[str, list[int]] = defaultdict(list)
         self._exact_case: dict[str, list[int]] = defaultdict(list)
-        self._stems: dict[str, list[tuple[str, Callable[[str], object] | None, int]]] = defaultdict(list)
-        self._tails: dict[str, list[tuple[str, Callable[[str], object] | None, int]]] = defaultdict(list)
+        self._beginnings = _AffixTable()
+        self._endings = _AffixTable()
         self._others: list[tuple[Callable[[str], object], int]] = []
         self._globs_case: list[tuple[Callable[[str], object], int]] = []
         self._lemmas: dict[str, list[int]] = defaultdict(list)
@@ -33,11 +57,6 @@ class ElementTable:
         for number, element in enumerate(elements):
             for atom in element.atoms:
                 self._add(atom, number)
-        self.simple = {
-            number: element.atoms[0].text
-            for number, element in enumerate(elements)
-            if len(element.atoms) == 1 and element.atoms[0].kind == "exact" and not element.atoms[0].case
-        }
 
     def _add(self, atom: Atom, number: int) -> None:
         if atom.kind == "lemma":
@@ -53,29 +72,26 @@ class ElementTable:
         beginning = re.split(r"[*?]", glob, maxsplit=1)[0]
         ending = re.split(r"[*?]", glob)[-1]
         if len(beginning) >= _STEM:
-            matcher = None if glob == beginning + "*" else compile_glob(glob)
-            self._stems[beginning[:_STEM]].append((beginning, matcher, number))
+            self._beginnings.add(beginning, None if glob == beginning + "*" else compile_glob(glob), number)
         elif len(ending) >= _STEM:
-            matcher = None if glob == "*" + ending else compile_glob(glob)
-            self._tails[ending[-_STEM:]].append((ending, matcher, number))
+            self._endings.add(ending[::-1], None if glob == "*" + ending else compile_glob(glob), number)
         else:
             self._others.append((compile_glob(glob), number))
 
     def find(self, form: str, folded: str, is_word: bool) -> list[int]:
         """Numbers of the elements that the form satisfies, in rising order. Wildcards match words only."""
-        found = list(self._exact.get(folded, ()))
+        found = [*self._exact[folded]] if folded in self._exact else []
         if self._exact_case:
             found += self._exact_case.get(form.translate(LENGTH_KEEPING_FOLD), ())
         if is_word:
             if self._possessives and folded.endswith("'s"):
                 found += self._find_possessive(form, folded)
-            for beginning, matches, number in self._stems.get(folded[:_STEM], ()):
-                if folded.startswith(beginning) and (matches is None or matches(folded)):
-                    found.append(number)
-            for ending, matches, number in self._tails.get(folded[-_STEM:], ()):
-                if folded.endswith(ending) and (matches is None or matches(folded)):
-                    found.append(number)
-            found += [number for matches, number in self._others if matches(folded)]
+            if folded[:_STEM] in self._beginnings.lengths:
+                found += self._beginnings.find(folded, folded)
+            if self._endings.lengths and (backwards := folded[::-1])[:_STEM] in self._endings.lengths:
+                found += self._endings.find(backwards, folded)
+            if self._others:
+                found += [number for matches, number in self._others if matches(folded)]
             if self._globs_case:
                 written = form.translate(LENGTH_KEEPING_FOLD)
                 found += [number for matches, number in self._globs_case if matches(written)]
