@@ -1,12 +1,13 @@
 """Which tokens are headline, lede and body.
 
-* headline: the words of the document's title where the text begins with them; in a document without a title, a
-  first paragraph of at most 25 words that does not close with a full stop, where a blank line or a dateline
-  follows. Up to three paragraphs below it belong to the headline: bylines and subheadings, that is paragraphs of
-  one sentence and at most 60 words that do not close with a mark, or that stand directly above a dateline.
-* lede: the first paragraph after that which holds more than a dateline; with the next one where it is
-  a single sentence of fewer than 15 words.
-* body: all else. The last paragraph of a document is never headline.
+* headline: the words of the document's title where the text begins with them. Otherwise a first paragraph of at most 25
+  words that does not close with a full stop, where a blank line or a dateline follows (in a document that has a title,
+  only where it closes with no mark at all). Then up to four paragraphs of the same kind: bylines, captions
+  and subheadings, that is one sentence of at most 60 words that does not close with a mark, or that stands
+  directly above a dateline. The last paragraph of a document is headline only where it is its title.
+* lede: the first paragraph after that which holds more than a dateline; with the next one where it is a single
+  sentence of fewer than 15 words. Of a paragraph of more than 120 words, the sentences up to the 60th word.
+* body: all else.
 """
 
 from dataclasses import dataclass
@@ -22,7 +23,9 @@ from framing.text.paragraphs import Flags, ends_with_mark
 _LONGEST_HEADLINE = 25
 _LONGEST_SUBHEADING = 60
 _SHORTEST_LEDE = 15
-_N_SUBHEADINGS = 3
+_LONGEST_LEDE = 120
+_LEDE_OF_LONG_PARAGRAPH = 60
+_N_SUBHEADINGS = 4
 # A title of fewer words counts only where it is a paragraph or a sentence of its own.
 _SAFE_TITLE = 5
 
@@ -33,6 +36,7 @@ class Paragraphs:
 
     starts: NDArray[np.intp]  # first token
     ends: NDArray[np.intp]  # after the last token
+    lede_ends: NDArray[np.intp]  # the same, or in a long paragraph after the sentences that can be its lede
     n_words: NDArray[np.int64]
     n_sentences: NDArray[np.int64]
     is_closed: NDArray[np.bool_]  # ends with a mark that can end a sentence
@@ -63,10 +67,15 @@ def measure_paragraphs(
     words = np.concatenate(([0], np.cumsum(is_word)))
     sentences = np.concatenate(([0], np.cumsum(begins[1])))
     dateline_ends = np.array([datelines.get(start, -1) for start in starts.tolist()], dtype=np.intp)
+    n_words = words[ends] - words[starts]
+    sixtieth = np.searchsorted(words, words[starts] + _LEDE_OF_LONG_PARAGRAPH)
+    sentence_ends = np.append(np.flatnonzero(begins[1]), len(flags))
+    cuts = sentence_ends[np.minimum(np.searchsorted(sentence_ends, sixtieth), len(sentence_ends) - 1)]
     return Paragraphs(
         starts=starts,
         ends=ends,
-        n_words=words[ends] - words[starts],
+        lede_ends=np.where(n_words > _LONGEST_LEDE, np.minimum(cuts, ends), ends),
+        n_words=n_words,
         n_sentences=sentences[ends] - sentences[starts],
         is_closed=ends_with_mark(flags, ends, Fact.TERMINATOR | Fact.DOTTED),
         has_stop=ends_with_mark(flags, ends, Fact.STOP),
@@ -92,11 +101,12 @@ def find_zones(layout: Layout, types: Types, paragraphs: Paragraphs, titles: lis
         if first == end:
             continue
         start = int(paragraphs.starts[first])
+        headline_end = start
         if title:
             headline_end = _match_title(layout, types, start, int(layout.document_offsets[document + 1]), title)
-        else:
-            headline_end = int(paragraphs.ends[first]) if _is_headline(paragraphs, first, end) else start
-        headline_end = _pass_subheadings(paragraphs, start, headline_end, end)
+        elif _is_headline(paragraphs, first, end):
+            headline_end = int(paragraphs.ends[first])
+        headline_end = _pass_subheadings(paragraphs, first, headline_end, end)
         zones[start:headline_end] = HEADLINE
         zones[headline_end : _find_lede_end(paragraphs, headline_end, end)] = LEDE
     return zones
@@ -125,21 +135,21 @@ def _match_title(layout: Layout, types: Types, start: int, end: int, title: list
     return after if is_apart or len(title) >= _SAFE_TITLE else start
 
 
-def _pass_subheadings(paragraphs: Paragraphs, start: int, headline_end: int, end: int) -> int:
+def _pass_subheadings(paragraphs: Paragraphs, first: int, headline_end: int, end: int) -> int:
     """The token after the bylines and subheadings below a headline that ends before `headline_end`."""
     number = int(np.searchsorted(paragraphs.starts, headline_end))
-    if headline_end == start or number == end or paragraphs.starts[number] != headline_end:
+    if number >= end - 1 or paragraphs.starts[number] != headline_end:
         return headline_end
     last = min(number + _N_SUBHEADINGS, end - 1)
-    while number < last and _is_subheading(paragraphs, number):
+    while number < last and _is_subheading(paragraphs, number, is_first=number == first):
         number += 1
     return int(paragraphs.starts[number])
 
 
-def _is_subheading(paragraphs: Paragraphs, number: int) -> bool:
+def _is_subheading(paragraphs: Paragraphs, number: int, *, is_first: bool) -> bool:
     if paragraphs.has_dateline[number] or paragraphs.n_sentences[number] > 1:
         return False
-    is_short = paragraphs.n_words[number] <= _LONGEST_SUBHEADING
+    is_short = paragraphs.n_words[number] <= (_LONGEST_HEADLINE if is_first else _LONGEST_SUBHEADING)
     return bool(is_short and (not paragraphs.is_closed[number] or paragraphs.has_dateline[number + 1]))
 
 
@@ -151,4 +161,4 @@ def _find_lede_end(paragraphs: Paragraphs, headline_end: int, end: int) -> int:
     if number >= end:
         return headline_end
     is_short = paragraphs.n_sentences[number] == 1 and paragraphs.n_words[number] < _SHORTEST_LEDE
-    return int(paragraphs.ends[number + 1 if is_short and number + 1 < end else number])
+    return max(headline_end, int(paragraphs.lede_ends[number + 1 if is_short and number + 1 < end else number]))
