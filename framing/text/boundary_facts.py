@@ -32,6 +32,8 @@ class Fact(IntFlag):
     ABBREVIATION = auto()  # the list `abbreviations`, single letters, dotted forms
     NUMBERED = auto()
     LIST_END = auto()
+    SPACED_FIRST = auto()  # т and д of "и т. д.", which ends a list as т.д. does
+    SPACED_LAST = auto()
     EXCLAIMED = auto()
     STARTER = auto()
     REPORTING = auto()
@@ -77,6 +79,8 @@ _FORM_LISTS = {
     "titles": Fact.TITLE,
     "abbreviations": Fact.ABBREVIATION,
     "list_ends": Fact.LIST_END,
+    "spaced_list_ends_first": Fact.SPACED_FIRST,
+    "spaced_list_ends_last": Fact.SPACED_LAST,
     "numbered": Fact.NUMBERED,
     "exclaimed_names": Fact.EXCLAIMED,
 }

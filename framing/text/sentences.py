@@ -133,7 +133,10 @@ def _is_abbreviation(places: _Candidates, flags: Flags, begins_paragraph: Boolea
     is_initial = ((after & Fact.ABBREVIATION) != 0) & ((next_mark & Fact.STOP) != 0)
     is_start = ((after & Fact.STARTER) != 0) & ~is_initial & _in_running_text(places.first, flags, begins_paragraph)
     abbreviates = (before & Fact.TITLE) != 0
-    abbreviates |= ((before & Fact.ABBREVIATION) != 0) & ~is_start
+    is_list_end = ((before & Fact.SPACED_LAST) != 0) & (
+        (flags[np.maximum(places.first - 3, 0)] & Fact.SPACED_FIRST) != 0
+    )
+    abbreviates |= ((before & Fact.ABBREVIATION) != 0) & ~is_start & ~is_list_end
     abbreviates |= ((before & Fact.NUMBERED) != 0) & ((after & Fact.DIGIT) != 0)
     has_stop = ((places.mark & (Fact.STOP | Fact.DOTTED)) != 0) & ~places.is_strong
     return np.asarray(has_stop & abbreviates)

@@ -18,7 +18,7 @@ MAX_CHUNK_TOKENS = 1 << 19
 # Generations are numbered through the whole process: facts kept for one vocabulary must never fit another one.
 _generations = itertools.count()
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff\u0301]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0301]")
 _TO_PLAIN = str.maketrans({"’": "'", "ʼ": "'", "\u2010": "-", "\u2011": "-", "ё": "е"})
 
 

@@ -71,16 +71,19 @@ def measure_paragraphs(
     sixtieth = np.searchsorted(words, words[starts] + _LEDE_OF_LONG_PARAGRAPH)
     sentence_ends = np.append(np.flatnonzero(begins[1]), len(flags))
     cuts = sentence_ends[np.minimum(np.searchsorted(sentence_ends, sixtieth), len(sentence_ends) - 1)]
+    is_closed = ends_with_mark(flags, ends, Fact.TERMINATOR | Fact.DOTTED)
+    is_dateline = dateline_ends >= ends
     return Paragraphs(
         starts=starts,
         ends=ends,
         lede_ends=np.where(n_words > _LONGEST_LEDE, np.minimum(cuts, ends), ends),
         n_words=n_words,
         n_sentences=sentences[ends] - sentences[starts],
-        is_closed=ends_with_mark(flags, ends, Fact.TERMINATOR | Fact.DOTTED),
+        is_closed=is_closed,
         has_stop=ends_with_mark(flags, ends, Fact.STOP),
-        has_dateline=dateline_ends >= 0,
-        is_dateline=dateline_ends >= ends,
+        # A headline can look like one: NATO - what next
+        has_dateline=(dateline_ends >= 0) & (is_closed | is_dateline),
+        is_dateline=is_dateline,
         has_blank_line=layout.gap[starts] == BLANK_LINE,
     )
 
