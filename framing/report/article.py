@@ -72,7 +72,7 @@ def _render_legend(report: ArticleReport, legend: Legend) -> str:
     marks = sorted(((legend.mark(*name), pair) for name, pair in numbers.items()), key=lambda item: item[0].key)
     return "".join(
         f'<li><label><input type="checkbox" checked data-off="k{mark.key}">'
-        f'<i class="c {mark.classes}">{escape(mark.code)}</i>'
+        f'<i class="c {mark.classes}">{mark.code}</i>'
         f' <span class="u {mark.classes}">{isolate(mark.title)}</span></label>'
         f" <small>own {own}, attributed {attributed}</small></li>"
         for mark, (own, attributed) in marks

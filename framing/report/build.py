@@ -1,6 +1,7 @@
 """One report per document of a batch, from the tables of that batch."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from framing.report.records import ArticleReport, Provenance, Row
 from framing.report.summary import find_notes, summarize
 
 _DIGITS = 6
+_SPOKEN = ("all", "own", "attributed")
 
 
 def build_reports(
@@ -41,7 +43,7 @@ def build_reports(
             _build_report(
                 document,
                 words.get(document_id) or {"all": document["n_words"], "own": None, "attributed": None},
-                sentences[index],
+                [list(span) for span in sentences[index]],
                 (rows[0], rows[1], score_rows[document_id], rows[2], rows[3]),
                 provenance,
             )
@@ -51,8 +53,8 @@ def build_reports(
 
 def _build_report(
     document: Row,
-    words: Mapping[str, int | None],
-    sentences: Sequence[Sequence[int]],
+    words: dict[str, int | None],
+    sentences: list[list[int]],
     tables: tuple[list[Row], list[Row], list[Row], list[Row], list[Row]],
     provenance: Provenance,
 ) -> ArticleReport:
@@ -119,13 +121,16 @@ def _group_scores(scores: Table, ids: Iterable[str]) -> dict[str, list[Row]]:
 
 
 def _find_score_words(scores: Table) -> dict[str, dict[str, int | None]]:
-    """Words per voice of each document that was scored; all its categories count the same words."""
+    """Words per voice of each document that was scored: all its categories count the same words."""
+    ids, voices, n_words = list(scores["document_id"]), scores["voice"], scores["n_words"]
     words: dict[str, dict[str, int | None]] = {}
-    for document_id, voice, n_words in zip(scores["document_id"], scores["voice"], scores["n_words"], strict=True):
-        counts = words.get(document_id)
-        if counts is None:
-            counts = words[document_id] = {"all": 0, "own": 0, "attributed": 0}
-        counts[voice] = int(n_words)
+    for document_id, rows in groupby(range(len(ids)), key=ids.__getitem__):
+        found: dict[str, int | None] = {}
+        for row in rows:
+            found[voices[row]] = int(n_words[row])
+            if len(found) == len(_SPOKEN):
+                break
+        words[document_id] = {voice: found.get(voice) for voice in _SPOKEN}
     return words
 
 

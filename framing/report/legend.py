@@ -8,6 +8,7 @@ from itertools import count
 from zlib import crc32
 
 from framing.report.records import LexiconSource, Provenance
+from framing.report.wording import escape, isolate
 
 N_COLOURS = 8
 N_LINE_STYLES = 5
@@ -20,6 +21,7 @@ class Mark:
 
     Attributes:
         key: a number that no other category of the language has.
+        code: letters and digits only.
         classes: of the style sheet, colour and line style.
         depth: 0 for categories without parent.
     """
@@ -33,6 +35,7 @@ class Mark:
     lexicon: str
     category: str
     depth: int
+    name_html: str  # code and title
 
 
 class Legend:
@@ -42,9 +45,9 @@ class Legend:
         self._marks: dict[tuple[str, str], Mark] = {}
         self._codes: set[str] = set()
         self._tops: dict[tuple[str, str], int] = {}
-        self.versions: dict[str, str] = {}
+        self.sources_html: dict[str, str] = {}  # name and version by name
         for lexicon in lexicons:
-            self.versions[lexicon.name] = lexicon.version
+            self.sources_html[lexicon.name] = f"{escape(lexicon.name)} {escape(lexicon.version)}"
             for category in lexicon.categories:
                 self._add(lexicon.name, category)
 
@@ -58,16 +61,18 @@ class Legend:
         top = self._tops.setdefault((lexicon, category.partition("/")[0]), len(self._tops))
         code = next(code for code in _make_codes(category) if code not in self._codes)
         self._codes.add(code)
+        title = definition.get("title") or make_title(category)
         mark = Mark(
             key=len(self._marks),
             code=code,
             classes=f"p{top % N_COLOURS} y{(top + top // N_COLOURS) % N_LINE_STYLES}",
-            title=definition.get("title") or make_title(category),
+            title=title,
             definition=definition.get("definition") or "",
             mirror=definition.get("mirror") or None,
             lexicon=lexicon,
             category=category,
             depth=category.count("/"),
+            name_html=f"{code} {isolate(title)}",
         )
         self._marks[lexicon, category] = mark
 
@@ -75,8 +80,8 @@ class Legend:
 def _make_undeclared_mark(lexicon: str, category: str) -> Mark:
     # Depends on nothing but the names, so that the order of documents cannot change a page.
     key = 1000 + crc32(f"{lexicon}:{category}".encode()) % 1000
-    title, depth = make_title(category), category.count("/")
-    return Mark(key, next(_make_codes(category)), "p7 y0", title, "", None, lexicon, category, depth)
+    code, title, depth = next(_make_codes(category)), make_title(category), category.count("/")
+    return Mark(key, code, "p7 y0", title, "", None, lexicon, category, depth, f"{code} {isolate(title)}")
 
 
 def _make_codes(category: str) -> Iterator[str]:

@@ -22,7 +22,7 @@ def render_outlets(summary: CorpusSummary, provenance: Provenance) -> str:
         return ""
     panels = [(mark, _find_rates(summary, mark, outlets)) for mark in _find_categories(summary, provenance)]
     drawn = "".join(
-        f"<figure><h3><i class='c {mark.classes}'>{escape(mark.code)}</i> {isolate(mark.title)}</h3>"
+        f"<figure><h3><i class='c {mark.classes}'>{mark.code}</i> {isolate(mark.title)}</h3>"
         f"{_draw_panel(f'outlets-{number}', mark, rates, summary)}</figure>"
         for number, (mark, rates) in enumerate(panels, 1)
         if rates

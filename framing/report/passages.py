@@ -3,7 +3,7 @@
 from framing.report.legend import Legend
 from framing.report.records import ArticleReport, Row
 from framing.report.spans import find_context
-from framing.report.wording import clean, count, escape, isolate
+from framing.report.wording import count, escape, escape_text, isolate
 
 _MAX_SHOWN = 30
 _MAX_SIDE = 220
@@ -11,7 +11,7 @@ _MAX_SIDE = 220
 
 def render_transfers(report: ArticleReport, legend: Legend) -> str:
     """A card for each transfer; nothing where there are none."""
-    text = clean(report.document["text"])
+    text = report.document["text"]
     addresses = {(hit["start"], hit["end"], f"{hit['lexicon']}:{hit['category']}"): hit for hit in report.hits}
     cards = [_render_card(row, text, report, legend, addresses) for row in report.transfers[:_MAX_SHOWN]]
     more = len(report.transfers) - _MAX_SHOWN
@@ -42,7 +42,7 @@ def _render_card(
     if row["direction"] == "own-first":
         passages.reverse()
     return (
-        f'<article class="transfer"><h3><i class="c {mark.classes}">{escape(mark.code)}</i> {isolate(mark.title)}</h3>'
+        f'<article class="transfer"><h3><i class="c {mark.classes}">{mark.code}</i> {isolate(mark.title)}</h3>'
         f'<p class="note">{_describe(row)}</p><div class="pair">{"".join(passages)}</div></article>'
     )
 
@@ -78,6 +78,6 @@ def quote_span(text: str, report: ArticleReport, span: tuple[int, int], address:
         before = "… " + before[before.find(" ", len(before) - _MAX_SIDE) + 1 :]
     if len(after) > _MAX_SIDE:
         after = after[: after.rfind(" ", 0, _MAX_SIDE)] + " …"
-    marked = f"<mark>{escape(text[start:end])}</mark>"
+    marked = f"<mark>{escape_text(text[start:end])}</mark>"
     linked = f'<a href="#{address}">{marked}</a>' if address else marked
-    return f"{escape(before)}{linked}{escape(after)}"
+    return f"{escape_text(before)}{linked}{escape_text(after)}"

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from framing.report.legend import Legend, Mark
 from framing.report.records import ArticleReport, Row
-from framing.report.spans import Segment, Span, cut_segments, find_paragraphs, has_meant_lines
-from framing.report.wording import KIND_NAMES, clean, escape, isolate
+from framing.report.spans import Span, cut_segments, find_paragraphs, has_meant_lines
+from framing.report.wording import KIND_NAMES, escape, escape_text, isolate
 
 _N_LANES = 3
 Label = tuple[str | None, int | None]
@@ -25,13 +25,13 @@ class _Setter:
     """Writes segment after segment, and keeps what is open: the paragraph, quotations, a cluster of hits."""
 
     def __init__(self, report: ArticleReport, legend: Legend) -> None:
-        # Escaping keeps offsets only if it comes after cutting.
-        self._text = clean(report.document["text"])
+        self._text = report.document["text"]
         self._title = report.document["title"]
         self._quotations = report.quotations
         self._hits = report.hits
         self._marks = [legend.mark(hit["lexicon"], hit["category"]) for hit in report.hits]
-        self._versions = legend.versions
+        self._classes = [_name_classes(hit, mark) for hit, mark in zip(self._hits, self._marks, strict=True)]
+        self._sources = legend.sources_html
         self._paragraphs = find_paragraphs(self._text)
         self._out: list[str] = []
         self._open: tuple[int, ...] = ()
@@ -43,15 +43,23 @@ class _Setter:
 
     def set(self) -> str:
         length = len(self._text)
-        quotations, hits = clip(self._quotations, length), clip(self._hits, length)
-        segments = list(cut_segments(self._paragraphs, quotations, hits))
-        last_segment = {hit: number for number, segment in enumerate(segments) for hit in segment.hits}
+        spans = clip(self._hits, length)
+        segments = list(cut_segments(self._paragraphs, clip(self._quotations, length), spans))
+        last_segment = {hit: number for number, segment in enumerate(segments) if segment.hits for hit in segment.hits}
         paragraph = -1
-        for number, segment in enumerate(segments):
-            if segment.paragraph != paragraph:
-                self._change_paragraph(paragraph, segment.paragraph)
-                paragraph = segment.paragraph
-            self._set_segment(segment, [hit for hit in segment.hits if last_segment[hit] == number])
+        for number, (start, end, its_paragraph, quotations, hits) in enumerate(segments):
+            if its_paragraph != paragraph:
+                self._change_paragraph(paragraph, its_paragraph)
+                paragraph = its_paragraph
+            if quotations != self._open:
+                self._change_quotations(quotations)
+            if self._cluster and not any(hit in self._cluster for hit in hits):
+                self._close_cluster()
+            text = escape_text(self._text[start:end])
+            if not hits:
+                self._out.append(text)
+            else:
+                self._set_hits(text, hits, [hit for hit in hits if last_segment[hit] == number])
         self._change_paragraph(paragraph, None)
         return "".join(self._out)
 
@@ -69,16 +77,7 @@ class _Setter:
         else:
             self._out.append('<p class="lines" dir="auto">' if has_meant_lines(paragraph) else '<p dir="auto">')
 
-    def _set_segment(self, segment: Segment, ending: list[int]) -> None:
-        if segment.quotations != self._open:
-            self._change_quotations(segment.quotations)
-        hits = segment.hits
-        if self._cluster and not any(hit in self._cluster for hit in hits):
-            self._close_cluster()
-        text = escape(self._text[segment.start : segment.end])
-        if not hits:
-            self._out.append(text)
-            return
+    def _set_hits(self, text: str, hits: tuple[int, ...], ending: list[int]) -> None:
         if not self._cluster:
             self._out.append('<span class="g">')
         self._cluster = hits
@@ -86,50 +85,45 @@ class _Setter:
         self._closing += ending
 
     def _underline(self, text: str, hits: tuple[int, ...]) -> str:
+        if len(hits) == 1 and hits[0] not in self._lanes:
+            self._lanes[hits[0]] = 0
         # A hit keeps its lane, so that its line runs on at one height under the hits it overlaps.
         for hit in hits:
             if hit not in self._lanes:
                 taken = {self._lanes[other] for other in hits if other in self._lanes}
                 self._lanes[hit] = next(lane for lane in range(len(taken) + 1) if lane not in taken)
-            text = f'<span class="u l{self._lanes[hit] % _N_LANES} {self._classes(hit)}">{text}</span>'
+            text = f'<span class="u l{self._lanes[hit] % _N_LANES} {self._classes[hit]}">{text}</span>'
         return text
-
-    def _classes(self, number: int) -> str:
-        hit, mark = self._hits[number], self._marks[number]
-        state = " x" if hit["excluded_by"] is not None else ""
-        return f"{mark.classes} k{mark.key} {hit['voice'][:3]}{state}"
 
     def _close_cluster(self) -> None:
         if self._closing:
             notes = "".join([self._describe(number) for number in self._closing])
             chips = "".join([self._link(number) for number in self._closing])
             self._out.append(f'{chips}<span class="pop">{notes}</span>')
-        if self._cluster:
-            self._out.append("</span>")
+        self._out.append("</span>")
         self._cluster = ()
         self._closing = []
 
     def _link(self, number: int) -> str:
         hit, mark = self._hits[number], self._marks[number]
-        name, code = hit["id"], escape(mark.code)
+        name, code = hit["id"], mark.code
         shown = f"({code})" if hit["excluded_by"] is not None else f"not {code}" if hit["negated"] else code
         voice = "own voice" if hit["voice"] == "own" else "attributed"
         return (
-            f'<a class="c {self._classes(number)}" id="{name}" href="#{name}" aria-describedby="n{name}"'
+            f'<a class="c {self._classes[number]}" id="{name}" href="#{name}" aria-describedby="n{name}"'
             f' aria-label="{shown}, {escape(mark.title)}, {voice}">{shown}</a>'
         )
 
     def _describe(self, number: int) -> str:
         hit, mark = self._hits[number], self._marks[number]
-        version = self._versions.get(hit["lexicon"], "")
-        facts = [f"entry <code>{escape(hit['entry_id'])}</code>", self._describe_voice(hit), hit["zone"]]
-        if hit["negated"]:
-            facts.append("negated")
+        name, lexicon = hit["id"], hit["lexicon"]
+        state = " · negated" if hit["negated"] else ""
         if hit["excluded_by"] is not None:
-            facts.append(f"not counted: <code>{escape(hit['excluded_by'])}</code>")
+            state += f" · not counted: <code>{escape_text(hit['excluded_by'])}</code>"
         return (
-            f'<span class="e {self._classes(number)}" id="n{hit["id"]}"><b>{_name_mark(mark)}</b> {" · ".join(facts)}'
-            f" · {escape(hit['lexicon'])} {escape(version)} · #{hit['id']}</span>"
+            f'<span class="e {self._classes[number]}" id="n{name}"><b>{mark.name_html}</b> entry'
+            f" <code>{escape_text(hit['entry_id'])}</code> · {self._describe_voice(hit)} · {hit['zone']}{state}"
+            f" · {self._sources.get(lexicon) or escape(lexicon)} · #{name}</span>"
         )
 
     def _describe_voice(self, hit: Row) -> str:
@@ -138,11 +132,11 @@ class _Setter:
         if hit["voice"] == "own":
             return "own voice, in scare quotes" if row and row["kind"] == "scare" else "outlet’s own voice"
         speaker = isolate(hit["speaker"]) if hit["speaker"] else "a speaker who was not found"
-        rule = f" (rule {escape(row['rule'])})" if row else ""
-        return f"attributed to {speaker}{rule}"
+        return f"attributed to {speaker} (rule {escape_text(row['rule'])})" if row else f"attributed to {speaker}"
 
     def _change_quotations(self, new: tuple[int, ...]) -> None:
-        self._close_cluster()
+        if self._cluster:
+            self._close_cluster()
         kept = 0
         while kept < min(len(new), len(self._open)) and new[kept] == self._open[kept]:
             kept += 1
@@ -166,8 +160,9 @@ class _Setter:
         self._out.append(_label_quotation(row, goes_on))
 
 
-def _name_mark(mark: Mark) -> str:
-    return f"{escape(mark.code)} {isolate(mark.title)}"
+def _name_classes(hit: Row, mark: Mark) -> str:
+    state = " x" if hit["excluded_by"] is not None else ""
+    return f"{mark.classes} k{mark.key} {hit['voice'][:3]}{state}"
 
 
 def _label_quotation(row: Row, goes_on: bool) -> str:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 SCHEMA_NAME = "framing/article/1"
@@ -96,8 +97,8 @@ class ArticleReport:
     """
 
     document: Row
-    words: Mapping[str, int | None]
-    sentences: Sequence[Sequence[int]]
+    words: dict[str, int | None]
+    sentences: list[list[int]]
     categories: list[Row]
     quotations: list[Row]
     hits: list[Row]
@@ -110,27 +111,41 @@ class ArticleReport:
 
     def to_dict(self) -> Row:
         """The report as plain values, described by `report_schema()`."""
-        return {
-            "schema": SCHEMA_NAME,
-            "document": self.document,
-            "summary": self.summary,
-            "notes": self.notes,
-            "words": dict(self.words),
-            "sentences": self.sentences,
-            "categories": self.categories,
-            "quotations": self.quotations,
-            "hits": self.hits,
-            "scores": self.scores,
-            "transfers": self.transfers,
-            "stances": self.stances,
-            "provenance": self.provenance.to_dict(self.document["language"]),
-        }
+        return {**dict(self._list_parts()), "provenance": self.provenance.to_dict(self.document["language"])}
+
+    def _list_parts(self) -> list[tuple[str, Any]]:
+        """All parts but the provenance, in order."""
+        return [
+            ("schema", SCHEMA_NAME),
+            ("document", self.document),
+            ("summary", self.summary),
+            ("notes", self.notes),
+            ("words", self.words),
+            ("sentences", self.sentences),
+            ("categories", self.categories),
+            ("quotations", self.quotations),
+            ("hits", self.hits),
+            ("scores", self.scores),
+            ("transfers", self.transfers),
+            ("stances", self.stances),
+        ]
 
     def to_json(self) -> str:
         """The report as JSON with a line per part, the same bytes for the same report."""
-        parts = [f"{json.dumps(key)}: {_dump(value)}" for key, value in self.to_dict().items()]
-        # JSON can write lone surrogates of a damaged text only as escapes.
-        return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", "{\n" + ",\n".join(parts) + "\n}\n")
+        parts = [f'"{key}": {_dump(value)}' for key, value in self._list_parts()]
+        parts.append(f'"provenance": {_dump_provenance(self.provenance, self.document["language"])}')
+        text = "{\n" + ",\n".join(parts) + "\n}\n"
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            # JSON can write the lone surrogates of a damaged text only as escapes.
+            return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+        return text
 
 
-_dump = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+_dump = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+
+
+@lru_cache(maxsize=64)
+def _dump_provenance(provenance: Provenance, language: str) -> str:
+    return _dump(provenance.to_dict(language))

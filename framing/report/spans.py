@@ -3,16 +3,15 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Span = tuple[int, int]
-_BLANK_LINES = re.compile(r"\s*\n[^\S\n]*\n\s*")
-_LINE_END = re.compile(r"\s*\n\s*")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+_LINE_END = re.compile(r"\n\s*")
 _SHORT_LINE = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A stretch of one paragraph over which nothing begins or ends.
 
     Attributes:
@@ -33,15 +32,15 @@ def find_paragraphs(text: str) -> list[Span]:
 
     Blank lines part paragraphs; in a text without blank lines every line is one.
     """
-    separator = _BLANK_LINES if _BLANK_LINES.search(text.strip()) else _LINE_END
+    body = text.rstrip()
+    separator = _BLANK_LINE if _BLANK_LINE.search(body) else _LINE_END
     spans = []
     start = len(text) - len(text.lstrip())
-    stop = len(text.rstrip())
-    for gap in separator.finditer(text, start, stop):
-        spans.append((start, gap.start()))
+    for gap in separator.finditer(body, start):
+        spans.append((start, start + len(body[start : gap.start()].rstrip())))
         start = gap.end()
-    if start < stop:
-        spans.append((start, stop))
+    if start < len(body):
+        spans.append((start, len(body)))
     return spans
 
 
@@ -53,16 +52,27 @@ def has_meant_lines(paragraph: str) -> bool:
 
 def cut_segments(paragraphs: Sequence[Span], quotations: Sequence[Span], hits: Sequence[Span]) -> Iterator[Segment]:
     """The segments of the paragraphs in order; together they are the paragraphs, and no two overlap."""
-    cuts = sorted({position for span in (*paragraphs, *quotations, *hits) for position in span})
-    open_quotations, open_hits = _Cover(quotations), _Cover(hits)
+    quotation_cuts = {position for span in quotations for position in span}
+    hit_cuts = {position for span in hits for position in span}
+    cuts = sorted(quotation_cuts | hit_cuts | {position for span in paragraphs for position in span})
+    around, marked = _Cover(quotations), _Cover(hits)
+    open_quotations: tuple[int, ...] = ()
+    open_hits: tuple[int, ...] = ()
     place = 0
     for number, (start, end) in enumerate(paragraphs):
-        place = bisect_right(cuts, start, place)
-        while start < end:
-            stop = cuts[place]
-            yield Segment(start, stop, number, open_quotations.at(start), open_hits.at(start))
-            start = stop
+        while cuts[place] < start:
+            # Nothing of the white space between paragraphs is set, but what begins or ends in it counts.
             place += 1
+        open_quotations, open_hits = around.at(start), marked.at(start)
+        while start < end:
+            if start in quotation_cuts:
+                open_quotations = around.at(start)
+            if start in hit_cuts:
+                open_hits = marked.at(start)
+            place += 1
+            stop = cuts[place]
+            yield Segment(start, stop, number, open_quotations, open_hits)
+            start = stop
 
 
 class _Cover:

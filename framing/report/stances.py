@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from framing.report.passages import quote_span
 from framing.report.records import ArticleReport, Row
-from framing.report.wording import LABEL_NAMES, clean, count, escape, isolate, percent
+from framing.report.wording import LABEL_NAMES, count, escape, isolate, percent
 
 _MAX_WORDS = 6
 _MAX_MENTIONS = 40
@@ -22,7 +22,7 @@ def render_stances(report: ArticleReport) -> str:
     ordered = sorted(targets.items(), key=lambda pair: -len(pair[1]))
     titles = report.provenance.targets
     table = render_stance_table([(titles.get(target, target), count_labels(rows)) for target, rows in ordered])
-    text = clean(report.document["text"])
+    text = report.document["text"]
     return table + "".join(_render_mentions(titles.get(target, target), rows, text, report) for target, rows in ordered)
 
 

@@ -41,7 +41,7 @@ def _group(report: ArticleReport, legend: Legend) -> list[Scores]:
 def render_score_table(groups: Sequence[Scores], words: Mapping[str, int | None], caption: str) -> str:
     """The figures of each category by voice as a table; `words` are the words of each voice."""
     rows = "".join(
-        f'<tr class="d{min(mark.depth, 2)}"><th scope="row"><i class="c {mark.classes}">{escape(mark.code)}</i>'
+        f'<tr class="d{min(mark.depth, 2)}"><th scope="row"><i class="c {mark.classes}">{mark.code}</i>'
         f" {isolate(mark.title)}</th>{_render_cells(rows.get('own'))}{_render_cells(rows.get('attributed'))}</tr>"
         for mark, rows in groups
     )
@@ -75,7 +75,7 @@ def render_rate_plot(groups: Sequence[Scores], name: str, note: str, limit: int 
     parts = draw_axis(largest, 4, bottom, "hits per 1,000 words of that voice")
     for number, (mark, rows) in enumerate(drawn):
         top = _ROW_HEIGHT * number + 4
-        parts.append(f'<text class="name" x="1%" y="{top + 14}">{escape(mark.code)} {escape(mark.title)}</text>')
+        parts.append(f'<text class="name" x="1%" y="{top + 14}">{mark.code} {escape(mark.title)}</text>')
         for voice, y in (("own", top + 25), ("attributed", top + 38)):
             if voice in rows and rows[voice]["per_1000_words"] is not None:
                 parts.append(draw_rate(rows[voice], voice, y, largest))

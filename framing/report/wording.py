@@ -6,6 +6,9 @@ from html import escape as _escape
 
 # NUL and other control characters are no HTML; lone surrogates cannot be written as UTF-8.
 _NOT_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# Most words and names hold nothing to escape: one look tells.
+_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff&<>\"']")
+_UNSAFE_IN_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff&<>]")
 # Marks that reorder the text after them. A <bdi> holds them in; attributes and <title> have no <bdi>.
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _EMPHASIS = re.compile(r"\*([^*]+)\*")
@@ -14,29 +17,34 @@ LABEL_NAMES = {"favor": "in favour", "neutral": "neutral", "against": "against"}
 KIND_NAMES = {"direct": "quoted", "mixed": "partly quoted", "indirect": "reported", "scare": "scare quotes"}
 
 
-def clean(text: str) -> str:
-    """The text with every character that HTML cannot hold replaced, one for one, so that offsets stay."""
-    return _NOT_HTML.sub("\ufffd", text)
-
-
 def escape(text: str) -> str:
-    """The text safe inside an element or a quoted attribute."""
-    return _escape(clean(text))
+    """The text safe inside an element or a quoted attribute, a sign for every character that HTML cannot hold."""
+    if not _UNSAFE.search(text):
+        return text
+    return _escape(_NOT_HTML.sub("\ufffd", text))
+
+
+def escape_text(text: str) -> str:
+    """The text safe inside an element; quotation marks, which the texts are full of, stay as they are."""
+    if not _UNSAFE_IN_TEXT.search(text):
+        return text
+    return _escape(_NOT_HTML.sub("\ufffd", text), quote=False)
 
 
 def isolate(text: str) -> str:
     """The text as an element of its own writing direction, so that it cannot reorder what stands around it."""
-    return f"<bdi>{_escape(clean(text))}</bdi>"
+    return f"<bdi>{escape_text(text)}</bdi>"
 
 
 def flatten(text: str) -> str:
     """The text safe where no element can stand: one line, without marks of writing direction."""
-    return _escape(clean(_BIDI.sub("", " ".join(text.split()))))
+    return escape(_BIDI.sub("", " ".join(text.split())))
 
 
 def emphasize(sentence: str) -> str:
     """A sentence as HTML, with `*words*` emphasized."""
-    return _EMPHASIS.sub(r"<em>\1</em>", escape(sentence))
+    safe = escape_text(sentence)
+    return _EMPHASIS.sub(r"<em>\1</em>", safe) if "*" in safe else safe
 
 
 def count(n: int, one: str, many: str | None = None) -> str:
