@@ -1,6 +1,8 @@
 """The pages for users say what the program does."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -58,3 +60,13 @@ def test_commands_exist(page: Path) -> None:
         options = {name for parameter in command.params for name in parameter.opts} | {"--help", "--version"}
         used = set(re.findall(r"(?<!\S)--[a-z-]+", rest))
         assert used <= options, f"{page.name}: framing {words}{rest}"
+
+
+def test_the_command_reference_is_current() -> None:
+    """docs/commands.md is what the program says of itself."""
+    made = subprocess.run(
+        [sys.executable, TOP / ".ci" / "command_reference.py"], capture_output=True, text=True, check=True
+    )
+    assert made.stdout == (TOP / "docs" / "commands.md").read_text(encoding="utf-8"), (
+        "run: .venv/bin/python .ci/command_reference.py > docs/commands.md"
+    )
