@@ -96,7 +96,8 @@ class LetterFacts:
         shape = self._cues.shapes.get(folded, "")
         is_title = form[0].isupper()
         if shape:
-            return "" if is_title and shape == "I" else shape
+            # "United States", "Washington Post": capitalized base forms are names far more often than verbs.
+            return "" if is_title and (shape == "I" or folded in self._cues.words["proper"]) else shape
         if folded in self._cues.nouns:
             return "" if is_title else "M"
         if folded in self._cues.adjectives:

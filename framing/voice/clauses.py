@@ -72,7 +72,7 @@ class ClauseReader:
             if finding:
                 speaker = finding.speaker or speaker
                 findings.append(finding)
-        return findings
+        return [_clip(batch.letters, finding, findings[place + 1 :]) for place, finding in enumerate(findings)]
 
     def _read_colon(self, batch: Batch, start: int, end: int, is_headline: bool, turn_end: int) -> Finding | None:
         """A headline ("Mayor: bridge is safe") or a transcript ("MAYOR: It is safe.")."""
@@ -148,7 +148,7 @@ class ClauseReader:
         begin, frame = right
         if begin < 0:
             return None
-        stop = find_end(batch.letters, at, begin, start, end) if begin < end else begin
+        stop = find_end(batch.letters, at, right, entry.part, start, end) if begin < end else begin
         speaker = self._find_speaker(batch.letters, at, start, end, last)
         cue = (at, at + 1)
         if stop <= begin:
@@ -201,7 +201,7 @@ class ClauseReader:
             found = self._read_right(batch, at, entry, start, end, None, "passive")
             return Finding(found.parts, found.cue, entry, None, "passive") if found else None
         subject = find_subject(letters, at, start)
-        stop = find_end(letters, at, at + 1, start, end)
+        stop = find_end(letters, at, (at + 1, "object"), "verb", start, end)
         parts: list[Span] = [subject] if subject else []
         speaker = None
         if letters[at + 1 : at + 2] == "p" and batch.word(at + 1) == "by":
@@ -209,6 +209,21 @@ class ClauseReader:
         elif stop > at + 1 and "passive" in entry.frames:
             parts.append((at + 1, stop))
         return Finding(tuple(parts), (at, at + 1), entry, speaker, "passive") if parts else None
+
+
+def _clip(letters: str, finding: Finding, later: list[Finding]) -> Finding:
+    """The finding without the next clause of the same speaker: ", saying ..." and "and called ..."."""
+    for other in later:
+        at = other.cue[0]
+        inside = finding.parts and finding.parts[-1][0] < at < finding.parts[-1][1]
+        if inside and other.speaker == finding.speaker and other.parts:
+            j = at
+            while letters[j - 1] in "dx":
+                j -= 1
+            if letters[j - 1] in ",AB":
+                parts = (*finding.parts[:-1], (finding.parts[-1][0], j - 1))
+                return Finding(parts, finding.cue, finding.entry, finding.speaker, finding.rule)
+    return finding
 
 
 def _is_after_be(letters: str, at: int, start: int) -> bool:

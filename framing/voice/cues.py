@@ -17,7 +17,7 @@ Frames = Mapping[CueClass, Mapping[str, str]]
 WORD_LISTS = (
     *("that", "question", "to", "relative", "pronouns", "resolvable", "determiners", "possessives", "be"),
     *("auxiliaries", "prepositions", "subordinators", "concessives", "coordinators", "adversatives", "adverbs"),
-    *("times", "verbs", "titles", "roles", "organisations", "as", "common"),
+    *("times", "verbs", "titles", "roles", "organisations", "as", "proper"),
 )
 GRAMMATICAL_FRAMES = frozenset(
     ["clause", "that", "question", "object", "infinitive", "listener", "passive", "agent", "quote", "of", "none"],
