@@ -51,10 +51,13 @@ def find_datelines(layout: Layout, paragraph_starts: NDArray[np.intp]) -> dict[i
     first_of_document = np.searchsorted(paragraph_starts, layout.document_offsets[:-1])
     ends_of_document = np.searchsorted(paragraph_starts, layout.document_offsets[1:])
     datelines: dict[int, int] = {}
-    for first, end in zip(first_of_document.tolist(), ends_of_document.tolist(), strict=True):
+    # Without its line feed, so that a dateline ends where its document does.
+    text_ends = np.append(layout.text_starts[1:] - 1, len(layout.text))[: len(layout.text_starts)].tolist()
+    bounds = zip(first_of_document.tolist(), ends_of_document.tolist(), text_ends, strict=True)
+    for first, end, text_end in bounds:
         for token in paragraph_starts[first : min(end, first + _N_PARAGRAPHS)].tolist():
             start = int(layout.start[token])
-            found = _DATELINE.match(layout.text, start, start + _LONGEST)
+            found = _DATELINE.match(layout.text, start, min(start + _LONGEST, text_end))
             if found:
                 datelines[token] = int(np.searchsorted(layout.start, found.end()))
     return datelines

@@ -37,7 +37,7 @@ def find_paragraph_starts(layout: Layout, flags: Flags) -> NDArray[np.bool_]:
         return begins
     following = line_starts[single + 1]
     length = layout.end[following - 1] - layout.start[line_starts[single]]
-    closed = ends_with_mark(flags, following)
+    closed = ends_with_mark(flags, line_starts[single], following)
     goes_on = (flags[following] & Fact.LOWER) != 0
     document = np.searchsorted(layout.document_offsets, following, side="right") - 1
     wrapped, width = _find_wrapped(document, length, closed, goes_on, len(layout.text_starts))
@@ -67,11 +67,11 @@ def _find_wrapped(
 
 
 def ends_with_mark(
-    flags: Flags, ends: NDArray[np.intp], marks: Fact = Fact.TERMINATOR | Fact.DOTTED
+    flags: Flags, starts: NDArray[np.intp], ends: NDArray[np.intp], marks: Fact = Fact.TERMINATOR | Fact.DOTTED
 ) -> NDArray[np.bool_]:
-    """Whether the tokens before each position end with one of the marks, and after it quotation marks or brackets."""
+    """Whether each range of tokens ends with one of the marks, and after it quotation marks or brackets."""
     last = ends - 1
     for _ in range(3):
         is_closer = (flags[last] & (Fact.CLOSER | Fact.QUOTE)) != 0
-        last = np.where(is_closer, np.maximum(last - 1, 0), last)
+        last = np.where(is_closer, np.maximum(last - 1, starts), last)
     return np.asarray((flags[last] & marks) != 0)

@@ -39,6 +39,8 @@ class _Candidates:
     after: Flags  # facts of `word`
     is_strong: Booleans  # the run holds ! or ?
     is_quoted: Booleans  # a quotation mark stands in the run
+    before_initial: Booleans  # `word` is a letter with a full stop of its own
+    before_reporting: Booleans  # `word` begins a name and a reporting verb follows it: Ann Lee said
 
 
 def find_sentence_starts(
@@ -84,6 +86,8 @@ def _find_candidates(layout: Layout, flags: Flags, begins_paragraph: Booleans) -
         after=flags[word],
         is_strong=_holds(flags, Fact.STRONG, first, following),
         is_quoted=_holds(flags, Fact.QUOTE, first, following),
+        before_initial=_are_initials(layout, flags, word),
+        before_reporting=_open_reporting_clauses(layout, flags, word),
     )
 
 
@@ -115,6 +119,24 @@ def _holds(flags: Flags, fact: Fact, first: Positions, end: Positions) -> Boolea
     return np.asarray(running[end] > running[first])
 
 
+def _are_initials(layout: Layout, flags: Flags, words: Positions) -> Booleans:
+    following = np.minimum(words + 1, len(flags) - 1)
+    has_stop = ((flags[following] & Fact.STOP) != 0) & (layout.gap[following] == NOTHING)
+    return np.asarray(((flags[words] & Fact.ABBREVIATION) != 0) & has_stop)
+
+
+def _open_reporting_clauses(layout: Layout, flags: Flags, words: Positions) -> Booleans:
+    """Whether a name of a few capitalized words begins at each word, and a reporting verb follows it."""
+    reports = np.zeros(len(words), dtype=np.bool_)
+    names = (flags[words] & (Fact.CAPITAL | Fact.STARTER)) == Fact.CAPITAL
+    for distance in range(1, _LONGEST_NAME + 1):
+        following = np.minimum(words + distance, len(flags) - 1)
+        names &= layout.gap[following] == BLANKS
+        reports |= names & ((flags[following] & Fact.REPORTING) != 0)
+        names &= (flags[following] & Fact.CAPITAL) != 0
+    return reports
+
+
 def _can_begin(places: _Candidates, flags: Flags) -> Booleans:
     """Whether the next word looks like the first of a sentence."""
     begins = (places.after & (Fact.CAPITAL | Fact.DIGIT)) != 0
@@ -129,24 +151,28 @@ def _can_begin(places: _Candidates, flags: Flags) -> Booleans:
 def _is_abbreviation(places: _Candidates, flags: Flags, begins_paragraph: Booleans) -> Booleans:
     """Whether the full stop belongs to an abbreviation, an initial or "No." and ends nothing."""
     before, after = places.before, places.after
-    next_mark = flags[np.minimum(places.word + 1, len(flags) - 1)]
-    is_initial = ((after & Fact.ABBREVIATION) != 0) & ((next_mark & Fact.STOP) != 0)
-    is_start = ((after & Fact.STARTER) != 0) & ~is_initial & _in_running_text(places.first, flags, begins_paragraph)
+    is_start = ((after & Fact.STARTER) != 0) & ~places.before_initial
+    is_start &= _in_running_text(places.first, flags, begins_paragraph)
+    is_start |= _is_spaced_list_end(places, flags, begins_paragraph)
     abbreviates = (before & Fact.TITLE) != 0
-    is_list_end = ((before & Fact.SPACED_LAST) != 0) & (
-        (flags[np.maximum(places.first - 3, 0)] & Fact.SPACED_FIRST) != 0
-    )
-    abbreviates |= ((before & Fact.ABBREVIATION) != 0) & ~is_start & ~is_list_end
+    abbreviates |= ((before & Fact.ABBREVIATION) != 0) & ~is_start
     abbreviates |= ((before & Fact.NUMBERED) != 0) & ((after & Fact.DIGIT) != 0)
     has_stop = ((places.mark & (Fact.STOP | Fact.DOTTED)) != 0) & ~places.is_strong
     return np.asarray(has_stop & abbreviates)
+
+
+def _is_spaced_list_end(places: _Candidates, flags: Flags, begins_paragraph: Booleans) -> Booleans:
+    """Whether the full stop is the second one of "т. д."."""
+    stop, letter = np.maximum(places.first - 2, 0), np.maximum(places.first - 3, 0)
+    follows = ((flags[stop] & Fact.STOP) != 0) & ((flags[letter] & Fact.SPACED_FIRST) != 0) & ~begins_paragraph[stop]
+    return np.asarray(follows & ((places.before & Fact.SPACED_LAST) != 0))
 
 
 def _in_running_text(positions: Positions, flags: Flags, begins_paragraph: Booleans) -> Booleans:
     """Whether the paragraph of each token closes with a mark; a headline, where all words have capitals, does not."""
     starts = np.flatnonzero(begins_paragraph)
     ends = np.append(starts[1:], len(flags))
-    return ends_with_mark(flags, ends)[np.searchsorted(starts, positions, side="right") - 1]
+    return ends_with_mark(flags, starts, ends)[np.searchsorted(starts, positions, side="right") - 1]
 
 
 def _is_item(places: _Candidates, begins: Booleans) -> Booleans:
@@ -159,12 +185,8 @@ def _is_item(places: _Candidates, begins: Booleans) -> Booleans:
 def _goes_on_after_quotation(places: _Candidates, flags: Flags) -> Booleans:
     """Whether a reporting clause or a dash follows a closed quotation."""
     goes_on = places.is_quoted & ((flags[places.following] & Fact.DASH) != 0)
-    asks = places.is_quoted & (places.is_strong | ((places.mark & Fact.ELLIPSIS) != 0))
-    names = asks & (places.word == places.following) & ((places.after & Fact.STARTER) == 0)
-    for distance in range(1, _LONGEST_NAME + 1):
-        names &= (flags[np.minimum(places.word + distance - 1, len(flags) - 1)] & Fact.CAPITAL) != 0
-        goes_on |= names & ((flags[np.minimum(places.word + distance, len(flags) - 1)] & Fact.REPORTING) != 0)
-    return np.asarray(goes_on)
+    asks = places.is_strong | ((places.mark & Fact.ELLIPSIS) != 0)
+    return np.asarray(goes_on | (places.is_quoted & asks & places.before_reporting & (places.word == places.following)))
 
 
 def _lacks_blank(places: _Candidates, spaced: Booleans, flags: Flags) -> Booleans:

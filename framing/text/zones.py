@@ -71,7 +71,7 @@ def measure_paragraphs(
     sixtieth = np.searchsorted(words, words[starts] + _LEDE_OF_LONG_PARAGRAPH)
     sentence_ends = np.append(np.flatnonzero(begins[1]), len(flags))
     cuts = sentence_ends[np.minimum(np.searchsorted(sentence_ends, sixtieth), len(sentence_ends) - 1)]
-    is_closed = ends_with_mark(flags, ends, Fact.TERMINATOR | Fact.DOTTED)
+    is_closed = ends_with_mark(flags, starts, ends, Fact.TERMINATOR | Fact.DOTTED)
     is_dateline = dateline_ends >= ends
     return Paragraphs(
         starts=starts,
@@ -80,7 +80,7 @@ def measure_paragraphs(
         n_words=n_words,
         n_sentences=sentences[ends] - sentences[starts],
         is_closed=is_closed,
-        has_stop=ends_with_mark(flags, ends, Fact.STOP),
+        has_stop=ends_with_mark(flags, starts, ends, Fact.STOP),
         # A headline can look like one: NATO - what next
         has_dateline=(dateline_ends >= 0) & (is_closed | is_dateline),
         is_dateline=is_dateline,

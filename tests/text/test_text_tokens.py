@@ -238,6 +238,30 @@ def test_tokens_equal_those_of_the_slow_rule(text: str) -> None:
     assert list(zip(tokens.start.tolist(), tokens.end.tolist(), strict=True)) == tokenize_slowly(text)
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Plan B. А", ". Б"),
+        ('"Go!" Lee', "said so."),
+        ("It ended.", '"'),
+        ("и т", ". д. Анна"),
+        ("OSLO —", "Text"),
+        ("Mr.", "Lee"),
+        ("One.", "” Two"),
+        ("One\n", "\nTwo"),
+        ("Bridge", "closed for good."),
+    ],
+)
+def test_neighbours_leave_no_trace(first: str, second: str) -> None:
+    """What ends one document and begins the next is never read together."""
+    batch = Tokenizer().tokenize(make_documents([first, second], ["Bridge", None]))
+    for number, text in enumerate([first, second]):
+        alone = Tokenizer().tokenize(make_documents([text], [["Bridge", None][number]]))
+        rows = slice(*batch.document_offsets[number : number + 2])
+        for name in ("start", "sentence", "paragraph", "zone"):
+            assert getattr(batch, name)[rows].tolist() == getattr(alone, name).tolist(), name
+
+
 def test_type_ids_stay_within_a_generation() -> None:
     """A form keeps its id from batch to batch until the vocabulary outgrows its cap; then a new generation begins."""
     tokenizer = Tokenizer(max_types=3)

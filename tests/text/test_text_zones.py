@@ -14,9 +14,7 @@ HEADLINE = "Bridge over the river to close for a year"
 SUBHEADING = '"We have looked at every other way," engineer Ann Lee noted'
 BYLINE = "By Bo Poe"
 DATELINE = "OSLO, June 2. /NTB/."
-LEDE = (
-    "The old bridge over the river will close on Monday for a year of repairs, the town council said after a meeting."
-)
+LEDE = "The old bridge over the river will close on Monday for a year of repairs, the town council said late at night."
 SHORT = "It had to come."
 BODY = "The repairs cost more than the council had planned. Ferries will carry people and goods until next summer."
 
