@@ -1,6 +1,7 @@
 """The command tree, and the one place where errors become a line and an exit code."""
 
 import sys
+from errno import ENOSPC
 from typing import Annotated
 
 import typer
@@ -52,7 +53,8 @@ def main() -> None:
         sys.exit(0)
     except OSError as problem:
         place = f"{problem.filename}: " if problem.filename else ""
-        sys.exit(_complain(f"{place}{problem.strerror or problem}"))
+        mend = "; free some and give the same command again: what is whole is kept" if problem.errno == ENOSPC else ""
+        sys.exit(_complain(f"{place}{problem.strerror or problem}{mend}"))
 
 
 def _complain(message: str) -> int:

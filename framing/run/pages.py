@@ -83,6 +83,9 @@ class PageStore:
 def _write_whole(path: Path, content: bytes) -> None:
     # No Path arithmetic beyond this: it runs twice per article.
     unfinished = f"{path}.unfinished"
-    with open(unfinished, "wb") as file:  # noqa: PTH123 - see above
-        file.write(content)
+    try:
+        with open(unfinished, "wb") as file:  # noqa: PTH123 - see above
+            file.write(content)
+    except OSError as problem:  # writing, unlike opening, does not say to which file
+        raise OSError(problem.errno, problem.strerror, str(path)) from problem
     os.replace(unfinished, path)  # noqa: PTH105 - see above

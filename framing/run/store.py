@@ -1,6 +1,8 @@
 """Parquet parts: the truth of a run folder. Whole parts only: written beside their final name, then renamed."""
 
+import errno
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +77,8 @@ class Store:
             )
         except duckdb.IOException as problem:
             unfinished.unlink(missing_ok=True)
-            raise OSError(f"{path}: cannot be written: {problem}") from problem
+            reason = errno.ENOSPC if "No space left" in str(problem) else errno.EIO
+            raise OSError(reason, os.strerror(reason), str(path)) from problem
         unfinished.replace(path)
 
     def read(self, schema: Schema, part: str) -> Table:
