@@ -1,0 +1,40 @@
+"""Stance towards named targets: targets, features, models, training, evaluation, explanation."""
+
+from framing.stance.artefact import list_models, load_model, open_pipeline, verify_model
+from framing.stance.evaluation import Evaluation, evaluate_model
+from framing.stance.evidence import Contribution, explain
+from framing.stance.labels import LabelRow, Labels, read_labels
+from framing.stance.learning import Settings
+from framing.stance.model import StanceModel
+from framing.stance.stances import find_mentions, find_stances
+from framing.stance.targets import Target, Targets, read_targets
+from framing.stance.training import train_model
+from framing.stance.vectors import WordVectors, learn_vectors, read_vectors
+from framing.stance.wordclasses import WordClasses, read_word_classes
+
+__all__ = [
+    "Contribution",
+    "Evaluation",
+    "LabelRow",
+    "Labels",
+    "Settings",
+    "StanceModel",
+    "Target",
+    "Targets",
+    "WordClasses",
+    "WordVectors",
+    "evaluate_model",
+    "explain",
+    "find_mentions",
+    "find_stances",
+    "learn_vectors",
+    "list_models",
+    "load_model",
+    "open_pipeline",
+    "read_labels",
+    "read_targets",
+    "read_vectors",
+    "read_word_classes",
+    "train_model",
+    "verify_model",
+]

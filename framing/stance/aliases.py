@@ -1,0 +1,137 @@
+"""Finds names in tokens: phrases of word patterns, the longest first, none overlapping."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.columns import Tokens, TypeFacts
+
+_ANY, _TITLE, _UPPER = range(3)  # what a pattern asks of the case of a form
+_NO_PATTERN = 0
+_POSSESSIVES = ("'s", "’s", "'", "’")
+
+
+@dataclass(slots=True)
+class _Node:
+    """Where a phrase has got to: what may follow, and the owners of the phrases that end here."""
+
+    following: dict[int, "_Node"] = field(default_factory=dict)
+    ends: bool = False
+    owner: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A name in the tokens of a batch: tokens `first:last`, characters `start:end`, and whose name it is."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    owner: int
+
+
+def strip_possessive(form: str) -> str:
+    """The form without a possessive ending."""
+    for ending in _POSSESSIVES:
+        if form.endswith(ending) and len(form) > len(ending) + 1:
+            return form[: -len(ending)]
+    return form
+
+
+class AliasMatcher:
+    """Names and the numbers of their owners. A name of the owner None takes its words away from shorter names."""
+
+    def __init__(self) -> None:
+        self._root = _Node()
+        self._patterns: dict[tuple[str, int], int] = {}
+        self._literals: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._globs: dict[str, list[tuple[re.Pattern[str], int, int]]] = defaultdict(list)
+        self._sets: dict[tuple[int, ...], int] = {(): _NO_PATTERN}
+        self._members: list[tuple[int, ...]] = [()]
+        self._facts = TypeFacts(self._find_set, np.int32)
+
+    def add(self, alias: str, owner: int | None) -> None:
+        """Add a name. Where two owners share it, the first keeps it; an exception always does."""
+        node = self._root
+        for word in alias.split():
+            node = node.following.setdefault(self._number(strip_possessive(word)), _Node())
+        node.owner = owner if owner is None or not node.ends else node.owner
+        node.ends = True
+
+    def _number(self, word: str) -> int:
+        letters = word.rstrip("*?")
+        # One capital alone ("A*") says nothing about the rest of the word.
+        case = _UPPER if len(letters) > 1 and letters.isupper() else _TITLE if word[:1].isupper() else _ANY
+        folded = word.lower().replace("ё", "е").replace("’", "'")
+        if (folded, case) not in self._patterns:
+            self._patterns[folded, case] = len(self._patterns) + 1
+            self._register(folded, case, self._patterns[folded, case])
+        return self._patterns[folded, case]
+
+    def _register(self, folded: str, case: int, number: int) -> None:
+        if "*" in folded or "?" in folded:
+            expression = re.escape(folded).replace(r"\*", ".*").replace(r"\?", ".")
+            self._globs[folded[:1]].append((re.compile(expression), number, case))
+        else:
+            self._literals[folded].append((number, case))
+
+    def _find_set(self, form: str, folded: str) -> int:
+        """Number of the set of patterns that a form matches."""
+        bare, shown = strip_possessive(folded), strip_possessive(form)
+        fits = {_ANY: True, _TITLE: shown[:1].isupper(), _UPPER: shown.isupper()}
+        found = [number for number, case in self._literals.get(bare, ()) if fits[case]]
+        for pattern, number, case in self._globs.get(bare[:1], ()):
+            if fits[case] and pattern.fullmatch(bare):
+                found.append(number)
+        members = tuple(sorted(found))
+        if members not in self._sets:
+            self._sets[members] = len(self._members)
+            self._members.append(members)
+        return self._sets[members]
+
+    def find(
+        self, tokens: Tokens, first: int, last: int, sets: NDArray[np.int32], candidates: NDArray[np.intp]
+    ) -> list[Match]:
+        """Names within tokens `first:last`, in order. `sets` and `candidates` come from `prepare`."""
+        low, high = np.searchsorted(candidates, [first, last])
+        found: list[tuple[int, int, int | None]] = []
+        for start in candidates[low:high].tolist():
+            found.extend((start, end, owner) for end, owner in self._walk(tokens, start, last, sets))
+        # The longest name first; of equally long ones the left, and an exception before a name.
+        found.sort(key=lambda match: (match[0] - match[1], match[0], match[2] is not None))
+        taken: set[int] = set()
+        matches = []
+        for start, end, owner in found:
+            if taken.isdisjoint(range(start, end)):
+                taken.update(range(start, end))
+                if owner is not None:
+                    matches.append(_make_match(tokens, start, end, owner))
+        return sorted(matches, key=lambda match: match.first)
+
+    def prepare(self, tokens: Tokens) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
+        """For each token the number of its set of patterns, and the tokens that may begin a name."""
+        per_type = self._facts.of(tokens.types)
+        begins = np.array([any(number in self._root.following for number in members) for members in self._members])
+        sets = per_type[tokens.type_id]
+        return sets, np.flatnonzero(begins[sets])
+
+    def _walk(self, tokens: Tokens, start: int, last: int, sets: NDArray[np.int32]) -> Iterator[tuple[int, int | None]]:
+        nodes, place = [self._root], start
+        while nodes and place < last and tokens.sentence[place] == tokens.sentence[start]:
+            members = self._members[sets[place]]
+            nodes = [node.following[number] for node in nodes for number in members if number in node.following]
+            place += 1
+            ending = [node.owner for node in nodes if node.ends]
+            if ending:
+                yield place, None if None in ending else ending[0]
+
+
+def _make_match(tokens: Tokens, first: int, last: int, owner: int) -> Match:
+    form = tokens.types.forms[tokens.type_id[last - 1]]
+    ending = len(form) - len(strip_possessive(form))
+    return Match(first, last, int(tokens.start[first]), int(tokens.end[last - 1]) - ending, owner)

@@ -1,0 +1,268 @@
+"""A model as a folder: written with a digest of every file, checked when read."""
+
+import hashlib
+import json
+import zipfile
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.errors import ModelError
+from framing.stance.card import write_card
+from framing.stance.model import StanceModel, Weights, compile_weights
+from framing.stance.pools import POOLS
+from framing.stance.templates import TEMPLATES
+from framing.stance.vectors import WordVectors, read_vectors
+from framing.stance.vocabulary import FIRST_WORD, Vocabulary
+
+FORMAT = 1
+MANIFEST, PIPELINE, WEIGHTS, VECTORS = "manifest.json", "pipeline.skops", "weights.npz", "vectors.npz"
+EVALUATION, CARD = "evaluation.json", "README.md"
+_READABLE_SKLEARN = ((1, 8), (1, 11))  # from, to before
+# Every type that a pipeline of this room holds. Anything else in a file may run code, and is refused.
+TRUSTED_TYPES = frozenset(
+    {
+        "builtins.dict", "builtins.list", "builtins.slice", "builtins.str", "builtins.tuple", "builtins.type",
+        "collections.defaultdict", "numpy.dtype", "numpy.float32", "numpy.float64", "numpy.int64", "numpy.ndarray",
+        "scipy.sparse._csr.csr_matrix", "scipy.sparse._dia.dia_matrix", "scipy.sparse._dia.dia_array",
+        "sklearn.compose._column_transformer.ColumnTransformer",
+        "sklearn.feature_extraction.text.TfidfTransformer",
+        "sklearn.linear_model._logistic.LogisticRegression",
+        "sklearn.pipeline.Pipeline",
+        "sklearn.preprocessing._data.StandardScaler",
+    }
+)  # fmt: skip
+
+
+def digest_bytes(content: bytes) -> str:
+    """SHA-256 of bytes, hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def layout_digest() -> str:
+    """Digest of the feature templates and pools: weights are only good for the features that they were learnt on."""
+    return digest_bytes(json.dumps([TEMPLATES, POOLS]).encode())
+
+
+def to_json(data: Any) -> str:
+    """JSON with sorted keys and a final line break: the same data, the same bytes."""
+    return json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def write_model(
+    folder: Path, pipeline: Any, vocabulary: Vocabulary, vectors: WordVectors, keys: NDArray[np.int64],
+    facts: dict[str, Any], evaluation: dict[str, Any], card: str,
+) -> None:  # fmt: skip
+    """Write a model folder. `facts` are the manifest's own entries: name, labels, languages, settings and so on."""
+    import skops.io
+
+    folder.mkdir(parents=True, exist_ok=True)
+    skops.io.dump(pipeline, folder / PIPELINE, compression=zipfile.ZIP_DEFLATED, compresslevel=9)
+    vectors.write(folder / VECTORS)
+    _write_weights(folder / WEIGHTS, compile_weights(pipeline, keys), vocabulary)
+    (folder / EVALUATION).write_text(to_json(evaluation), encoding="utf-8")
+    (folder / CARD).write_text(card, encoding="utf-8")
+    write_manifest(folder, facts)
+
+
+def write_manifest(folder: Path, facts: dict[str, Any]) -> None:
+    """Write the manifest, with the digest of every other file in the folder."""
+    names = (PIPELINE, WEIGHTS, VECTORS, EVALUATION, CARD)
+    manifest = {
+        **facts,
+        "format": FORMAT,
+        "features": layout_digest(),
+        "libraries": {name: version(name) for name in ("numpy", "scikit-learn", "scipy", "skops")},
+        "files": {name: digest_bytes((folder / name).read_bytes()) for name in names},
+    }
+    (folder / MANIFEST).write_text(to_json(manifest), encoding="utf-8")
+
+
+def add_evaluations(folder: Path, evaluations: dict[str, dict[str, Any]], notes: str = "") -> None:
+    """Add figures on held-out labels to a model's evaluation file, card and manifest."""
+    manifest = read_manifest(folder)
+    stored = json.loads((folder / EVALUATION).read_text(encoding="utf-8")) | evaluations
+    (folder / EVALUATION).write_text(to_json(stored), encoding="utf-8")
+    (folder / CARD).write_text(write_card(manifest, stored, notes), encoding="utf-8")
+    write_manifest(folder, manifest)
+
+
+def _write_weights(path: Path, weights: Weights, vocabulary: Vocabulary) -> None:
+    arrays = vocabulary.arrays()
+    n_vectors = int(np.flatnonzero(vocabulary.vectors.any(axis=1))[-1]) + 1
+    # The vectors stand in their own file, and so do the words that have one.
+    words = "\n".join(vocabulary.words[n_vectors:])
+    arrays["words"] = np.frombuffer(words.encode(), dtype=np.uint8)
+    del arrays["vectors"]
+    np.savez_compressed(
+        path,
+        allow_pickle=False,
+        **{f"vocabulary_{name}": array for name, array in arrays.items()},
+        keys=weights.keys,
+        rarity=weights.rarity,
+        words=weights.words,
+        dense=weights.dense,
+        intercept=weights.intercept,
+    )
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a model folder, with format number and versions checked.
+
+    Raises:
+        ModelError: there is none, or this version cannot read the model.
+    """
+    path = folder / MANIFEST
+    if not path.is_file():
+        raise ModelError(f"{folder}: no model here, {MANIFEST} is missing; `framing models list` shows the models")
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as problem:
+        raise ModelError(f"{path}: not JSON; restore the file or train the model again") from problem
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        found = manifest.get("format") if isinstance(manifest, dict) else None
+        raise ModelError(f"{path}: format {found!r} is not known, this version reads {FORMAT}; train the model again")
+    _check_versions(path, manifest)
+    missing = [key for key in ("name", "labels", "languages", "unit", "threshold", "files") if key not in manifest]
+    if missing:
+        raise ModelError(f"{path}: {', '.join(missing)} missing; restore the file or train the model again")
+    return manifest
+
+
+def _check_versions(path: Path, manifest: dict[str, Any]) -> None:
+    written = str(manifest.get("libraries", {}).get("scikit-learn", "none"))
+    parts = written.split(".")
+    numbers = tuple(int(part) for part in parts[:2]) if all(part.isdigit() for part in parts[:2]) else (0, 0)
+    first, after = _READABLE_SKLEARN
+    if not first <= numbers < after:
+        allowed = f"{first[0]}.{first[1]} up to before {after[0]}.{after[1]}"
+        raise ModelError(f"{path}: made by scikit-learn {written}, this version reads {allowed}; train the model again")
+    if manifest.get("features") != layout_digest():
+        raise ModelError(f"{path}: made for other features than this version finds; train the model again")
+
+
+def load_model(folder: Path) -> StanceModel:
+    """The model of a folder, every file checked against the manifest.
+
+    Predictions need only the arrays; the pipeline is audited, not opened. `verify_model` opens it.
+
+    Raises:
+        ModelError: a file is missing or changed, holds untrusted types, or was made by other versions.
+    """
+    manifest = read_manifest(folder)
+    _check_files(folder, manifest["files"])
+    audit_pipeline(folder / PIPELINE)
+    vectors = read_vectors(folder / VECTORS)
+    try:
+        with np.load(folder / WEIGHTS, allow_pickle=False) as arrays:
+            vocabulary = _read_vocabulary(arrays, vectors)
+            names = ("keys", "rarity", "words", "dense", "intercept")
+            weights = Weights(*(arrays[name] for name in names))
+    except (KeyError, ValueError, OSError) as problem:
+        raise ModelError(
+            f"{folder / WEIGHTS}: not the arrays of a model: {problem}; train the model again"
+        ) from problem
+    return StanceModel(
+        name=str(manifest["name"]),
+        digest=digest_bytes((folder / MANIFEST).read_bytes()),
+        labels=tuple(manifest["labels"]),
+        languages=tuple(manifest["languages"]),
+        unit=manifest["unit"],
+        threshold=float(manifest["threshold"]),
+        vocabulary=vocabulary,
+        weights=weights,
+        manifest=manifest,
+        evaluation=json.loads((folder / EVALUATION).read_text(encoding="utf-8")),
+    )
+
+
+def _read_vocabulary(arrays: Any, vectors: WordVectors) -> Vocabulary:
+    own = {name.removeprefix("vocabulary_"): arrays[name] for name in arrays.files if name.startswith("vocabulary_")}
+    symbols = Vocabulary.symbols()
+    others = own["words"].tobytes().decode()
+    words = (*symbols, *vectors.words, *(others.split("\n") if others else ()))
+    values = np.zeros((len(words), vectors.values.shape[1]), dtype=np.int8)
+    values[FIRST_WORD : FIRST_WORD + len(vectors.words)] = vectors.values
+    facts = [own[name] for name in ("bits", "lemma", "polarity", "valence", "weight")]
+    return Vocabulary(words, facts[0], facts[1], facts[2], facts[3], facts[4], values)
+
+
+def _check_files(folder: Path, files: dict[str, str]) -> None:
+    for name in (PIPELINE, WEIGHTS, VECTORS, EVALUATION, CARD):
+        path = folder / name
+        if not path.is_file():
+            raise ModelError(f"{path}: missing; restore the file or train the model again")
+        if digest_bytes(path.read_bytes()) != files.get(name):
+            raise ModelError(f"{path}: changed since the model was made; restore the file or train the model again")
+
+
+def audit_pipeline(path: Path) -> None:
+    """Check the types that a skops file names against `TRUSTED_TYPES`, without opening anything.
+
+    Raises:
+        ModelError: it names another type, or is no skops file.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            schema = json.loads(archive.read("schema.json"))
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as problem:
+        raise ModelError(f"{path}: not a skops file; restore the file or train the model again") from problem
+    untrusted = sorted(_types_in(schema) - TRUSTED_TYPES)
+    if untrusted:
+        raise ModelError(
+            f"{path}: holds untrusted types ({', '.join(untrusted)}); use only models from people you trust"
+        )
+
+
+def _types_in(node: Any) -> set[str]:
+    if isinstance(node, dict):
+        own = {f"{node['__module__']}.{node['__class__']}"} if "__class__" in node and "__module__" in node else set()
+        return own.union(*(_types_in(value) for value in node.values()))
+    if isinstance(node, list):
+        return set().union(*(_types_in(value) for value in node))
+    return set()
+
+
+def open_pipeline(folder: Path) -> Any:
+    """The scikit-learn pipeline of a model folder, after the audit."""
+    import skops.io
+
+    audit_pipeline(folder / PIPELINE)
+    return skops.io.load(folder / PIPELINE, trusted=sorted(TRUSTED_TYPES))
+
+
+def list_models(dirs: dict[str, Path] | list[Path]) -> list[dict[str, Any]]:
+    """Facts of the models in folders: name, folder, labels, languages, unit, figures, or what is wrong with one."""
+    folders = list(dirs.values()) if isinstance(dirs, dict) else dirs
+    listed: list[dict[str, Any]] = []
+    for folder in folders:
+        try:
+            manifest = read_manifest(folder)
+        except ModelError as problem:
+            listed.append({"name": folder.name, "folder": str(folder), "problem": str(problem)})
+            continue
+        facts = {key: manifest[key] for key in ("name", "labels", "languages", "unit", "threshold")}
+        listed.append({**facts, "folder": str(folder), "figures": manifest.get("figures", {}), "problem": None})
+    return listed
+
+
+def verify_model(folder: Path) -> list[str]:
+    """What is wrong with a model folder, one line each: everything that loading checks, and arrays against pipeline."""
+    try:
+        model = load_model(folder)
+        pipeline = open_pipeline(folder)
+    except ModelError as problem:
+        return [str(problem)]
+    compiled = compile_weights(pipeline, model.weights.keys)
+    faults = [
+        f"{folder / WEIGHTS}: `{name}` differs from {PIPELINE}; train the model again"
+        for name in ("rarity", "words", "dense", "intercept")
+        if not np.allclose(getattr(compiled, name), getattr(model.weights, name), atol=1e-6)
+    ]
+    written = model.manifest["libraries"]["scikit-learn"]
+    if written.split(".")[:2] != version("scikit-learn").split(".")[:2]:
+        faults.append(f"{folder}: made by scikit-learn {written}, installed is {version('scikit-learn')}")
+    return faults

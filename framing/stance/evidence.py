@@ -1,0 +1,147 @@
+"""Why a unit got its label: contributions to the decision value, on the characters that they come from."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.columns import IntArray, Tokens
+from framing.stance.layout import Layout
+from framing.stance.model import StanceModel
+from framing.stance.occurrences import NOWHERE
+from framing.stance.pools import POOLS
+from framing.stance.roles import Roles
+from framing.stance.scoring import Floats, Scored
+from framing.stance.templates import name_feature
+
+_SHOWN = 8
+_DIGITS = 6
+POSITION = "(position of the target)"
+CONSTANT = "(constant of the label)"
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one feature adds to a decision value; no span for what cannot be tied to characters."""
+
+    feature: str
+    start: int | None
+    end: int | None
+    contribution: float
+
+
+def sum_by_place(model: StanceModel, scored: Scored, label: IntArray) -> Floats:
+    """Per place, what all features that rest on it add to the decision value of its unit's `label`. Shape: (places,).
+
+    A feature of several words is shared equally among those that are not the target.
+    """
+    layout, pooled = scored.found.layout, scored.found.pooled
+    summands = pooled.weight.astype(np.float64) * model.pool_table[pooled.pool, pooled.word, label[pooled.unit]]
+    total = np.bincount(pooled.place, weights=summands, minlength=len(layout.unit))
+    places, amounts = _share_among_places(layout, scored, _occurrence_values(model, scored, label))
+    return np.asarray(total + np.bincount(places, weights=amounts, minlength=len(layout.unit)))
+
+
+def _occurrence_values(model: StanceModel, scored: Scored, label: IntArray) -> Floats:
+    of_cell = scored.cell_value * model.weights.words[scored.cell_feature, label[scored.cell_unit]]
+    if not len(of_cell):
+        return np.zeros(len(scored.share))
+    return np.where(scored.cell_of >= 0, of_cell[np.maximum(scored.cell_of, 0)] * scored.share, 0)
+
+
+def _share_among_places(layout: Layout, scored: Scored, values: Floats) -> tuple[IntArray, Floats]:
+    places = scored.found.words.places
+    tied = (places != NOWHERE) & ~layout.is_target[np.maximum(places, 0)]
+    share = values / np.maximum(1, tied.sum(axis=1))
+    spread = np.broadcast_to(share[:, None], tied.shape)
+    return places[tied], spread[tied]
+
+
+def find_evidence(model: StanceModel, tokens: Tokens, scored: Scored, label: IntArray) -> list[list[dict[str, Any]]]:
+    """Per unit the largest contributions to the decision value of its label, largest first."""
+    layout = scored.found.layout
+    total = np.round(sum_by_place(model, scored, label), _DIGITS)
+    places = np.flatnonzero(total)
+    order = places[np.lexsort((places, -np.abs(total[places]), layout.unit[places]))]
+    units = layout.unit[order]
+    first = np.searchsorted(units, np.arange(layout.n_units))
+    shown = order[np.arange(len(order)) - first[units] < _SHOWN]
+    evidence: list[list[dict[str, Any]]] = [[] for _ in range(layout.n_units)]
+    names = _describe_places(layout, scored.found.roles, shown)
+    starts, ends = tokens.start[layout.token[shown]].tolist(), tokens.end[layout.token[shown]].tolist()
+    values = total[shown].tolist()
+    for unit, start, end, name, value in zip(layout.unit[shown].tolist(), starts, ends, names, values, strict=True):
+        evidence[unit].append({"start": start, "end": end, "feature": name, "contribution": value})
+    return evidence
+
+
+def _describe_places(layout: Layout, roles: Roles, places: NDArray[np.intp]) -> list[str]:
+    role = np.zeros(len(layout.unit), dtype=np.int8)
+    found = (roles.before, roles.governor, roles.complement, roles.object_of, roles.subject_of, roles.speaks)
+    for number, place in enumerate(found, start=1):
+        role[place[place >= 0]] = number
+    passive = roles.subject_of[(roles.subject_of >= 0) & roles.is_passive]
+    role[passive] = len(found) + 1
+    columns = (
+        role,
+        layout.order,
+        layout.clause == 0,
+        layout.is_negated,
+        layout.is_name,
+        layout.has_target[layout.unit],
+    )
+    rows = zip(*(column[places].tolist() for column in columns), strict=True)
+    return [_describe(*row) for row in rows]
+
+
+_ROLE_NAMES = (
+    "",
+    "before the target",
+    "word that governs the target",
+    "said of the target",
+    "verb with the target as object",
+    "verb of the target",
+    "reporting verb of the target",
+    "passive verb of the target",
+)
+
+
+@cache
+def _describe(role: int, order: int, same_clause: bool, negated: bool, is_name: bool, has_target: bool) -> str:
+    where = _ROLE_NAMES[role]
+    if not where and has_target:
+        distance = abs(order)
+        where = f"{distance} word{'s' if distance != 1 else ''} {'before' if order < 0 else 'after'} the target"
+        where += "" if same_clause else ", in another clause"
+    parts = ["a name" if is_name else "", where or "word", "negated" if negated else ""]
+    return ", ".join(part for part in parts if part)
+
+
+def explain(model: StanceModel, tokens: Tokens, scored: Scored, unit: int, label: str) -> list[Contribution]:
+    """Every contribution to the decision value of `label` for one unit; they sum to it."""
+    number = model.labels.index(label)
+    labels = np.full(scored.found.layout.n_units, number, dtype=np.int32)
+    layout, words, pooled = scored.found.layout, scored.found.words, scored.found.pooled
+    listed = [
+        Contribution(CONSTANT, None, None, float(model.weights.intercept[number])),
+        Contribution(POSITION, None, None, float(scored.position[unit, number])),
+    ]
+    values = _occurrence_values(model, scored, labels)
+    for index in np.flatnonzero((words.unit == unit) & (scored.cell_of >= 0)).tolist():
+        places = [place for place in words.places[index].tolist() if place != NOWHERE]
+        name = name_feature(int(words.key[index]), model.vocabulary.words)
+        listed.append(_tie(tokens, layout, name, places, float(values[index])))
+    for index in np.flatnonzero(pooled.unit == unit).tolist():
+        pool = int(pooled.pool[index])
+        value = float(pooled.weight[index]) * float(model.pool_table[pool, pooled.word[index], number])
+        listed.append(_tie(tokens, layout, "|".join(POOLS[pool]), [int(pooled.place[index])], value))
+    return listed
+
+
+def _tie(tokens: Tokens, layout: Layout, feature: str, places: list[int], value: float) -> Contribution:
+    if not places:
+        return Contribution(f"({feature})", None, None, value)
+    spanned = layout.token[places]
+    return Contribution(feature, int(tokens.start[spanned.min()]), int(tokens.end[spanned.max()]), value)

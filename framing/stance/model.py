@@ -1,0 +1,112 @@
+"""A trained model, compiled from its scikit-learn pipeline to arrays."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.stance.matrices import FeatureFinder
+from framing.stance.pools import POLAR, POLAR_CHANNELS, POOLS, word_channels
+from framing.stance.templates import BLOCK_NAMES, BLOCK_OF_TEMPLATE, SUBLINEAR_BLOCKS, KeyArray, template_of
+from framing.stance.vocabulary import Vocabulary
+
+FloatArray = NDArray[np.float32]
+MENTION, DOCUMENT = "mention", "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What the pipeline learnt, on raw columns.
+
+    Shapes: `keys`, `rarity` (features,), `words` (features, labels), `dense` (pool columns, labels), `intercept`
+    (labels,).
+    """
+
+    keys: KeyArray
+    rarity: FloatArray  # inverse document frequency
+    words: FloatArray
+    dense: FloatArray
+    intercept: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class StanceModel:
+    """A model that labels mentions of targets, or documents, with the facts of its manifest."""
+
+    name: str
+    digest: str
+    labels: tuple[str, ...]
+    languages: tuple[str, ...]
+    unit: str  # MENTION or DOCUMENT
+    threshold: float
+    vocabulary: Vocabulary
+    weights: Weights
+    manifest: dict[str, Any]
+    evaluation: dict[str, Any]
+
+    @property
+    def model_id(self) -> str:
+        """Name and digest, as in the column `model_id`."""
+        return f"{self.name}@{self.digest[:12]}"
+
+    @cached_property
+    def finder(self) -> FeatureFinder:
+        """Finds features with this model's vocabulary."""
+        return FeatureFinder(self.vocabulary)
+
+    @cached_property
+    def pool_table(self) -> FloatArray:
+        """What a word of weight 1 adds to the decision values, per pool. Shape: (pools, 2 words, labels)."""
+        dimensions = self.vocabulary.vectors.shape[1]
+        channels = {kind: word_channels(self.vocabulary, kind) for kind, _ in POOLS}
+        tables, first = [], 0
+        for kind, _ in POOLS:
+            width = len(POLAR_CHANNELS) if kind == POLAR else dimensions
+            tables.append(channels[kind] @ self.weights.dense[first : first + width])
+            first += width
+        return np.stack(tables).astype(np.float32)
+
+    @cached_property
+    def position_weights(self) -> FloatArray:
+        """Weights of the columns of `position_matrix`. Shape: (columns, labels)."""
+        dimensions = self.vocabulary.vectors.shape[1]
+        first = sum(len(POLAR_CHANNELS) if kind == POLAR else dimensions for kind, _ in POOLS)
+        return self.weights.dense[first:]
+
+    @cached_property
+    def block_of_feature(self) -> NDArray[np.int64]:
+        """Number of the block of each word feature."""
+        return BLOCK_OF_TEMPLATE[template_of(self.weights.keys)].astype(np.int64)
+
+    @cached_property
+    def is_sublinear(self) -> NDArray[np.bool_]:
+        """Whether counts enter as 1 + log, per block."""
+        return np.array([name in SUBLINEAR_BLOCKS for name in BLOCK_NAMES])
+
+
+def compile_weights(pipeline: Any, keys: KeyArray) -> Weights:
+    """Weights on raw columns, from a fitted pipeline of weighting and classifier."""
+    weighting, classifier = pipeline.named_steps["weighting"], pipeline.named_steps["classifier"]
+    coefficients = np.asarray(classifier.coef_, dtype=np.float64).T
+    intercept = np.asarray(classifier.intercept_, dtype=np.float64)
+    if coefficients.shape[1] == 1:
+        coefficients = np.concatenate((-coefficients / 2, coefficients / 2), axis=1)
+        intercept = np.array([-intercept[0] / 2, intercept[0] / 2])
+    rarity = np.ones(len(keys), dtype=np.float64)
+    scales = weighting.transformer_weights or {}
+    for name, transformer, columns in weighting.transformers_:
+        if name == "remainder":
+            continue
+        if columns.start < len(keys):
+            rarity[columns] = transformer.idf_
+        else:
+            coefficients[columns] *= (scales.get(name, 1.0) / transformer.scale_)[:, None]
+    return Weights(
+        keys,
+        rarity.astype(np.float32),
+        coefficients[: len(keys)].astype(np.float32),
+        coefficients[len(keys) :].astype(np.float32),
+        intercept,
+    )

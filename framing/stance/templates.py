@@ -1,0 +1,94 @@
+"""The kinds of features, their blocks, and features as 64-bit keys: a template and up to three word ids."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.columns import IntArray
+
+KeyArray = NDArray[np.int64]
+
+# Template names by block. The features of a block are scaled to length 1 together.
+BLOCKS: dict[str, tuple[str, ...]] = {
+    "sentence": ("sentence",),
+    "window": ("window",),
+    "side": ("left", "right"),
+    "role": (
+        "subject of",
+        "subject, active",
+        "subject, active, negated",
+        "subject, passive",
+        "follows its verb",
+        "modal of its verb",
+        "complement",
+        "possessed",
+        "object of",
+        "preposition",
+        "governed by",
+        "agent of",
+        "near its governor",
+        "directly before",
+        "directly after",
+        "position",
+    ),
+    "voice": tuple(
+        f"{word}, {target}, {speaks}"
+        for word in ("own words", "attributed words")
+        for target in ("target in own voice", "target in attributed speech")
+        for speaks in ("target not speaking", "target speaking")
+    ),
+    "distance": ("near", "near on the left", "near on the right", "near, negated"),
+    "clause": ("clause, left", "clause, right", "next clause"),
+    "cue": ("speaks", "spoken of", "voice of the target"),
+}
+TEMPLATES = tuple(template for templates in BLOCKS.values() for template in templates)
+TEMPLATE_IDS = {name: number for number, name in enumerate(TEMPLATES)}
+BLOCK_OF_TEMPLATE = np.array([block for block, names in enumerate(BLOCKS.values()) for _ in names], dtype=np.int8)
+BLOCK_NAMES = tuple(BLOCKS)
+SUBLINEAR_BLOCKS = tuple(name for name in BLOCKS if name != "distance")  # weights of distance are no counts
+
+FLAGS = (
+    *("is subject", "is passive", "is object", "comes first", "speaks", "is spoken of", "is in attributed speech"),
+    *("possesses", "has a complement"),
+    *(f"stands in quarter {number}" for number in range(1, 5)),
+    *(f"has {number} verbs {side}" for side in ("before", "after") for number in range(4)),
+)
+
+_WORD_BITS = 18
+MAX_WORDS = 1 << _WORD_BITS
+
+
+def encode(
+    template: int | IntArray, first: IntArray, second: IntArray | int = 0, third: IntArray | int = 0
+) -> KeyArray:
+    """Keys of features; a word id of 0 stands for no word."""
+    key = np.asarray(template, dtype=np.int64)
+    for word in (first, second, third):
+        key = (key << _WORD_BITS) | np.asarray(word, dtype=np.int64)
+    return key
+
+
+def template_of(keys: KeyArray) -> KeyArray:
+    """Template ids of keys."""
+    return keys >> (3 * _WORD_BITS)
+
+
+def words_of(key: int) -> tuple[int, ...]:
+    """Word ids of one key, without the zeros."""
+    ids = (key >> (2 * _WORD_BITS)) & (MAX_WORDS - 1), (key >> _WORD_BITS) & (MAX_WORDS - 1), key & (MAX_WORDS - 1)
+    return tuple(word for word in ids if word)
+
+
+def encode_flag(flag: str) -> int:
+    """Key of a feature without words."""
+    return (TEMPLATE_IDS["position"] << (3 * _WORD_BITS)) | ((FLAGS.index(flag) + 1) << (2 * _WORD_BITS))
+
+
+def name_feature(key: int, words: Sequence[str]) -> str:
+    """`block|template|words`, unique for a key."""
+    template = int(key >> (3 * _WORD_BITS))
+    block = BLOCK_NAMES[BLOCK_OF_TEMPLATE[template]]
+    if TEMPLATES[template] == "position":
+        return f"{block}|position|{FLAGS[words_of(key)[0] - 1]}"
+    return f"{block}|{TEMPLATES[template]}|{' '.join(words[word] for word in words_of(key))}"

@@ -1,0 +1,70 @@
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from framing.errors import InputError
+from framing.stance import read_labels
+
+
+def write(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_both_formats_give_the_same_rows(tmp_path: Path) -> None:
+    """A CSV and a JSONL with the same content, packed or not, are the same labels."""
+    row = {"text": "Dellin said, “no”.", "label": "against", "target": "Dellin", "document_id": "a"}
+    plain = write(tmp_path / "a.jsonl", json.dumps(row) + "\n\n")
+    table = write(tmp_path / "a.csv", 'text,label,target,document_id\n"Dellin said, “no”.",against,Dellin,a\n')
+    packed = tmp_path / "a.jsonl.gz"
+    packed.write_bytes(gzip.compress(plain.read_bytes()))
+    first = read_labels(plain).rows
+    assert first == read_labels(table).rows == read_labels(packed).rows
+    assert (first[0].target_start, first[0].target_end, first[0].group) == (0, 6, "a")
+
+
+def test_newsmtsc_rows_are_read(tmp_path: Path) -> None:
+    """A NewsMTSC sentence gives a row per target, grouped by article."""
+    row = {"primary_gid": "site_1_2_3_X_0_6", "sentence_normalized": "Dellin met Arvenia.",
+           "targets": [{"from": 0, "to": 6, "polarity": 6.0}, {"from": 11, "to": 18, "polarity": 2}]}  # fmt: skip
+    rows = read_labels(write(tmp_path / "n.jsonl", json.dumps(row))).rows
+    assert [(row.target, row.label, row.group) for row in rows] == [
+        ("Dellin", "favor", "site_1_2"),
+        ("Arvenia", "against", "site_1_2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("a.jsonl", '{"text": "a", "label": "b"}\n{"text": \n', r"a\.jsonl:2: not JSON"),
+        ("a.jsonl", '{"text": "a"}\n', r"a\.jsonl:1: `label` is missing"),
+        ("a.jsonl", "[1]\n", r"a\.jsonl:1: a row is an object"),
+        ("a.csv", "text,stance\na,b\n", r"a\.csv:1: no column label; found text, stance"),
+        ("a.csv", "text,label,target_start,target_end\na,b,0,9\n", r"a\.csv:2: target 0:9 lies outside"),
+        ("a.csv", "text,label,target_start,target_end\na,b,x,9\n", r"a\.csv:2: .*whole numbers"),
+        ("a.csv", "text,label,target,target_start,target_end\nabc,b,bc,0,2\n", r"a\.csv:2: the text has 'ab' at 0:2"),
+        ("a.csv", "text,label\n", r"a\.csv: no labels"),
+        ("a.txt", "text", r"a\.txt: label files end in"),
+        ("a.jsonl", '{"sentence_normalized": "a", "targets": [{"from": 0, "polarity": 3}]}', r"a\.jsonl:1: .*polarity"),
+    ],
+)  # fmt: skip
+def test_complaints_name_file_and_line(tmp_path: Path, name: str, text: str, message: str) -> None:
+    """A wrong label file gives one line with file, line and what is allowed."""
+    with pytest.raises(InputError, match=message) as caught:
+        read_labels(write(tmp_path / name, text))
+    assert "\n" not in str(caught.value)
+
+
+def test_unreadable_files_are_named(tmp_path: Path) -> None:
+    """A missing file, a broken gzip and a file that is not UTF-8 are input errors."""
+    with pytest.raises(InputError, match="cannot be read"):
+        read_labels(tmp_path / "none.csv")
+    (tmp_path / "b.csv.gz").write_bytes(b"plain")
+    with pytest.raises(InputError, match="not a whole gzip file"):
+        read_labels(tmp_path / "b.csv.gz")
+    (tmp_path / "b.csv").write_bytes(b"text,label\n\xff,a\n")
+    with pytest.raises(InputError, match="not UTF-8 at byte 11"):
+        read_labels(tmp_path / "b.csv")

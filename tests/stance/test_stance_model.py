@@ -1,0 +1,216 @@
+import json
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import attribute_nothing
+
+from framing.errors import ModelError
+from framing.stance import (
+    Labels,
+    StanceModel,
+    evaluate_model,
+    explain,
+    list_models,
+    load_model,
+    open_pipeline,
+    verify_model,
+)
+from framing.stance.artefact import write_manifest
+from framing.stance.documents import UnitBatch, make_unit_batches
+from framing.stance.evidence import sum_by_place
+from framing.stance.labels import LabelRow
+from framing.stance.learning import softmax
+from framing.stance.matrices import build_matrix
+from framing.stance.scoring import score_units
+from framing.text import Tokenizer
+
+
+@pytest.fixture(scope="module")
+def model(model_dir: Path) -> StanceModel:
+    return load_model(model_dir)
+
+
+def lay(rows: list[LabelRow]) -> UnitBatch:
+    (batch,) = make_unit_batches(rows, True, "en", Tokenizer().tokenize, attribute_nothing)
+    return batch
+
+
+def mention(text: str, target: str, label: str = "neutral") -> LabelRow:
+    start = text.index(target)
+    return LabelRow(text, label, text, target, start, start + len(target))
+
+
+HARD = [
+    mention("The mayor praised Arvenia, which Dellin had accused of lies, for its honest help.", "Arvenia"),
+    mention("Arvenia", "Arvenia"),
+    mention("Arvenia's farmers never thanked the union!", "Arvenia"),
+    mention('"Not a success," said Ms Tolland.', "Ms Tolland"),
+    mention("unseen words everywhere zzz Dellin qqq", "Dellin"),
+]
+
+
+def test_columns_give_the_decision_values_of_the_pipeline(model: StanceModel, model_dir: Path, labels: Labels) -> None:
+    """Prediction on columns equals the stored scikit-learn pipeline on the matrix of the same units."""
+    batch = lay([*labels.rows[:200], *HARD])
+    scored = score_units(model, batch.tokens, batch.attribution, batch.units)
+    pipeline = open_pipeline(model_dir)
+    matrix = build_matrix(scored.found, model.weights.keys, model.vocabulary)
+    np.testing.assert_allclose(softmax(scored.decision), pipeline.predict_proba(matrix), atol=1e-5)
+    assert pipeline.classes_.tolist() == list(model.labels)
+
+
+def test_contributions_sum_to_the_decision_value(model: StanceModel) -> None:
+    """What `explain` lists adds up to the decision value, and spans lie in the text."""
+    batch = lay(HARD)
+    scored = score_units(model, batch.tokens, batch.attribution, batch.units)
+    for unit, row in enumerate(HARD):
+        for number, label in enumerate(model.labels):
+            listed = explain(model, batch.tokens, scored, unit, label)
+            assert sum(part.contribution for part in listed) == pytest.approx(scored.decision[unit, number], abs=1e-6)
+            for part in listed:
+                assert part.start is None or 0 <= part.start < part.end <= len(row.text)
+
+
+def test_place_sums_are_the_tied_contributions(model: StanceModel) -> None:
+    """Sums by place hold all contributions with a span but those of features on the target alone."""
+    batch = lay(HARD)
+    scored = score_units(model, batch.tokens, batch.attribution, batch.units)
+    label = np.zeros(len(HARD), dtype=np.int32)
+    by_place = np.bincount(scored.found.layout.unit, weights=sum_by_place(model, scored, label), minlength=len(HARD))
+    for unit in range(len(HARD)):
+        tied = [
+            part.contribution
+            for part in explain(model, batch.tokens, scored, unit, model.labels[0])
+            if part.start is not None
+        ]
+        assert by_place[unit] == pytest.approx(sum(tied), abs=1e-6)
+
+
+def test_the_targets_name_is_no_evidence(model: StanceModel) -> None:
+    """Exchanging the name of the target changes no probability."""
+    texts = "The union blamed {} for a cruel attack, but a farmer thanked the bishop."
+    batch = lay([mention(texts.format(name), name) for name in ("Arvenia", "Russia", "Victor Orlow", "Zxqv")])
+    scored = score_units(model, batch.tokens, batch.attribution, batch.units)
+    np.testing.assert_allclose(scored.decision, scored.decision[:1].repeat(4, axis=0), atol=1e-9)
+
+
+def test_other_names_are_no_evidence(model: StanceModel) -> None:
+    """Exchanging another name in the sentence changes no probability."""
+    texts = "On Monday the bishop and {} blamed Arvenia for a cruel attack."
+    batch = lay([mention(texts.format(name), "Arvenia") for name in ("Dellin", "Trump", "Zxqv")])
+    scored = score_units(model, batch.tokens, batch.attribution, batch.units)
+    np.testing.assert_allclose(scored.decision, scored.decision[:1].repeat(3, axis=0), atol=1e-9)
+
+
+def test_the_model_learns_what_its_labels_say(model: StanceModel, labels: Labels) -> None:
+    """On its own sentences the model is right, and its evaluation is consistent."""
+    result = evaluate_model(model, labels, tokenize=Tokenizer().tokenize, attribute=attribute_nothing)
+    assert result.n == 432
+    assert result.macro_f1 > 0.95
+    assert sum(sum(row) for row in result.confusion) == 432
+    assert result.macro_f1_interval[0] <= result.macro_f1 <= result.macro_f1_interval[1]
+    assert set(result.per_label) == {"favor", "neutral", "against"}
+    assert json.loads(json.dumps(result.as_dict()))["accuracy"] == result.accuracy
+
+
+def test_training_twice_gives_the_same_predictions(
+    model: StanceModel, train: Callable[..., StanceModel], tmp_path: Path
+) -> None:
+    """Same labels, settings and versions give the same arrays."""
+    again = train(tmp_path / "again")
+    np.testing.assert_array_equal(again.weights.words, model.weights.words)
+    np.testing.assert_array_equal(again.weights.dense, model.weights.dense)
+    assert again.threshold == model.threshold
+
+
+def test_rows_without_targets_train_a_text_classifier(train: Callable[..., StanceModel], tmp_path: Path) -> None:
+    """A file of text and label only, with any labels, trains and evaluates a classifier of whole texts."""
+    rows = [LabelRow(f"The {word} was {tone} on day {day}.", label, f"g{day}") for day in range(12)
+            for word in ("harvest", "ferry") for tone, label in (("late", "delay"), ("early", "on time"))]  # fmt: skip
+    model = train(tmp_path / "texts", Labels(tuple(rows), "0" * 64))
+    assert model.unit == "document"
+    assert model.labels == ("delay", "on time")
+    assert verify_model(tmp_path / "texts") == []
+    result = evaluate_model(
+        model, Labels(tuple(rows), "0" * 64), tokenize=Tokenizer().tokenize, attribute=attribute_nothing
+    )
+    assert result.accuracy == 1
+
+
+def test_a_sound_model_has_no_faults(model_dir: Path) -> None:
+    """`verify_model` finds nothing in a model as trained, and `list_models` shows its facts."""
+    assert verify_model(model_dir) == []
+    (listed,) = list_models([model_dir])
+    assert listed["name"] == "test-model"
+    assert listed["problem"] is None
+
+
+@pytest.fixture
+def copied(model_dir: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(model_dir, tmp_path / "copied"))
+
+
+def change_manifest(folder: Path, **changes: object) -> None:
+    path = folder / "manifest.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), **changes}))
+
+
+@pytest.mark.parametrize("name", ["pipeline.skops", "weights.npz", "vectors.npz", "evaluation.json", "README.md"])
+def test_a_changed_or_missing_file_is_refused(copied: Path, name: str) -> None:
+    """A file that changed by a byte, or is gone, is named in one line."""
+    path = copied / name
+    path.write_bytes(path.read_bytes() + b" ")
+    with pytest.raises(ModelError, match=rf"{name}: changed since") as caught:
+        load_model(copied)
+    assert "\n" not in str(caught.value)
+    path.unlink()
+    with pytest.raises(ModelError, match=rf"{name}: missing"):
+        load_model(copied)
+
+
+def test_other_versions_are_refused(copied: Path) -> None:
+    """An unknown format, foreign features or an unreadable scikit-learn version is refused with the mend."""
+    change_manifest(copied, format=99)
+    with pytest.raises(ModelError, match=r"format 99 is not known.*train the model again"):
+        load_model(copied)
+    change_manifest(copied, format=1, libraries={"scikit-learn": "0.24.2"})
+    with pytest.raises(ModelError, match=r"made by scikit-learn 0\.24\.2"):
+        load_model(copied)
+    change_manifest(copied, libraries={"scikit-learn": "1.9.1"}, features="0" * 64)
+    with pytest.raises(ModelError, match="other features"):
+        load_model(copied)
+
+
+def test_an_untrusted_type_is_refused(copied: Path) -> None:
+    """A pipeline that names a type outside the allow-list is refused, although its digest is right."""
+    path = copied / "pipeline.skops"
+    with zipfile.ZipFile(path) as archive:
+        content = {name: archive.read(name) for name in archive.namelist()}
+    content["schema.json"] = content["schema.json"].replace(b'"LogisticRegression"', b'"SGDClassifier"')
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in content.items():
+            archive.writestr(name, data)
+    facts = json.loads((copied / "manifest.json").read_text())
+    write_manifest(copied, facts)
+    with pytest.raises(ModelError, match="untrusted types"):
+        load_model(copied)
+
+
+def test_a_pickle_is_refused(copied: Path) -> None:
+    """A pipeline file that is no skops file is refused."""
+    import pickle
+
+    (copied / "pipeline.skops").write_bytes(pickle.dumps({"a": 1}))
+    write_manifest(copied, json.loads((copied / "manifest.json").read_text()))
+    with pytest.raises(ModelError, match="not a skops file"):
+        load_model(copied)
+
+
+def test_a_folder_without_model_is_refused(tmp_path: Path) -> None:
+    """A folder without a manifest is named."""
+    with pytest.raises(ModelError, match=r"manifest\.json is missing"):
+        load_model(tmp_path)

@@ -1,0 +1,33 @@
+from pathlib import Path
+
+import pytest
+from conftest import attribute_nothing
+
+from framing.shipped import find_model_dirs
+from framing.stance import StanceModel, evaluate_model, load_model, read_labels, verify_model
+from framing.text import Tokenizer
+
+DATA = Path(__file__).parents[2].parent / "shared" / "data"
+needs_data = pytest.mark.skipif(not (DATA / "newsmtsc-dev-rw.jsonl.gz").exists(), reason="NewsMTSC is not here")
+
+
+@pytest.fixture(scope="module")
+def model() -> StanceModel:
+    return load_model(find_model_dirs()["stance-en"])
+
+
+def test_the_shipped_model_is_sound_and_small() -> None:
+    """The shipped model passes every check, and its folder holds less than 8 MB."""
+    folder = find_model_dirs()["stance-en"]
+    assert [fault for fault in verify_model(folder) if "installed is" not in fault] == []
+    assert sum(path.stat().st_size for path in folder.iterdir()) < 8_000_000
+
+
+@needs_data
+@pytest.mark.parametrize(("part", "floor"), [("newsmtsc-dev-rw", 0.70), ("newsmtsc-dev-mt", 0.65)])
+def test_figures_on_news_do_not_sink(model: StanceModel, part: str, floor: float) -> None:
+    """Macro-F1 on both development parts stays above its floor."""
+    labels = read_labels(DATA / f"{part}.jsonl.gz")
+    result = evaluate_model(model, labels, tokenize=Tokenizer().tokenize, attribute=attribute_nothing)
+    assert result.macro_f1 >= floor
+    assert result.calibration_error <= 0.1
