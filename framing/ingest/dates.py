@@ -89,7 +89,7 @@ def _from_iso(text: str) -> str | None:
     if not text[:4].isdecimal():
         return None
     try:
-        return _write(datetime.fromisoformat(text.removesuffix(" UTC")))
+        return _write(datetime.fromisoformat(text.replace(" UTC", "+00:00")))
     except ValueError:
         return None
 

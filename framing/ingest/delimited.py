@@ -21,6 +21,8 @@ def read_delimited(reading: Reading) -> Items:
     with open_source(reading) as stream:
         lines = _CsvLines(read_lines(stream, reading))
         first = next((line for line in lines if line.strip()), "")
+        if not first:
+            raise InputError("the file is empty")
         delimiter = "\t" if reading.source.format == "tsv" else _guess_delimiter(first)
         csv.field_size_limit(max(131_072, min(4 * reading.options.max_characters, 2**31 - 1)))
         rows = csv.reader(chain([first], lines), delimiter=delimiter, strict=True)

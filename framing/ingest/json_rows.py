@@ -32,7 +32,7 @@ def parse_json_lines(stream: io.BufferedReader, reading: Reading) -> Items:
             yield Failure(place, "encoding", line.fault)
         elif not line.text.isspace():
             try:
-                row = parse_json(line.text)
+                row = parse_json(line.text.rstrip("\r\n"))
             except InputError as problem:
                 yield Failure(place, "json", str(problem))
             else:
@@ -53,6 +53,8 @@ def read_json(reading: Reading) -> Items:
         content = read_bytes(stream, _MAX_JSON_BYTES)
     if content is None:
         raise InputError("too large for one JSON value; write JSON Lines (.jsonl), one object per line")
+    if not content.strip():
+        raise InputError("the file is empty")
     data = parse_json(decode(content, reading))
     rows = _JsonRows(reading)
     if isinstance(data, dict):
@@ -87,7 +89,7 @@ def parse_json(text: str) -> Any:
         return json.loads(text)
     except json.JSONDecodeError as problem:
         where = f"column {problem.colno}" if problem.lineno == 1 else f"line {problem.lineno}, column {problem.colno}"
-        raise InputError(f"not valid JSON: {problem.msg} at {where}") from problem
+        raise InputError(f"not valid JSON: {problem.msg.removesuffix(' at')} at {where}") from problem
     except ValueError as problem:  # a number of thousands of digits
         raise InputError(f"not valid JSON: {problem}") from problem
     except RecursionError as problem:

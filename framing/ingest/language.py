@@ -7,16 +7,20 @@ _SAMPLE = 1200  # characters in which the words decide
 _LONG_SAMPLE = 2000  # characters in which py3langid decides
 _MIN_LETTERS = 20
 _WORD = re.compile(r"[^\W\d_]+")
-_CYRILLIC = re.compile(r"[а-яёѐ-џґғқңҙһәөүұҡҫ]+")
-# Words that one of these languages uses all the time and its neighbours do not.
+_CYRILLIC = re.compile("[а-ԯ]+")
+# Words that these languages use all the time; the letters tell them from their neighbours.
 _ENGLISH_WORDS = "the of and that with for was were which would from have has had their they this by said"
 _ENGLISH = frozenset(_ENGLISH_WORDS.split())
-_RUSSIAN_WORDS = "и что не как это его или из был была были от для по при также который которые только к"
+_RUSSIAN_WORDS = (
+    "в на с а у о через и что не как это его или из был была были от для по при также который которые только к"
+)
 _RUSSIAN = frozenset(_RUSSIAN_WORDS.split())
-_UKRAINIAN_WORDS = "і та що не як це його або із був була були від для за при також який які тільки й у"
+_UKRAINIAN_WORDS = (
+    "в на з а до через і та що не як це його або із був була були від для за при також який які тільки й у"
+)
 _UKRAINIAN = frozenset(_UKRAINIAN_WORDS.split())
 _ENOUGH = 0.06  # share of words; prose has about 0.2
-_NOT_RUSSIAN = re.compile("[іїєґўјљњђћџѓќѕғқңҙһәөүұҡҫ]")
+_NOT_RUSSIAN = re.compile("[ѐђ-ԯ]")  # all Cyrillic letters but the Russian ones
 _UKRAINIAN_LETTERS = re.compile("[іїєґ]")
 _RUSSIAN_LETTERS = re.compile("[ыэё]")
 _LETTERS_OF = (("uk", "їєґ"), ("be", "ў"), ("mk", "ѓќѕ"), ("sr", "јљњђћџ"), ("kk", "ғқңәөұүһ"))
@@ -67,13 +71,11 @@ def _find_surely(sample: str, words: list[str]) -> str | None:
     if n_letters < max(_MIN_LETTERS, n_others):
         return None
     few = max(1.0, _FEW * n_letters)
-    n_russian = sum(map(_RUSSIAN.__contains__, words))
-    n_ukrainian = sum(map(_UKRAINIAN.__contains__, words))
     n_russian_letters = len(_RUSSIAN_LETTERS.findall(sample))
     if n_russian_letters > few and len(_NOT_RUSSIAN.findall(sample)) <= few:
-        return "ru" if n_russian >= enough and n_russian > n_ukrainian else None
+        return "ru" if sum(map(_RUSSIAN.__contains__, words)) >= enough else None
     if n_russian_letters <= few < len(_UKRAINIAN_LETTERS.findall(sample)):
-        return "uk" if n_ukrainian >= enough and n_ukrainian > n_russian else None
+        return "uk" if sum(map(_UKRAINIAN.__contains__, words)) >= enough else None
     return None
 
 

@@ -53,7 +53,7 @@ def _check_detection() -> None:
 
 def _check_codec(name: str) -> None:
     try:
-        b"".decode(name)
+        "a".encode(name)
     except (LookupError, ValueError) as problem:
         raise InputError(
             f"unknown encoding {name!r}; name a codec such as utf-8, cp1251 or latin-1, or say detect"

@@ -11,6 +11,7 @@ from threading import Timer
 from typing import Any
 
 from framing.errors import InputError
+from framing.ingest.page_date import find_page_date
 from framing.ingest.plain import put_title_above
 from framing.ingest.record import Items, Reading, Record
 from framing.ingest.stream import decode, open_source, read_bytes
@@ -53,7 +54,9 @@ class PageReader:
         text = (found["text"] or "").strip()
         if not text:
             raise InputError("no article text found in the page; save its text as .txt")
-        yield _make_record(found, text, content, reading)
+        record = _make_record(found, text, content, reading)
+        record.published = find_page_date(page, found.get("url"))
+        yield record
 
     def _find_article(self, page: str) -> dict[str, Any]:
         process = self._start()
@@ -131,7 +134,6 @@ def _make_record(found: dict[str, Any], text: str, content: bytes, reading: Read
         title=title,
         outlet=found.get("sitename") or found.get("hostname"),
         author=found.get("author"),
-        published=found.get("date"),
         url=found.get("url"),
         language_hint=found["language"],
     )

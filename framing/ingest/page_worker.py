@@ -22,13 +22,13 @@ def find_article(page: str) -> dict[str, Any]:
         with_metadata=True,
         include_comments=False,
         favor_precision=True,
-        # A date is taken from metadata and markup, not from any digits on the page: these may be anything.
-        date_extraction_params={"extensive_search": False, "original_date": True},
+        # The parent reads the date: the extractor also takes digits of a footer, and guesses at 05/06/2026.
+        date_extraction_params={"extensive_search": False},
     )
     language = _LANGUAGE.search(page[:20_000])
     found: dict[str, Any] = {"text": None, "language": language[1] if language else None}
     if document is not None:
-        for field in ("text", "title", "author", "date", "sitename", "hostname", "url"):
+        for field in ("text", "title", "author", "sitename", "hostname", "url"):
             found[field] = getattr(document, field)
     return found
 

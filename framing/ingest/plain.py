@@ -109,7 +109,7 @@ def find_header(text: str) -> Header:
 
 
 def _find_dateline(line: str) -> re.Match[str] | None:
-    found = _DATELINE.match(line)
+    found = _DATELINE.match(line[:200])
     # `CITY — Somebody.` is prose: after a dash only a date makes the name that of an agency.
     return None if found and found["dash"] and not (found["day1"] or found["day2"]) else found
 

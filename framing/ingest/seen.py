@@ -86,8 +86,9 @@ class _KeyIndex:
         return None
 
     def add(self, key: int, number: int) -> None:
-        """Adds a key that `find` did not find; of equal keys the first stays."""
-        self._recent.setdefault(key, number)
+        """Adds a key; of equal keys the first stays."""
+        if self.find(key) is None:
+            self._recent[key] = number
         if len(self._recent) >= self._RECENT:
             self._settle()
 
