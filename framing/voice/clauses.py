@@ -19,7 +19,9 @@ _RULES = {
     "object": "reported-object",
     "bare": "said-clause",
 }
+_LEFT_RULES = frozenset(("trailing-clause", "interrupted-clause", "according-to", "marks-with-cue"))
 _ANNOUNCED = frozenset(("colon", "quote", "that"))
+_VERBAL = frozenset("bxvVESUegiQ")  # letters that make a stretch of words a clause
 _CUE_LETTERS = re.compile("[VESGIUMJK]")
 _HEADLINE_COLON = re.compile(r"[DNZonJMzAp\"]{1,6}:")
 _TURN_COLON = re.compile(r"[NZon]{1,4}:")
@@ -174,13 +176,16 @@ class ClauseReader:
         after = speaker[1] if speaker else last
         cue = (first, last)
         # Trailing, unless the marker opens the sentence (possibly after "But" or an adverb).
-        if len(letters[start:first].strip('BAdaT,"')) > 2:
-            left_end = first - 1 if letters[first - 1] == "," else first
-            return Finding(((start, left_end),), cue, entry, speaker, "according-to")
+        left = letters[start:first]
         comma = letters.find(",", after, end)
         begin = comma + 1 if comma >= 0 else after
         stop = strip_stop(letters, begin, end)
-        return Finding(((begin, stop),), cue, entry, speaker, "according-to") if stop > begin else None
+        parts: list[Span] = []
+        if len(left.strip('BAdaT,"')) > 1:
+            parts.append((start, first - 1 if left[-1] == "," else first))
+        if stop > begin and (not parts or (comma >= 0 and _VERBAL.isdisjoint(left))):
+            parts.append((begin, stop))
+        return Finding(tuple(parts), cue, entry, speaker, "according-to") if parts else None
 
     def _find_marker(self, batch: Batch, at: int, start: int, end: int) -> tuple[Cue | None, int, int]:
         """The marker that the word at `at` belongs to, and its tokens. "по его мнению" names the speaker inside."""
@@ -216,6 +221,9 @@ def _clip(letters: str, finding: Finding, later: list[Finding]) -> Finding:
     for other in later:
         at = other.cue[0]
         inside = finding.parts and finding.parts[-1][0] < at < finding.parts[-1][1]
+        if inside and other.rule in _LEFT_RULES and finding.parts[-1][0] < other.parts[0][1]:
+            parts = (*finding.parts[:-1], (finding.parts[-1][0], min(finding.parts[-1][1], other.parts[0][1])))
+            return Finding(parts, finding.cue, finding.entry, finding.speaker, finding.rule)
         if inside and other.speaker == finding.speaker and other.parts:
             j = at
             while letters[j - 1] in "dx":

@@ -72,7 +72,10 @@ class ContentFinder:
         letters, frames = batch.letters, entry.frames
         letter = letters[j]
         if letter in "pa" and frames & {"clause", "that", "quote"}:
-            return _after_gap(letters, _match_end(_ADJUNCT, letters, j, end), end)
+            stop = _match_end(_ADJUNCT, letters, j, end)
+            if stop < end and letters[stop] in "wR" and "question" in frames:
+                return stop, "question"
+            return _after_gap(letters, stop, end)
         if "listener" in frames and letter in _NOUN_START + "P":
             return self._find_after_listener(letters, j, end)
         if letter in ",-(;T":

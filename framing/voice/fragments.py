@@ -1,5 +1,6 @@
 """What stands in quotation marks: speech, a name or title, or a fragment that may be at arm's length."""
 
+import re
 from typing import Literal
 
 from framing.voice.batch import Batch
@@ -9,6 +10,7 @@ from framing.voice.marks import MarkSpan
 Verdict = Literal["quotation", "fragment", "name"]
 _MAX_FRAGMENT_WORDS = 4
 _MAX_NAME_WORDS = 8
+_SPEECH_FOLLOWS = re.compile("-?[DNZoPzdxM~]{0,6}[VES]")  # a speaker and a cue, or an inverted cue
 _SMALL = 'DpAnt~"-:,ab'  # letters of words that stay lower case inside a title
 
 
@@ -28,6 +30,8 @@ class FragmentJudge:
         before = letters[span.start - 1] if span.start else "."
         after = letters[span.end] if span.end < len(letters) else "."
         has_stop = inner[-1:] in (".", ",")
+        if has_stop and _SPEECH_FOLLOWS.match(letters, span.end):
+            return "quotation"
         if self._is_name(batch, span, inner, n_words, before, after):
             return "name"
         if n_words > _MAX_FRAGMENT_WORDS or (has_stop and before in ",:.") or not span.is_closed:

@@ -6,8 +6,10 @@ from framing.voice.batch import Span
 from framing.voice.content import is_over, skip_adjuncts, strip_stop
 from framing.voice.subjects import find_object_phrase, find_subject
 
-_VERBAL = frozenset("bxvVESUeGgi")
+_VERBAL = frozenset("bxvVESUeGgiQ")
 _MIN_TOKENS = 3  # a shorter unquoted clause before "X said" is an adjunct ("On Monday, X said")
+_INNER_COMMA = (',"', '."')  # American order: the comma stands inside the marks
+_MAX_ADJUNCT = 4  # tokens of "On Monday, X said, ..." that are not content
 _MIN_INTERRUPTED = 2  # tokens after "X, he said," that make it a clause of their own
 
 
@@ -40,30 +42,31 @@ def find_preceding(letters: str, at: int, start: int, end: int, has_content: boo
 
 
 def _before_speaker(letters: str, at: int, speaker: Span, start: int, end: int, has_content: bool) -> Preceding | None:
-    stop = _end_of_content(letters, speaker[0], start)
+    stop, is_set_off = _end_of_content(letters, speaker[0], start)
     if stop <= start:
         return None
     if letters[stop - 1] == "Q":
         return Preceding(((start, stop),), speaker, _is_quoted(letters, start, stop), False)
-    if stop == speaker[0] or has_content:
+    if not is_set_off or has_content:
         return None
     rest = skip_adjuncts(letters, at + 1, end)
-    if not is_over(letters, rest, end) or not _is_clause(letters, start, stop):
+    if not is_over(letters, rest, end):
         return None
     if rest < end and letters[rest] == ",":
         stop_right = strip_stop(letters, rest + 1, end)
-        if stop_right - rest > _MIN_INTERRUPTED:
+        is_adjunct = letters[start] in "pcC" and stop - start <= _MAX_ADJUNCT
+        if stop_right - rest > _MIN_INTERRUPTED and not is_adjunct:
             return Preceding(((start, stop), (rest + 1, stop_right)), speaker, False, True)
-    return Preceding(((start, stop),), speaker, False, False)
+    return Preceding(((start, stop),), speaker, False, False) if _is_clause(letters, start, stop) else None
 
 
 def _before_inverted(letters: str, at: int, start: int, end: int) -> Preceding | None:
     """ "..., said X" where the clause ends after X."""
-    stop = _end_of_content(letters, at, start)
+    stop, is_set_off = _end_of_content(letters, at, start)
     if stop <= start or letters[at] not in "VES":
         return None
     quoted = letters[stop - 1] == "Q"
-    if not quoted and (stop == at or not _is_clause(letters, start, stop)):
+    if not quoted and (not is_set_off or not _is_clause(letters, start, stop)):
         return None
     speaker = find_object_phrase(letters, at + 1, end)
     if not speaker:
@@ -74,14 +77,15 @@ def _before_inverted(letters: str, at: int, start: int, end: int) -> Preceding |
     return Preceding(((start, stop),), speaker, quoted and _is_quoted(letters, start, stop), False)
 
 
-def _end_of_content(letters: str, before: int, start: int) -> int:
-    """End of what stands before the comma or dash (and "as") that stands before token `before`."""
+def _end_of_content(letters: str, before: int, start: int) -> tuple[int, bool]:
+    """End of what stands before token `before`, and whether a comma, dash or mark sets it off."""
     stop = before
     if stop > start + 1 and letters[stop - 1] == "a" and letters[stop - 2] == ",":
         stop -= 1
     while stop > start + 1 and letters[stop - 1] in ",-":
         stop -= 1
-    return stop
+    is_set_off = stop < before or letters[max(start, stop - 2) : stop] in _INNER_COMMA
+    return stop, is_set_off
 
 
 def _is_quoted(letters: str, start: int, stop: int) -> bool:

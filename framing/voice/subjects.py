@@ -33,7 +33,12 @@ def find_subject(letters: str, at: int, start: int) -> Span | None:
     match = _BEFORE.search(letters, max(start, j - _WINDOW), j)
     if match and letters[match.start()] == "R":
         return _find_antecedent(letters, match.start(), start)
-    return (match.start(), match.end()) if match else None
+    if match is None:
+        return None
+    first = match.start()
+    while first < match.end() - 1 and letters[first] == '"':  # the closing mark of what stands before
+        first += 1
+    return first, match.end()
 
 
 def _find_antecedent(letters: str, relative: int, start: int) -> Span:

@@ -18,6 +18,7 @@ from framing.voice.names import SpeakerNames
 from framing.voice.rows import Quotation, join_findings
 
 _NO_CUES = CueLexicon("und", {})
+_MAX_HEADLINE = 30  # tokens; a longer first paragraph is no headline
 _CUE_CODES = np.zeros(256, dtype=bool)
 _CUE_CODES[[ord(letter) for letter in "VESGIUMJK:"]] = True
 
@@ -130,7 +131,8 @@ class _Reading:
     def _place(self, start: int) -> tuple[bool, int]:
         """Whether a sentence stands in the headline, and the end of the paragraph that it begins."""
         first, end = self._layout.paragraph_of(start)
-        return bool(self._tokens.zone[start] == HEADLINE), end if first == start else start
+        is_headline = bool(self._tokens.zone[start] == HEADLINE) or self._tokens.paragraph[start] == 0
+        return is_headline and end - first <= _MAX_HEADLINE, end if first == start else start
 
     def _judge(self, plain: Batch) -> tuple[list[MarkSpan], list[MarkSpan]]:
         """Outermost spans in marks: fragments that may be at arm's length, and quotations. Names are neither."""
