@@ -153,7 +153,7 @@ class _Batcher:
             if not n_items:
                 yield Failure(reading.source.name, "empty", "the file holds no articles")
         except InputError as problem:
-            yield Failure(reading.source.name, "input", str(problem))
+            yield Failure(reading.source.name, "unreadable", str(problem))
 
     def _take(self, item: Record | Failure, reading: Reading) -> None:
         if isinstance(item, Failure):

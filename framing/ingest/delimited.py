@@ -91,7 +91,7 @@ def _read_csv_rows(
         number += 1
         place = f"{reading.source.name}:{number}"
         if lines.fault:
-            yield Failure(place, "encoding", f"line {first_line}: {lines.fault}")
+            yield Failure(place, "unreadable", f"line {first_line}: {lines.fault}")
         elif len(row) < len(header) or any(row[len(header) :]):
             message = f"line {first_line}: {len(row)} columns instead of {len(header)}; are quotation marks missing?"
             yield Failure(place, "csv", message)

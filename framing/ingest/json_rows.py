@@ -29,7 +29,7 @@ def parse_json_lines(stream: io.BufferedReader, reading: Reading) -> Items:
     for line in read_lines(stream, reading):
         place = f"{reading.source.name}:{line.number}"
         if line.fault:
-            yield Failure(place, "encoding", line.fault)
+            yield Failure(place, "unreadable", line.fault)
         elif not line.text.isspace():
             try:
                 row = parse_json(line.text.rstrip("\r\n"))

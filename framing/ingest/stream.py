@@ -116,13 +116,27 @@ def choose_encoding(head: bytes, reading: Reading) -> tuple[str, int]:
 def _detect(head: bytes, reading: Reading) -> str:
     import chardet
 
-    guess = cast("dict[str, Any]", chardet.detect(head))
-    codec, confidence = guess["encoding"], guess["confidence"] or 0.0
-    if codec is None or codec.lower() == "ascii":  # letters beyond ASCII may come later
+    if _is_utf_8(head):
         return "utf-8"
-    if codec.lower() not in ("utf-8", "utf-8-sig"):
-        reading.notes.append(f"{reading.source.name}: encoding guessed as {codec} (confidence {confidence:.0%})")
-    return str(codec)
+    guess = cast("dict[str, Any]", chardet.detect(head))
+    codec = str(guess["encoding"] or "utf-8")
+    reading.notes.append(
+        f"{reading.source.name}: encoding guessed as {codec} (confidence {guess['confidence'] or 0.0:.0%})"
+    )
+    try:
+        codecs.lookup(codec)
+    except LookupError as problem:
+        raise InputError(f"the encoding looks like {codec}, which cannot be read; save the file as UTF-8") from problem
+    return codec
+
+
+def _is_utf_8(head: bytes) -> bool:
+    """Whether the beginning of a file is UTF-8, though it may end inside a character; NUL bytes leave it open."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in head
 
 
 def decode(content: bytes, reading: Reading) -> str:

@@ -56,6 +56,10 @@ def test_utf_8_is_not_reported_as_a_guess(tmp_path):
     (tmp_path / "a.jsonl").write_text('{"text": "plain words"}\n' * 20_000 + LINE, encoding="utf-8")
     documents, failures, notes = read(tmp_path / "a.jsonl", encoding="detect")
     assert (len(documents), failures, notes) == (20_001, [], [])
+    for before in ("", "a"):  # a sample that ends inside a letter
+        (tmp_path / "b.txt").write_text(before + "да" * 150_000, encoding="utf-8")
+        documents, failures, notes = read(tmp_path / "b.txt", encoding="detect")
+        assert (len(documents), failures, notes) == (1, [], [])
 
 
 def test_detection_without_chardet_is_refused(monkeypatch):
