@@ -20,6 +20,8 @@ _RULES = {
     "bare": "said-clause",
 }
 _LEFT_RULES = frozenset(("trailing-clause", "interrupted-clause", "according-to", "marks-with-cue"))
+_REPORTING = frozenset(("clause", "quote", "listener", "after"))
+_TRAILING = frozenset(("clause", "listener", "after"))  # frames of verbs that may follow content without marks
 _ANNOUNCED = frozenset(("colon", "quote", "that"))
 _VERBAL = frozenset("bxvVESUegiQ")  # letters that make a stretch of words a clause
 _CUE_LETTERS = re.compile("[VESGIUMJK]")
@@ -118,9 +120,9 @@ class ClauseReader:
     def _read_verb(self, batch: Batch, at: int, entry: Cue, start: int, end: int, last: Span | None) -> Finding | None:
         letters = batch.letters
         right = self._content.find_start(batch, at, entry, end)
-        if entry.frames & {"clause", "quote", "listener"} and letters[at] != "G":
+        if entry.frames & _REPORTING and letters[at] != "G":
             left = find_preceding(letters, at, start, end, right[1] in _ANNOUNCED)
-            if left:
+            if left and (left.ends_quoted or entry.frames & _TRAILING):
                 rule = "marks-with-cue" if left.is_quoted else "trailing-clause"
                 rule = "interrupted-clause" if left.is_interrupted else rule
                 return Finding(left.parts, (at, at + 1), entry, left.speaker, rule)
@@ -151,6 +153,7 @@ class ClauseReader:
         if begin < 0:
             return None
         stop = find_end(batch.letters, at, right, entry.part, start, end) if begin < end else begin
+        stop = min(stop, _end_of_closed_quote(batch, begin, stop))
         speaker = self._find_speaker(batch.letters, at, start, end, last)
         cue = (at, at + 1)
         if stop <= begin:
@@ -214,6 +217,15 @@ class ClauseReader:
         elif stop > at + 1 and "passive" in entry.frames:
             parts.append((at + 1, stop))
         return Finding(tuple(parts), (at, at + 1), entry, speaker, "passive") if parts else None
+
+
+def _end_of_closed_quote(batch: Batch, begin: int, stop: int) -> int:
+    """End of the quotation that the content begins with, where it holds its own full stop; otherwise `stop`."""
+    end = begin
+    while end < stop and batch.letters[end] == "Q":
+        end += 1
+    is_closed = end - begin > 2 and batch.word(end - 2)[0] in ".!?,…"
+    return end if is_closed else stop
 
 
 def _clip(letters: str, finding: Finding, later: list[Finding]) -> Finding:

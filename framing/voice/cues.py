@@ -20,7 +20,20 @@ WORD_LISTS = (
     *("times", "verbs", "titles", "roles", "organisations", "as", "proper"),
 )
 GRAMMATICAL_FRAMES = frozenset(
-    ["clause", "that", "question", "object", "infinitive", "listener", "passive", "agent", "quote", "of", "none"],
+    [
+        "clause",
+        "that",
+        "question",
+        "object",
+        "infinitive",
+        "listener",
+        "passive",
+        "agent",
+        "quote",
+        "of",
+        "none",
+        "after",
+    ],
 )
 
 

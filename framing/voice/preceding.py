@@ -15,11 +15,12 @@ _MIN_INTERRUPTED = 2  # tokens after "X, he said," that make it a clause of thei
 
 @dataclass(frozen=True, slots=True)
 class Preceding:
-    """Content before a cue: its parts, who speaks, and whether it is wholly in marks."""
+    """Content before a cue: its parts, who speaks, whether it is wholly in marks or ends in them."""
 
     parts: tuple[Span, ...]
     speaker: Span
     is_quoted: bool
+    ends_quoted: bool
     is_interrupted: bool
 
 
@@ -35,9 +36,7 @@ def find_preceding(letters: str, at: int, start: int, end: int, has_content: boo
     """
     speaker = find_subject(letters, at, start)
     if speaker:
-        found = _before_speaker(letters, at, speaker, start, end, has_content)
-        if found:
-            return found
+        return _before_speaker(letters, at, speaker, start, end, has_content)
     return _before_inverted(letters, at, start, end)
 
 
@@ -46,7 +45,7 @@ def _before_speaker(letters: str, at: int, speaker: Span, start: int, end: int, 
     if stop <= start:
         return None
     if letters[stop - 1] == "Q":
-        return Preceding(((start, stop),), speaker, _is_quoted(letters, start, stop), False)
+        return Preceding(((start, stop),), speaker, _is_quoted(letters, start, stop), True, False)
     if not is_set_off or has_content:
         return None
     rest = skip_adjuncts(letters, at + 1, end)
@@ -56,8 +55,8 @@ def _before_speaker(letters: str, at: int, speaker: Span, start: int, end: int, 
         stop_right = strip_stop(letters, rest + 1, end)
         is_adjunct = letters[start] in "pcC" and stop - start <= _MAX_ADJUNCT
         if stop_right - rest > _MIN_INTERRUPTED and not is_adjunct:
-            return Preceding(((start, stop), (rest + 1, stop_right)), speaker, False, True)
-    return Preceding(((start, stop),), speaker, False, False) if _is_clause(letters, start, stop) else None
+            return Preceding(((start, stop), (rest + 1, stop_right)), speaker, False, False, True)
+    return Preceding(((start, stop),), speaker, False, False, False) if _is_clause(letters, start, stop) else None
 
 
 def _before_inverted(letters: str, at: int, start: int, end: int) -> Preceding | None:
@@ -74,7 +73,7 @@ def _before_inverted(letters: str, at: int, start: int, end: int) -> Preceding |
     after = letters[speaker[1] : speaker[1] + 1] if speaker[1] < end else "."
     if not quoted and after not in ".,;-()pacCwR":
         return None
-    return Preceding(((start, stop),), speaker, quoted and _is_quoted(letters, start, stop), False)
+    return Preceding(((start, stop),), speaker, quoted and _is_quoted(letters, start, stop), quoted, False)
 
 
 def _end_of_content(letters: str, before: int, start: int) -> tuple[int, bool]:

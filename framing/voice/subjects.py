@@ -8,6 +8,7 @@ _WORD = r"[NZoznMJIK\"~S]"
 _WINDOW = 40  # tokens; no speaker is described at greater length
 _BEFORE = re.compile(rf"(?:[PR]|D?{_WORD}+(?:(?:[pt]?D?|A){_WORD}+){{0,4}})$")
 _AFTER = re.compile(rf"(?:[P]|D?(?:{_WORD}|y)+(?:(?:[pt]D?|A){_WORD}+){{0,4}})")
+_FINITE = frozenset("bxvVES")
 _TIME = re.compile(r"py+$")
 _MAX_APPOSITION = 30  # tokens between the commas of "X, a spokesman for Y, said"
 
@@ -52,6 +53,8 @@ def _find_before_apposition(letters: str, closing: int, start: int) -> Span | No
     """ "X, a spokesman for Y, said": from X up to the second comma."""
     opening = letters.rfind(letters[closing], start, closing)
     if opening <= start or closing - opening > _MAX_APPOSITION:
+        return None
+    if letters[opening + 1] not in "Rw" and not _FINITE.isdisjoint(letters[opening + 1 : closing]):
         return None
     match = _BEFORE.search(letters, max(start, opening - _WINDOW), opening)
     return (match.start(), closing) if match else None
