@@ -31,6 +31,8 @@ RULES = {
     "hours": "They met at 5 p.m. Monday and at 7 a.m. EST. |It ended at 9 p.m. |The hall was empty.",
     "months": "On Jan. 5 it snowed. |On Sept. 30, it rained. |On Dec. 5. |Thirty came.",
     "states": "Rep. Al Roe (D-Calif.) and Jo Poe, R-Ky., agreed. |They met in Portland, Ore., today.",
+    "hyphenated abbreviation": "The D-Mass. Senator met the ex-Gov. Poe of Ohio. |They ate.",
+    "contracted starter": "They met in the U.S. |It's over.",
     "initials": "J. K. Rowe and George W. Poe met A.B. Coe. |They ate.",
     "initial at the end": "They chose plan B. |The others did not.",
     "numbers": "It grew by 3.5 percent to 6,717. |In 2016. |12 left.",
@@ -98,7 +100,8 @@ def test_one_paragraph_per_line(gap: str) -> None:
     assert paragraphs(gap.join(lines)) == lines
 
 
-def test_wrapped_text() -> None:
+@pytest.mark.parametrize("gap", ["\n", "\r\n"])
+def test_wrapped_text(gap: str) -> None:
     """Where lines break within sentences, a line end is a blank, except after a short line that ends a sentence."""
     text = (
         "The council met on Tuesday to discuss the new bridge over the\n"
@@ -107,7 +110,7 @@ def test_wrapped_text() -> None:
         "They agreed.\n"
         "On Wednesday the mayor said that the work would begin in\n"
         "spring, and that the costs were known."
-    )
+    ).replace("\n", gap)
     assert [paragraph.split()[0] for paragraph in paragraphs(text)] == ["The", "On"]
     assert len(split(text)) == 4
 

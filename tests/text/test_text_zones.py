@@ -73,6 +73,12 @@ def test_title_outside_the_text() -> None:
     assert zones(join(LEDE, BODY), HEADLINE) == {"lede": LEDE, "body": BODY}
 
 
+def test_question_as_headline() -> None:
+    """A short question above a blank line is a headline; directly above the next line it is part of the text."""
+    assert zones(join("Who will pay?", LEDE, BODY))["headline"] == "Who will pay?"
+    assert "headline" not in zones(f"Who will pay?\n{LEDE}\n\n{BODY}")
+
+
 def test_short_lede_takes_the_next_paragraph() -> None:
     """A single sentence of a few words is lede together with the paragraph after it."""
     assert zones(join(HEADLINE, SHORT, LEDE, BODY))["lede"] == join(SHORT, LEDE)
@@ -81,6 +87,7 @@ def test_short_lede_takes_the_next_paragraph() -> None:
 def test_line_of_a_dateline_alone() -> None:
     """A dateline on its own line is lede together with the paragraph after it."""
     assert zones(join(HEADLINE, "OSLO, June 2.", LEDE, BODY))["lede"] == join("OSLO, June 2.", LEDE)
+    assert zones(join(HEADLINE, "OSLO, June 2.", SHORT, LEDE, BODY))["lede"] == join("OSLO, June 2.", SHORT, LEDE)
 
 
 def test_lede_of_a_text_without_paragraphs() -> None:
