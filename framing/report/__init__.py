@@ -6,6 +6,7 @@ from framing.report.corpus import CorpusSummary
 from framing.report.index import render_index
 from framing.report.names import page_name
 from framing.report.records import ArticleReport, LexiconSource, Provenance
+from framing.report.schema import report_schema
 
 __all__ = [
     "ArticleReport",
@@ -16,4 +17,5 @@ __all__ = [
     "page_name",
     "render_article",
     "render_index",
+    "report_schema",
 ]

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from framing.report.legend import Legend, find_legend
-from framing.report.pages import find_template, make_policy, read_asset
+from framing.report.pages import find_template, make_policy, read_script, read_style
 from framing.report.passages import render_transfers
 from framing.report.reading import render_text
 from framing.report.records import ArticleReport
@@ -12,7 +12,7 @@ from framing.report.trust import render_provenance, render_trust
 from framing.report.voices import render_voices
 from framing.report.wording import count, emphasize, escape, find_web_link, flatten, isolate, shorten
 
-_SCRIPT = "article.js"
+_PAGE = "article"
 
 
 def render_article(report: ArticleReport, *, index_href: str | None = None) -> str:
@@ -26,9 +26,9 @@ def render_article(report: ArticleReport, *, index_href: str | None = None) -> s
     title = document["title"] or _make_title(document["text"]) or document["document_id"]
     # Markup: every part escapes what it sets.
     return find_template("article.html").render(
-        policy=make_policy(_SCRIPT),
-        style=read_asset("page.css"),
-        script=read_asset(_SCRIPT),
+        policy=make_policy(_PAGE),
+        style=read_style(_PAGE),
+        script=read_script(_PAGE),
         index_href=index_href,
         page_title=Markup(flatten(title)),  # noqa: S704 - see above
         title=Markup(isolate(title)),  # noqa: S704 - see above

@@ -11,6 +11,7 @@ from framing.report.legend import find_legend
 from framing.report.records import ArticleReport, Provenance, Row
 from framing.report.summary import find_notes, summarize
 
+MAX_EVIDENCE = 5
 _DIGITS = 6
 _SPOKEN = ("all", "own", "attributed")
 
@@ -61,7 +62,8 @@ def _build_report(
     quotations, hits, scores, transfers, stances = tables
     hits = [{"id": f"h{number}", **hit} for number, hit in enumerate(hits, 1)]
     for stance in stances:
-        stance["evidence"] = _round_evidence(stance["evidence"])
+        # What weighs most stands first; the rest stands in the table.
+        stance["evidence"] = stance["evidence"][:MAX_EVIDENCE]
     legend = find_legend(provenance, document["language"])
     names = dict.fromkeys((row["lexicon"], row["category"]) for row in (*scores, *hits))
     marks = sorted((legend.mark(*name) for name in names), key=lambda mark: mark.key)
@@ -114,10 +116,17 @@ def _group_rows(table: Table, ids: Iterable[str]) -> dict[str, list[Row]]:
 
 
 def _group_scores(scores: Table, ids: Iterable[str]) -> dict[str, list[Row]]:
-    """The score rows of categories that have a hit in the document: most categories have none."""
-    keys = list(zip(scores["document_id"], scores["lexicon"], scores["category"], strict=True))
-    found = {key for key, n_hits in zip(keys, scores["n_hits"], strict=True) if n_hits}
-    return _group_rows(scores.take([row for row, key in enumerate(keys) if key in found]), ids)
+    """The score rows of categories that have a hit in the document: most categories have none.
+
+    The rows of a category, one per voice, stand together.
+    """
+    keys = [scores[name] for name in ("document_id", "lexicon", "category")]
+    n_hits = np.asarray(scores["n_hits"])
+    kept: set[int] = set()
+    for row in np.flatnonzero(n_hits).tolist():
+        near = range(max(row - 2, 0), min(row + 3, len(n_hits)))
+        kept.update(one for one in near if all(column[one] == column[row] for column in keys))
+    return _group_rows(scores.take(sorted(kept)), ids)
 
 
 def _find_score_words(scores: Table) -> dict[str, dict[str, int | None]]:
@@ -132,10 +141,3 @@ def _find_score_words(scores: Table) -> dict[str, dict[str, int | None]]:
                 break
         words[document_id] = {voice: found.get(voice) for voice in _SPOKEN}
     return words
-
-
-def _round_evidence(evidence: list[Row]) -> list[Row]:
-    return [
-        {name: round(value, _DIGITS) if isinstance(value, float) else value for name, value in one.items()}
-        for one in evidence
-    ]

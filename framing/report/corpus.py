@@ -3,6 +3,9 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
 
 from framing.columns import Table
 from framing.report.names import page_name
@@ -39,6 +42,8 @@ class CorpusSummary:
     Attributes:
         tallies: hits by (outlet, lexicon, category, voice), voice being own or attributed.
         exposures: words by (outlet, lexicon, voice).
+        month_tallies: hits of all categories by (month, lexicon, voice); the month is `2031-03`.
+        month_exposures: words by (month, lexicon, voice).
         stances: mentions by (target, voice, label), label being `uncertain` where the model abstained.
         rows: of the first `MAX_ROWS` documents.
         failures: the first `MAX_FAILURES`.
@@ -56,6 +61,8 @@ class CorpusSummary:
         self.stances: Counter[tuple[str, str, str]] = Counter()
         self.tallies: dict[tuple[str, str, str, str], Tally] = {}
         self.exposures: dict[tuple[str, str, str], Exposure] = {}
+        self.month_tallies: dict[tuple[str, str, str], Tally] = {}
+        self.month_exposures: dict[tuple[str, str, str], Exposure] = {}
         self.first_date = ""
         self.last_date = ""
         self.rows: list[ArticleRow] = []
@@ -71,7 +78,8 @@ class CorpusSummary:
         failures: Table | None = None,
     ) -> None:
         """Count the tables of one batch, fresh or read back from its part."""
-        outlets = dict(zip(documents["document_id"], (_name_outlet(one) for one in documents["outlet"]), strict=True))
+        outlets = dict(zip(documents["document_id"], map(_name_outlet, documents["outlet"]), strict=True))
+        months = dict(zip(documents["document_id"], map(_find_month, documents["published"]), strict=True))
         voices: Counter[tuple[str, str]] = Counter(
             (document_id, voice)
             for document_id, voice, excluded_by in zip(
@@ -81,7 +89,7 @@ class CorpusSummary:
         )
         n_transfers = Counter(transfers["document_id"])
         self._add_documents(documents, voices, n_transfers)
-        self._add_scores(scores, outlets)
+        self._add_scores(scores, outlets, months)
         self.n_with_transfer += len(n_transfers)
         for target, voice, label, abstained in zip(
             stances["target"], stances["voice"], stances["label"], stances["abstained"], strict=True
@@ -124,22 +132,38 @@ class CorpusSummary:
                     )
                 )
 
-    def _add_scores(self, scores: Table, outlets: dict[str, str]) -> None:
+    def _add_scores(self, scores: Table, outlets: dict[str, str], months: dict[str, str]) -> None:
         columns = ("document_id", "lexicon", "category", "voice", "n_hits", "n_words")
-        exposed: set[tuple[str, str, str]] = set()
+        words: dict[tuple[str, str, str], int] = {}
+        hits: Counter[tuple[str, str, str]] = Counter()
         for document_id, lexicon, category, voice, n_hits, n_words in zip(
-            *(scores[name] for name in columns), strict=True
+            *(_as_list(scores[name]) for name in columns), strict=True
         ):
             if voice == "all":
                 continue
-            # All categories of a lexicon count the same words; they are added once per document and voice.
-            exposure = (document_id, lexicon, voice)
-            if exposure not in exposed:
-                exposed.add(exposure)
-                self.exposures.setdefault((outlets[document_id], lexicon, voice), Exposure()).add(int(n_words))
+            # All categories of a lexicon count the same words.
+            words[document_id, lexicon, voice] = n_words
             if n_hits:
                 key = (outlets[document_id], lexicon, category, voice)
-                self.tallies.setdefault(key, Tally()).add(int(n_hits), int(n_words))
+                self.tallies.setdefault(key, Tally()).add(n_hits, n_words)
+                # Parents count the hits of their children already.
+                if "/" not in category:
+                    hits[document_id, lexicon, voice] += n_hits
+        for (document_id, lexicon, voice), n_words in words.items():
+            self.exposures.setdefault((outlets[document_id], lexicon, voice), Exposure()).add(n_words)
+            if months[document_id]:
+                month = (months[document_id], lexicon, voice)
+                self.month_exposures.setdefault(month, Exposure()).add(n_words)
+                if hits[document_id, lexicon, voice]:
+                    self.month_tallies.setdefault(month, Tally()).add(hits[document_id, lexicon, voice], n_words)
+
+
+def _as_list(values: Any) -> list[Any]:
+    return values.tolist() if isinstance(values, np.ndarray) else list(values)
+
+
+def _find_month(published: str | None) -> str:
+    return published[:7] if published and _DATE.fullmatch(published[:10]) else ""
 
 
 def _name_outlet(outlet: str | None) -> str:

@@ -7,16 +7,17 @@ from markupsafe import Markup
 
 from framing.report.corpus import NO_OUTLET, ArticleRow, CorpusSummary
 from framing.report.legend import Mark, find_legend
+from framing.report.months import render_months
 from framing.report.outlets import render_outlets
-from framing.report.pages import find_template, make_policy, read_asset
+from framing.report.pages import find_template, make_policy, read_script, read_style
 from framing.report.rates import Exposure, Tally, find_rate, join_exposures, join_tallies
 from framing.report.records import LexiconSource, Provenance
 from framing.report.stances import render_stance_table
 from framing.report.trust import render_instruments, render_measurements
 from framing.report.voices import Scores, render_rate_plot, render_score_table
-from framing.report.wording import count, emphasize, escape, flatten, percent
+from framing.report.wording import count, emphasize, escape, flatten, isolate, percent
 
-_SCRIPT = "index.js"
+_PAGE = "index"
 _MAX_CATEGORIES = 12
 _MAX_TARGETS = 15
 _VOICES = ("own", "attributed")
@@ -30,12 +31,13 @@ def render_index(summary: CorpusSummary, provenance: Provenance, *, has_article_
     """
     # Markup: every part escapes what it sets.
     return find_template("index.html").render(
-        policy=make_policy(_SCRIPT),
-        style=read_asset("page.css"),
-        script=read_asset(_SCRIPT),
+        policy=make_policy(_PAGE),
+        style=read_style(_PAGE),
+        script=read_script(_PAGE),
         summary=[Markup(emphasize(sentence)) for sentence in summarize_corpus(summary, provenance)],  # noqa: S704
         languages=summary.languages.most_common(),
         voices=Markup("".join(_render_lexicon(summary, provenance, one) for one in provenance.lexicons)),  # noqa: S704
+        months=Markup("".join(render_months(summary, one) for one in provenance.lexicons)),  # noqa: S704
         outlets=Markup(render_outlets(summary, provenance)),  # noqa: S704
         stances=Markup(_render_stances(summary, provenance)),  # noqa: S704
         rows=Markup("\n".join(_render_row(row, has_article_files) for row in _order(summary.rows))),  # noqa: S704
@@ -86,8 +88,16 @@ def _render_lexicon(summary: CorpusSummary, provenance: Provenance, lexicon: Lex
     tops: list[Scores] = [group for group in groups if group[0].depth == 0]
     words = {voice: exposures[voice].words for voice in _VOICES}
     table = render_score_table(groups, words, caption)
-    note = "Lines are 95 % intervals over articles."
-    return table + render_rate_plot(tops, f"rates-{escape(lexicon.name)}", note, _MAX_CATEGORIES)
+    note = f"Lines are 95 % intervals over articles. {_name_choice(len(tops))}"
+    plot = render_rate_plot(tops, f"rates-{escape(lexicon.name)}", note, _MAX_CATEGORIES)
+    rows = count(len(groups), "category", "categories")
+    return f"<h3>{isolate(lexicon.title)}</h3>{plot}<details><summary>All {rows} as a table</summary>{table}</details>"
+
+
+def _name_choice(n_categories: int) -> str:
+    if n_categories <= _MAX_CATEGORIES:
+        return ""
+    return f"Of {n_categories} groups, the {_MAX_CATEGORIES} with most hits."
 
 
 def _join_exposures(summary: CorpusSummary, lexicon: str, voice: str) -> Exposure:

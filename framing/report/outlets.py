@@ -1,12 +1,14 @@
 """Categories by outlet: a panel for each category with a dot and an interval for each outlet and voice."""
 
+from dataclasses import asdict
+
 from framing.report.corpus import NO_OUTLET, CorpusSummary
 from framing.report.legend import Mark, find_legend
 from framing.report.rates import Exposure, Rate, Tally, find_rate
 from framing.report.records import Provenance
 from framing.report.scales import draw_axis, wrap_drawing
-from framing.report.voices import VOICE_KEY, draw_rate
-from framing.report.wording import escape, interval, isolate, rate
+from framing.report.voices import VOICE_KEY, draw_rate, render_rate_cells
+from framing.report.wording import escape, isolate
 
 _MAX_OUTLETS = 10
 _MAX_CATEGORIES = 8
@@ -73,8 +75,7 @@ def _draw_panel(name: str, mark: Mark, rates: Rates, summary: CorpusSummary) -> 
         for voice, y in (("own", top + 23), ("attributed", top + 35)):
             one = by_voice[voice]
             if one.per_1000_words is not None:
-                row = {"per_1000_words": one.per_1000_words, "ci_low": one.ci_low, "ci_high": one.ci_high}
-                parts.append(draw_rate(row, voice, y, largest))
+                parts.append(draw_rate(asdict(one), voice, y, largest))
     description = "The figures stand in the table below the drawings. Numbers in brackets are articles."
     return wrap_drawing(name, bottom + 36, f"{escape(mark.title)} by outlet", description, parts)
 
@@ -82,16 +83,13 @@ def _draw_panel(name: str, mark: Mark, rates: Rates, summary: CorpusSummary) -> 
 def _render_table(panels: list[tuple[Mark, Rates]]) -> str:
     lines = "".join(
         f'<tr><th scope="row">{isolate(mark.title)}</th><td>{isolate(outlet)}'
-        + "".join(
-            f"<td>{one.n_hits:,}<td>{rate(one.per_1000_words)}<small>{interval(one.ci_low, one.ci_high)}</small>"
-            for one in (by_voice[voice] for voice in _VOICES)
-        )
+        + "".join(render_rate_cells(asdict(by_voice[voice])) for voice in _VOICES)
         + "</tr>"
         for mark, rates in panels
         for outlet, by_voice in rates
     )
     return (
-        '<details><summary>The same as a table</summary><table class="stance"><caption>Hits, and hits per 1,000 words'
+        "<details><summary>The same as a table</summary><table><caption>Hits, and hits per 1,000 words"
         ' with 95 % intervals</caption><thead><tr><th scope="col">Category</th><th scope="col">Outlet</th>'
         '<th scope="col">own hits</th><th scope="col">per 1,000</th><th scope="col">attributed hits</th>'
         f'<th scope="col">per 1,000</th></tr></thead><tbody>{lines}</tbody></table></details>'

@@ -26,23 +26,34 @@ def find_template(name: str) -> Template:
 
 
 @cache
-def read_asset(name: str) -> Markup:
-    """A style sheet or script, without comment lines and indentation."""
-    lines = (line.strip() for line in (_TEMPLATES_DIR / name).read_text(encoding="utf-8").splitlines())
-    return Markup("\n".join(line for line in lines if line and not line.startswith(("/*", "//"))))  # noqa: S704 - our own file
+def read_script(page: str) -> Markup:
+    """The script of a kind of page, `article` or `index`."""
+    return _read(f"{page}.js", "\n")
 
 
 @cache
-def make_policy(script: str) -> str:
-    """The content security policy of a page: nothing may load, and only our style and our script run.
+def read_style(page: str) -> Markup:
+    """The style sheet of all pages and that of a kind of page, `article` or `index`."""
+    return _read("page.css", "") + _read(f"{page}.css", "")
+
+
+def _read(name: str, glue: str) -> Markup:
+    lines = (line.strip() for line in (_TEMPLATES_DIR / name).read_text(encoding="utf-8").splitlines())
+    kept = (line for line in lines if line and not line.startswith(("/*", "//")))
+    return Markup(glue.join(kept))  # noqa: S704 - our own file
+
+
+@cache
+def make_policy(page: str) -> str:
+    """The content security policy of a kind of page: nothing may load, and only our style and script run.
 
     By digest: markup that got into a page all the same could not run.
     """
     return (
-        f"default-src 'none'; style-src {_name_digest('page.css')}; script-src {_name_digest(script)};"
+        f"default-src 'none'; style-src {_name_digest(read_style(page))}; script-src {_name_digest(read_script(page))};"
         " img-src data:; base-uri 'none'; form-action 'none'"
     )
 
 
-def _name_digest(asset: str) -> str:
-    return f"'sha256-{b64encode(sha256(read_asset(asset).encode()).digest()).decode()}'"
+def _name_digest(content: str) -> str:
+    return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"

@@ -7,8 +7,8 @@ from framing.report.passages import quote_span
 from framing.report.records import ArticleReport, Row
 from framing.report.wording import LABEL_NAMES, count, escape, isolate, percent
 
-_MAX_WORDS = 6
-_MAX_MENTIONS = 40
+_MAX_MENTIONS = 5
+_MAX_TARGETS = 8
 _COLUMNS = ("favor", "neutral", "against", "uncertain")
 
 
@@ -23,7 +23,8 @@ def render_stances(report: ArticleReport) -> str:
     titles = report.provenance.targets
     table = render_stance_table([(titles.get(target, target), count_labels(rows)) for target, rows in ordered])
     text = report.document["text"]
-    return table + "".join(_render_mentions(titles.get(target, target), rows, text, report) for target, rows in ordered)
+    shown = ordered[:_MAX_TARGETS]
+    return table + "".join(_render_mentions(titles.get(target, target), rows, text, report) for target, rows in shown)
 
 
 def count_labels(rows: list[Row]) -> dict[str, Counter[str]]:
@@ -62,14 +63,18 @@ def _render_share(n: int, whole: int) -> str:
 
 
 def _render_mentions(title: str, rows: list[Row], text: str, report: ArticleReport) -> str:
-    items = "".join(_render_mention(row, text, report) for row in rows[:_MAX_MENTIONS])
-    more = len(rows) - _MAX_MENTIONS
-    if more > 0:
-        items += f"<li>{count(more, 'more mention stands', 'more mentions stand')} in the JSON file.</li>"
-    return (
-        f"<details><summary>{isolate(title)}: {count(len(rows), 'mention')} with evidence</summary>"
-        f'<ol class="mentions">{items}</ol></details>'
+    # Mentions with a decided side come first: they are what a reader will want to check.
+    ranked = sorted(range(len(rows)), key=lambda number: -_find_weight(rows[number]))[:_MAX_MENTIONS]
+    items = "".join(_render_mention(rows[number], text, report) for number in sorted(ranked))
+    n = count(len(rows), "mention")
+    which = (
+        f"{n}, the {_MAX_MENTIONS} least neutral with evidence" if len(rows) > _MAX_MENTIONS else f"{n} with evidence"
     )
+    return f'<details><summary>{isolate(title)}: {which}</summary><ol class="mentions">{items}</ol></details>'
+
+
+def _find_weight(row: Row) -> float:
+    return float(max(row["p_favor"], row["p_against"]))
 
 
 def _render_mention(row: Row, text: str, report: ArticleReport) -> str:
@@ -85,15 +90,19 @@ def _render_mention(row: Row, text: str, report: ArticleReport) -> str:
         f' <meter min="0" max="1" value="{probability:.2f}" aria-label="probability">{probability:.2f}</meter>'
         f" {probability:.2f} · {who}</span>"
         f'<span class="said" lang="{escape(report.document["language"])}" dir="auto">{sentence}</span>'
-        f"{_render_evidence(row['evidence'])}</li>"
+        f"{_render_evidence(row['evidence'], text)}</li>"
     )
 
 
-def _render_evidence(evidence: list[Row]) -> str:
-    ranked = sorted(evidence, key=lambda one: -abs(one["contribution"]))[:_MAX_WORDS]
+def _render_evidence(evidence: list[Row], text: str) -> str:
     words = " ".join(
-        f'<span class="{"for" if one["contribution"] >= 0 else "con"}">{isolate(str(one["feature"]))}'
+        f'<span class="{"for" if one["contribution"] >= 0 else "con"}">{_name_feature(one, text)}'
         f" {'+' if one['contribution'] >= 0 else '−'}{abs(one['contribution']):.2f}</span>"
-        for one in ranked
+        for one in evidence
     )
     return f'<span class="words">decided by {words}</span>' if words else ""
+
+
+def _name_feature(one: Row, text: str) -> str:
+    """The word that a feature was read from, or the feature where it has no place in the text."""
+    return isolate(str(one["feature"]) if one.get("start") is None else text[one["start"] : one["end"]])

@@ -42,7 +42,8 @@ def render_score_table(groups: Sequence[Scores], words: Mapping[str, int | None]
     """The figures of each category by voice as a table; `words` are the words of each voice."""
     rows = "".join(
         f'<tr class="d{min(mark.depth, 2)}"><th scope="row"><i class="c {mark.classes}">{mark.code}</i>'
-        f" {isolate(mark.title)}</th>{_render_cells(rows.get('own'))}{_render_cells(rows.get('attributed'))}</tr>"
+        f" {isolate(mark.title)}</th>{render_rate_cells(rows.get('own'))}"
+        f"{render_rate_cells(rows.get('attributed'))}</tr>"
         for mark, rows in groups
     )
     return (
@@ -58,7 +59,8 @@ def _count_words(n_words: int | None) -> str:
     return "" if n_words is None else f"{n_words:,} words"
 
 
-def _render_cells(row: Mapping[str, Any] | None) -> str:
+def render_rate_cells(row: Mapping[str, Any] | None) -> str:
+    """Two table cells: hits, and their rate with its interval."""
     if row is None:
         return "<td>0<td>–"
     shown = "" if row["per_1000_words"] is None else f"<small>{interval(row['ci_low'], row['ci_high'])}</small>"
@@ -83,7 +85,7 @@ def render_rate_plot(groups: Sequence[Scores], name: str, note: str, limit: int 
         name,
         bottom + 36,
         "Hits per 1,000 words in each voice",
-        "The figures of the table above, drawn: a dot for each rate and a line for its 95 % interval.",
+        "A dot for each rate and a line for its 95 % interval. The same figures stand in the table beside it.",
         parts,
     )
     return f"<figure>{drawing}<figcaption>{VOICE_KEY} {note}</figcaption></figure>"

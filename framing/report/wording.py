@@ -58,10 +58,11 @@ def percent(part: int, whole: int) -> str:
 
 
 def rate(value: float | None) -> str:
-    """A rate with one decimal, two below 10; a dash for none."""
+    """A rate with three digits that count, at most three of them decimals; a dash for none."""
     if value is None:
         return "–"
-    return f"{value:,.2f}" if value < 10 else f"{value:,.1f}"
+    decimals = 3 if value < 1 else 2 if value < 10 else 1 if value < 100 else 0
+    return f"{value:,.{decimals}f}" if value else "0"
 
 
 def interval(low: float | None, high: float | None) -> str:
