@@ -82,7 +82,7 @@ def measure_paragraphs(
         is_closed=is_closed,
         has_stop=ends_with_mark(flags, starts, ends, Fact.STOP),
         # A headline can look like one: NATO - what next
-        has_dateline=(dateline_ends >= 0) & (is_closed | is_dateline),
+        has_dateline=(dateline_ends >= 0) & (is_closed | is_dateline | (n_words > _LONGEST_HEADLINE)),
         is_dateline=is_dateline,
         has_blank_line=layout.gap[starts] == BLANK_LINE,
     )
