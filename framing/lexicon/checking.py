@@ -48,9 +48,10 @@ def check_lexicon(lexicon: Lexicon, find_hits: FindHits | None = None) -> list[C
         *_check_lemmas(lexicon),
     ]
     if find_hits is not None:
-        for category, key, number, message in find_failing_examples(lexicon, find_hits):
-            place = f"{locate(category)}.{key}[{number}]"
-            complaints.append(Complaint("error", "failing-example", str(lexicon.path), category.line, place, message))
+        complaints += [
+            Complaint("error", "failing-example", str(lexicon.path), line, place, message)
+            for line, place, message in find_failing_examples(lexicon, find_hits)
+        ]
     return sorted(complaints, key=lambda complaint: (complaint.line, complaint.location, complaint.message))
 
 

@@ -140,6 +140,8 @@ def _parse_word(word: str, case: bool) -> list[Element]:
         return [Element(tuple(_parse_atom(alternative, case) for alternative in alternatives))]
     if word.startswith("lemma:"):
         return [Element((_parse_atom(word, case),))]
+    if re.match(r"[a-z]+:\w", word):
+        raise PatternError(f"{word}: unknown prefix; allowed are re: before a whole pattern and lemma: before a word")
     return [Element((_parse_atom(piece, case),)) for piece in _PIECES.findall(word.translate(LENGTH_KEEPING_FOLD))]
 
 
@@ -149,10 +151,6 @@ def _parse_atom(word: str, case: bool) -> Atom:
         if not lemma or "*" in lemma or "?" in lemma:
             raise PatternError(f"{word}: a lemma is one word without wildcards, as in lemma:engulf")
         return Atom("lemma", lemma)
-    if ":" in word and word.split(":")[0] in ("re", "lema", "lem", "regex", "regexp"):
-        raise PatternError(
-            f"{word}: unknown prefix; allowed are re: at the beginning of a pattern and lemma: before a word"
-        )
     text = word.translate(LENGTH_KEEPING_FOLD) if case else fold(word)
     kind: Literal["exact", "glob"] = "glob" if "*" in text or "?" in text else "exact"
     return Atom(kind, re.sub(r"\*+", "*", text), case)

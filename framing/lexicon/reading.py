@@ -130,6 +130,11 @@ class _CategoryReader:
                     should_hit=tuple(category.should_hit),
                     should_miss=tuple(category.should_miss),
                     line=self._line(here),
+                    example_lines=tuple(
+                        self._line((*here, key, number))
+                        for key in ("should_hit", "should_miss")
+                        for number in range(len(getattr(category, key)))
+                    ),
                 )
             )
             for number, entry in enumerate(category.entries):
@@ -193,9 +198,15 @@ def _validate(marked: MarkedYaml) -> LexiconFields:
     try:
         return LexiconFields.model_validate(marked.data)
     except ValidationError as problem:
+        errors = problem.errors()
+        # A misspelt key is one mistake, not a missing key and an unknown one.
+        meant = {
+            (*error["loc"][:-1], _find_near_key(error["loc"])) for error in errors if error["type"] == "extra_forbidden"
+        }
         complaints = [
             marked.complaint(location, message)
-            for error in problem.errors()
+            for error in errors
+            if error["type"] != "missing" or error["loc"] not in meant
             for location, message in _explain(tuple(error["loc"]), error)
         ]
         raise LexiconError("\n".join(dict.fromkeys(complaints))) from problem
@@ -228,14 +239,20 @@ def _explain(where: Location, error: Any) -> Iterator[tuple[Location, str]]:
 
 
 def _explain_key(where: Location) -> str:
-    parents = [part for part in where[:-1] if isinstance(part, str)]
-    if not parents:
-        allowed = list(LexiconFields.model_fields)
-    else:
-        allowed = list(EntryFields.model_fields if isinstance(where[-2], int) else CategoryFields.model_fields)
-    near = get_close_matches(str(where[-1]), allowed, n=1, cutoff=0.6)
-    hint = f"; did you mean {near[0]!r}?" if near else ""
-    return f"unknown key{hint} Allowed: {', '.join(allowed)}" if near else f"unknown key; allowed: {', '.join(allowed)}"
+    allowed = ", ".join(_allowed_keys(where))
+    near = _find_near_key(where)
+    return f"unknown key; did you mean {near!r}? Allowed: {allowed}" if near else f"unknown key; allowed: {allowed}"
+
+
+def _allowed_keys(where: Location) -> list[str]:
+    if len(where) == 1:
+        return list(LexiconFields.model_fields)
+    return list(EntryFields.model_fields if isinstance(where[-2], int) else CategoryFields.model_fields)
+
+
+def _find_near_key(where: Location) -> str:
+    near = get_close_matches(str(where[-1]), _allowed_keys(where), n=1, cutoff=0.6)
+    return near[0] if near else ""
 
 
 def lexicon_schema() -> dict[str, Any]:
@@ -246,6 +263,9 @@ def lexicon_schema() -> dict[str, Any]:
     schema = LexiconFields.model_json_schema()
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["properties"]["format"] = {"enum": [1, "1"], "title": "Format"}
+    entry = schema["$defs"]["EntryFields"]["properties"]
+    entry["case"] = {"enum": [True, False, "true", "false"], "default": False, "title": "Case"}
+    entry["weight"] = {"type": ["number", "string"], "pattern": r"^-?\d+(\.\d+)?$", "default": 1.0, "title": "Weight"}
     entries = schema["$defs"]["CategoryFields"]["properties"]["entries"]
-    entries["items"] = {"anyOf": [{"type": "string", "minLength": 1}, entries["items"]]}
+    entries["items"] = {"anyOf": [{"type": ["string", "number", "boolean"], "minLength": 1}, entries["items"]]}
     return schema

@@ -41,6 +41,7 @@ class Category:
     should_hit: tuple[str, ...]
     should_miss: tuple[str, ...]
     line: int
+    example_lines: tuple[int, ...]  # of the sentences of should_hit, then of should_miss
 
 
 @dataclass(frozen=True, slots=True)

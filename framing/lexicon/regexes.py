@@ -120,9 +120,7 @@ def _read_bounds(found: re.Match[str], repeated: str) -> tuple[int, int]:
     if sign in "*+?":
         return {"*": (0, most), "+": (1, most), "?": (0, 1)}[sign]
     low = int(found.group(1) or 0)
-    if not found.group(2):
-        return low, low
-    high = int(found.group(3)) if found.group(3) else low + most
+    high = low if not found.group(2) else int(found.group(3)) if found.group(3) else low + most
     if high > 200 or high < low:
         raise RegexError(f"{sign}: bounds go upwards and reach at most 200")
     return low, high

@@ -1,0 +1,186 @@
+"""Reading lexicon files: records, and every mistake with its place."""
+
+import json
+import re
+
+import jsonschema
+import pytest
+import yaml
+from lexicon_cases import make_lexicon, write_lexicon
+
+from framing.errors import LexiconError
+from framing.lexicon import lexicon_schema, read_lexicon
+from framing.shipped import find_lexicon_paths
+
+
+def test_a_lexicon_keeps_what_its_file_says(tmp_path):
+    """Categories come with full paths and parents, entries with pattern, options and line, the file with its digest."""
+    lexicon = make_lexicon(
+        tmp_path,
+        """title: Weather
+licence: Apache-2.0
+categories:
+  wet:
+    definition: Falling water.
+    mirror: dry
+    categories:
+      rain:
+        should_hit: [Rain fell.]
+        entries:
+          - rain*
+          - pattern: heavy   rain
+            id: heavy
+            weight: 2.5
+            unless: [no heavy rain]
+            note: strong
+            rare: seldom
+  dry: {mirror: wet, entries: [no, off, 1984]}
+""",
+    )
+    assert [(category.name, category.parent) for category in lexicon.categories] == [
+        ("wet", ""),
+        ("wet/rain", "wet"),
+        ("dry", ""),
+    ]
+    first, second, *rest = lexicon.entries
+    assert (first.entry_id, first.line) == ("wet/rain:rain*", 15)
+    assert (second.entry_id, second.pattern, second.weight, second.unless) == (
+        "heavy",
+        "heavy rain",
+        2.5,
+        ("no heavy rain",),
+    )
+    assert [entry.pattern for entry in rest] == ["no", "off", "1984"]
+    assert re.fullmatch("[0-9a-f]{64}", lexicon.sha256)
+    assert (lexicon.overlap, lexicon.negation, lexicon.title) == ("longest", "mark", "Weather")
+
+
+@pytest.mark.parametrize(
+    ("body", "complaint"),
+    [
+        ("categories: {}\n", "5: categories: "),
+        ("", "1: categories: is missing"),
+        (
+            "categories:\n  Bad Name: {entries: [rain]}\n",
+            "6: categories.Bad Name: 'Bad Name' is not allowed; allowed: lower",
+        ),
+        ("categories:\n  c:\n    entires: [rain]\n", "7: categories.c.entires: unknown key; did you mean 'entries'?"),
+        ("catgories: {c: {entries: [rain]}}\n", "5: catgories: unknown key; did you mean 'categories'?"),
+        ("zzz: 1\ncategories: {c: {entries: [rain]}}\n", "5: zzz: unknown key; allowed: format, name"),
+        (
+            "categories:\n  c:\n    entries:\n      - pattern: rain\n        wieght: 2\n",
+            "9: categories.c.entries[0].wieght: unknown key; did you mean 'weight'?",
+        ),
+        ("categories:\n  c:\n    entries:\n      - note: x\n", "8: categories.c.entries[0].pattern: is missing"),
+        ("categories:\n  c:\n    entries: rain\n", "7: categories.c.entries: must be a list"),
+        (
+            "categories:\n  c:\n    entries:\n      - {pattern: rain, weight: heavy}\n",
+            "8: categories.c.entries[0].weight: input should be a valid number",
+        ),
+        (
+            "categories:\n  c:\n    entries:\n      - {pattern: rain, case: maybe}\n",
+            "8: categories.c.entries[0].case: input should be a valid boolean",
+        ),
+        (
+            "overlap: shortest\ncategories: {c: {entries: [rain]}}\n",
+            "5: overlap: 'shortest' is not allowed; allowed: 'longest'",
+        ),
+        ("negation: yes\ncategories: {c: {entries: [rain]}}\n", "5: negation: 'yes' is not allowed; allowed: 'mark'"),
+        (
+            "categories:\n  c: {entries: [rain]}\n  c: {entries: [sun]}\n",
+            "7: categories.c: key stands twice, first on line 6",
+        ),
+        (
+            "categories:\n  c:\n    entries:\n      - rain\n      - sun\n      - rain\n",
+            "10: categories.c.entries[2]: entry 'rain' stands twice, first on line 8",
+        ),
+        (
+            "categories:\n  c:\n    entries:\n      - {pattern: rain, id: x}\n      - {pattern: sun, id: x}\n",
+            "9: categories.c.entries[1]: entry id 'x' stands twice, first on line 8",
+        ),
+        (
+            "categories:\n  c:\n    entries:\n      - {pattern: rain, unless: ['near/3 x']}\n",
+            "8: categories.c.entries[0].unless[0]: near/3 needs words on both sides",
+        ),
+        ("categories:\n  c:\n    entries: [[rain]]\n", "7: categories.c.entries[0]: must be keys and values"),
+    ],
+)
+def test_a_mistake_is_reported_with_file_line_and_path(tmp_path, body, complaint):
+    """Each mistake is one line: file, line, path into the file, what is wrong, what is allowed."""
+    path = write_lexicon(tmp_path, body)
+    with pytest.raises(LexiconError) as caught:
+        read_lexicon(path)
+    assert str(caught.value).startswith(f"{path}:{complaint}")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "message"),
+    [
+        ("a near/0 b", "the distance is a number of words from 1 to 50"),
+        ("a near/x b", "the distance is a number of words from 1 to 50"),
+        ("a near/3 b before/2 c", "more than one near/ or before/"),
+        ("'*'", "any word satisfies"),
+        ("'* *'", "any word satisfies"),
+        ("a||b", "an empty alternative"),
+        ("lemma:run*", "one word without wildcards"),
+        ("lema:run", "unknown prefix"),
+        (" ".join("abcdefghijklmnopqrstuvwxyz"), "a phrase has at most 20"),
+        ("'re:(a+)+'", "inside a repetition"),
+        ("'re:(a|b)*c'", "inside a repetition"),
+        ("'re:(a?b?){3}'", "inside a repetition"),
+        ("'re:.*x.*y.*z'", "can divide a sentence in"),
+        ("'re:x?'", "matches the empty text"),
+        ("'re:a*'", "matches the empty text"),
+        ("'re:(a'", "is not closed"),
+        ("'re:[a'", "is not closed"),
+        ("'re:a)'", "a closing bracket too many"),
+        ("'re:(a)\\1'", "references to groups"),
+        ("'re:(?P<x>a)'", "(?...)"),
+        ("'re:(?i)a'", "(?...)"),
+        ("'re:a++'", "possessive"),
+        ("'re:a{300}'", "at most 200"),
+        ("'re:'", "the expression is empty"),
+    ],
+)
+def test_an_impossible_pattern_is_refused_with_the_reason(tmp_path, pattern, message):
+    """A pattern that cannot be understood or could take long is refused at its line."""
+    path = write_lexicon(tmp_path, f"categories:\n  c:\n    entries:\n      - {pattern}\n")
+    with pytest.raises(LexiconError) as caught:
+        read_lexicon(path)
+    assert str(caught.value).startswith(f"{path}:8: categories.c.entries[0].pattern: ")
+    assert message in str(caught.value)
+
+
+def test_all_mistakes_of_a_file_are_reported_at_once(tmp_path):
+    """Several mistakes give several lines."""
+    path = write_lexicon(tmp_path, "categories:\n  c:\n    entries:\n      - a near/0 b\n      - '*'\n", name="other")
+    path = path.rename(tmp_path / "renamed.yaml")
+    with pytest.raises(LexiconError) as caught:
+        read_lexicon(path)
+    lines = str(caught.value).splitlines()
+    assert len(lines) == 3
+    assert lines[0] == f"{path}:2: name: 'other' differs from the file name; rename one of them"
+
+
+def test_a_missing_file_is_one_line(tmp_path):
+    """A file that is not there is reported as such."""
+    with pytest.raises(LexiconError, match="cannot be read"):
+        read_lexicon(tmp_path / "none.yaml")
+
+
+def test_the_schema_accepts_what_is_read_and_refuses_misspelt_keys():
+    """The JSON Schema accepts every shipped lexicon and refuses an unknown key."""
+    schema = lexicon_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    for path in find_lexicon_paths().values():
+        assert list(validator.iter_errors(yaml.safe_load(path.read_text(encoding="utf-8")))) == []
+    small = {"format": 1, "name": "a", "version": "1", "language": "en", "categories": {"c": {"entries": ["rain"]}}}
+    assert validator.is_valid(small)
+    assert validator.is_valid(
+        {**small, "categories": {"c": {"entries": [{"pattern": "rain", "weight": 2, "case": True}]}}}
+    )
+    assert not validator.is_valid({**small, "catgories": {}})
+    assert not validator.is_valid({**small, "categories": {"c": {"entires": []}}})
+    assert json.loads(json.dumps(schema)) == schema
