@@ -1,6 +1,8 @@
-"""What the rules read of a batch: one letter per token, and the words."""
+"""What the rules read of a batch: one letter per token, and the words; and what they find."""
 
 from dataclasses import dataclass
+
+from framing.voice.cues import Cue
 
 Span = tuple[int, int]  # first token, and after the last
 
@@ -29,3 +31,32 @@ class Batch:
     def is_upper(self, token: int) -> bool:
         """Whether a token is written in capitals."""
         return self.forms[self.type_id[token]].isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Tokens `start:end`, and what stands around them.
+
+    `previous` is the first token of the sentence before in the same document, `start` where there is none.
+    `turn_end` is the end of the paragraph that the sentence begins, `start` where it begins none.
+    """
+
+    start: int
+    end: int
+    previous: int
+    turn_end: int
+    is_headline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Attributed content as token spans, with its cue and speaker.
+
+    Without parts: the cue announces what stands in the next sentence ("She added:" and a new paragraph).
+    """
+
+    parts: tuple[Span, ...]
+    cue: Span
+    entry: Cue
+    speaker: Span | None
+    rule: str

@@ -10,7 +10,7 @@ from framing.voice.marks import MarkSpan
 Verdict = Literal["quotation", "fragment", "name"]
 _MAX_FRAGMENT_WORDS = 4
 _MAX_NAME_WORDS = 8
-_SPEECH_FOLLOWS = re.compile("-?[DNZoPzdxM~]{0,6}[VES]")  # a speaker and a cue, or an inverted cue
+_SPEECH_FOLLOWS = re.compile("""(?:["]|,|-|,-)[DNZoPzdxM~]{0,6}[VES]""")  # a speaker and a cue, or an inverted cue
 _SMALL = 'DpAnt~"-:,ab'  # letters of words that stay lower case inside a title
 
 
@@ -30,7 +30,7 @@ class FragmentJudge:
         before = letters[span.start - 1] if span.start else "."
         after = letters[span.end] if span.end < len(letters) else "."
         has_stop = inner[-1:] in (".", ",")
-        if has_stop and _SPEECH_FOLLOWS.match(letters, span.end):
+        if _SPEECH_FOLLOWS.match(letters, span.end - 1 if has_stop else span.end, span.end + 9):
             return "quotation"
         if self._is_name(batch, span, inner, n_words, before, after):
             return "name"

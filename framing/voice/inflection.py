@@ -72,6 +72,8 @@ def _regular_present(stem: str, reflexive: bool) -> Iterator[tuple[str, str]]:
 def _shape_of_russian(form: str) -> str:
     if form.endswith(("в", "я", "ясь", "вшись", "а")) and not form.endswith(("ла", "на")):
         return "G"
-    if form.endswith(("ен", "ена", "ено", "ены", "ан", "ана", "ано", "аны", "ято", "уто")):
+    if form.endswith(("ано", "ено", "уто")):  # "сказано в заявлении" reports like a past tense
+        return "V"
+    if form.endswith(("ен", "ена", "ены", "ан", "ана", "аны")):
         return "U"
     return "V" if form.endswith(("л", "ла", "ли", "ло", "лся", "лась", "лись", "лось", "рг")) else "S"

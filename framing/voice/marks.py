@@ -15,6 +15,9 @@ BACKTICK, LOW_SINGLE = 12, 13
 _OPENERS = {OPEN: "curly", LOW: "low", LEFT: "angle", LEFT_SINGLE: "angle1", SINGLE: "single", LOW_SINGLE: "low1"}
 _CLOSERS = {CLOSE: "curly", RIGHT: "angle", RIGHT_SINGLE: "angle1"}
 _LOW_CLOSERS = (OPEN, CLOSE)  # „...“ in Russian and German, „...” in Polish
+_SELF_NESTING = ("angle", "angle1", "straight")
+_MAX_NESTED_NAME = 8  # tokens; a longer inner span between straight marks is a quotation of its own
+_MAX_CARRIED = 5  # paragraphs that a quotation may run on without repeated opening marks
 _MIXED = {"curly": "straight", "straight": "curly"}  # "... ” and “... " are slips, but pairs
 _MIN_UNOPENED_WORDS = 4  # a lone closing mark after fewer words is a slip, not a quotation
 
@@ -131,6 +134,8 @@ class _Pairing:
         self._spans: list[MarkSpan] = []
         self._last_close = first
         self._paragraph = (first, first)
+        self._suspended: MarkSpan | None = None  # left open at the head of a paragraph, may close in a later one
+        self._n_carried = 0
 
     def pair(self, marks: list[_Mark]) -> list[MarkSpan]:
         """The spans of the document."""
@@ -145,15 +150,21 @@ class _Pairing:
         """Whether the mark only repeats the opening mark of a quotation that runs on from the paragraph before."""
         previous_end = self._paragraph[1]
         self._paragraph = self._layout.paragraph_of(mark.token)
+        starts_paragraph = mark.token == self._paragraph[0]
         if not self._stack:
+            self._n_carried += 1
+            if self._n_carried > _MAX_CARRIED or starts_paragraph:
+                self._suspended = None
             return False
         outer = self._stack[0]
-        starts_paragraph = mark.token == self._paragraph[0]
         repeats = _OPENERS.get(mark.kind) == outer.family or (mark.kind == STRAIGHT and outer.family == "straight")
         if starts_paragraph and repeats and previous_end == self._paragraph[0]:
             del self._stack[1:]
             return True
         self._recover(previous_end)
+        self._n_carried += 1
+        if self._n_carried > _MAX_CARRIED or starts_paragraph:
+            self._suspended = None
         return False
 
     def _read(self, mark: _Mark) -> None:
@@ -172,8 +183,8 @@ class _Pairing:
         return any(item.family == family for item in self._stack)
 
     def _open(self, mark: _Mark, family: str) -> None:
-        # Guillemets nest in themselves; any other mark opened twice was left open the first time.
-        if family not in ("angle", "angle1") and self._is_open(family):
+        # Guillemets and straight marks nest in themselves; a curly mark opened twice was left open the first time.
+        if family not in _SELF_NESTING and self._is_open(family):
             self._recover(mark.token)
         self._stack.append(_Open(mark.token, family))
 
@@ -205,10 +216,18 @@ class _Pairing:
             if item.family == family:
                 self._spans.append(MarkSpan(item.token, end, len(self._stack), True))
                 self._last_close = end
+                if end - item.token > _MAX_NESTED_NAME:
+                    self._suspended = None
                 return
 
     def _close_unopened(self, mark: _Mark, end: int) -> None:
-        """A closing mark alone: what stands before it in its sentence is quoted."""
+        """A closing mark alone ends a quotation left open at the head of a paragraph, or its own sentence."""
+        if self._suspended and not self._stack:
+            first = self._suspended.start
+            self._spans.remove(self._suspended)
+            self._spans.append(MarkSpan(first, end, 0, True))
+            self._suspended, self._last_close = None, end
+            return
         start, _ = self._layout.sentence_of(mark.token)
         start = max(start, self._last_close)
         if not self._stack and mark.token - start >= _MIN_UNOPENED_WORDS and mark.kind in (CLOSE, RIGHT):
@@ -232,9 +251,18 @@ class _Pairing:
             end = max([min(end, limit), *inner]) if item.family == "angle" else min(end, limit)
             # A quotation that was carried over paragraphs ends where its last paragraph does.
             end = max(end, min(limit, self._carried_end(item, limit)))
+            if item.family == "straight":
+                end = min([end, *(span.start for span in self._spans if self._is_apart(span, item.token))])
             if end > item.token + 1:
-                self._spans.append(MarkSpan(item.token, end, 0, False))
+                span = MarkSpan(item.token, end, 0, False)
+                self._spans.append(span)
                 self._last_close = end
+                if item.token == first and end == paragraph_end and item.family in ("straight", "angle"):
+                    self._suspended, self._n_carried = span, 0
+
+    def _is_apart(self, span: MarkSpan, opening: int) -> bool:
+        """Whether a closed span after an opening mark that was left open is a quotation of its own."""
+        return span.start > opening and span.end - span.start > _MAX_NESTED_NAME
 
     def _carried_end(self, item: _Open, limit: int) -> int:
         return limit if limit > self._layout.paragraph_of(item.token)[1] else 0

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from framing.voice.batch import Batch, Span
-from framing.voice.clauses import Finding
+from framing.voice.batch import Batch, Finding, Span
 from framing.voice.marks import Layout
 
 _WORDLESS = '.,;:()-~"'

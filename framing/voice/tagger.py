@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.columns import ATTRIBUTED, HEADLINE, OWN, QUOTATIONS, Attribution, Table, Tokens, TypeFacts
-from framing.voice.batch import Batch
+from framing.voice.batch import Batch, Sentence
 from framing.voice.classes import MARKS, LetterFacts
 from framing.voice.clauses import ClauseReader
 from framing.voice.cues import CueLexicon, read_cues
@@ -111,15 +111,15 @@ class _Reading:
         cue_tokens = np.flatnonzero(_CUE_CODES[masked])
         starts = np.array(self._layout.sentence_starts, dtype=np.int64)
         sentences = np.unique(np.searchsorted(starts, cue_tokens, side="right") - 1)
-        by_document = self._split(sentences.tolist())
+        by_document = self._list_sentences(sentences.tolist())
         quotes_by_document = self._split_spans(quotes)
         scares_by_document = self._split_spans(fragments)
         names = SpeakerNames(self._tokens, batch)
         for document, language in enumerate(self._languages):
             findings = [
                 finding
-                for start, end in by_document[document]
-                for finding in language.reader.read_sentence(batch, start, end, *self._place(start))
+                for sentence in by_document[document]
+                for finding in language.reader.read_sentence(batch, sentence)
             ]
             rows = join_findings(
                 batch, self._layout, findings, quotes_by_document[document], scares_by_document[document]
@@ -127,12 +127,6 @@ class _Reading:
             names.name_speakers(document, rows, language.cues)
             found.append(rows)
         return found
-
-    def _place(self, start: int) -> tuple[bool, int]:
-        """Whether a sentence stands in the headline, and the end of the paragraph that it begins."""
-        first, end = self._layout.paragraph_of(start)
-        is_headline = bool(self._tokens.zone[start] == HEADLINE) or self._tokens.paragraph[start] == 0
-        return is_headline and end - first <= _MAX_HEADLINE, end if first == start else start
 
     def _judge(self, plain: Batch) -> tuple[list[MarkSpan], list[MarkSpan]]:
         """Outermost spans in marks: fragments that may be at arm's length, and quotations. Names are neither."""
@@ -153,22 +147,36 @@ class _Reading:
                 quotes.append(span)
         return fragments, quotes
 
-    def _split(self, sentences: list[int]) -> list[list[tuple[int, int]]]:
+    def _list_sentences(self, numbers: list[int]) -> list[list[Sentence]]:
+        """The numbered sentences of the batch, by document."""
         starts = [*self._layout.sentence_starts, self._layout.n_tokens]
-        bounds = [(starts[number], starts[number + 1]) for number in sentences]
-        return list(_by_document(bounds, self._tokens))
+        sentence, paragraph, zone = self._tokens.sentence, self._tokens.paragraph, self._tokens.zone
+        places = [starts[number] for number in numbers]
+        is_headline = ((zone[places] == HEADLINE) | (paragraph[places] == 0)).tolist()
+        is_first = (sentence[places] == 0).tolist()
+        sentences = []
+        for number, start, headline, first in zip(numbers, places, is_headline, is_first, strict=True):
+            end = starts[number + 1]
+            begin, stop = self._layout.paragraph_of(start)
+            previous = start if first else starts[number - 1]
+            turn_end = stop if begin == start else start
+            sentences.append(Sentence(start, end, previous, turn_end, headline and stop - begin <= _MAX_HEADLINE))
+        return list(_by_document(sentences, self._tokens))
 
     def _split_spans(self, spans: list[MarkSpan]) -> list[list[tuple[int, int]]]:
-        return list(_by_document([(span.start, span.end) for span in spans], self._tokens))
+        return [[(span.start, span.end) for span in part] for part in _by_document(spans, self._tokens)]
 
 
-def _by_document(bounds: list[tuple[int, int]], tokens: Tokens) -> Iterator[list[tuple[int, int]]]:
+_Placed = TypeVar("_Placed", Sentence, MarkSpan)
+
+
+def _by_document(items: list[_Placed], tokens: Tokens) -> Iterator[list[_Placed]]:
     place = 0
     for end in tokens.document_offsets[1:].tolist():
         begin = place
-        while place < len(bounds) and bounds[place][0] < end:
+        while place < len(items) and items[place].start < end:
             place += 1
-        yield bounds[begin:place]
+        yield items[begin:place]
 
 
 def _tabulate(documents: Table, tokens: Tokens, found: list[list[Quotation]]) -> Attribution:

@@ -1,0 +1,43 @@
+"""Whether a word form that may be a verb, a noun or a participle stands where a verb stands."""
+
+
+def is_verbal(letters: str, at: int, start: int) -> bool:
+    """Whether the cue form at `at` is used as a verb, judged by the word before it.
+
+    Args:
+        letters: one letter per token.
+        at: token of the form.
+        start: first token of the sentence.
+    """
+    letter = letters[at]
+    if letter in "VU":
+        return True
+    j = at - 1
+    while j >= start and letters[j] == "d":
+        j -= 1
+    if j < start:
+        return letter in "GE"
+    before = letters[j]
+    if letter == "G":
+        return before != "D"
+    if letter == "E":
+        return before not in "Dpn"
+    if letter == "S":
+        return before not in "Dpntx"
+    return before in 'txPZzRA"'
+
+
+def is_after_be(letters: str, at: int, start: int) -> bool:
+    """Whether a form of "be" stands before the form at `at`, adverbs and auxiliaries aside."""
+    j = at - 1
+    while j >= start and letters[j] in "dx":
+        j -= 1
+    return j >= start and letters[j] == "b"
+
+
+def has_auxiliary(letters: str, at: int, start: int) -> bool:
+    """Whether an auxiliary stands before the participle at `at`."""
+    j = at - 1
+    while j >= start and letters[j] == "d":
+        j -= 1
+    return j >= start and letters[j] in "xb"
