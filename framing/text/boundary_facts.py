@@ -42,6 +42,7 @@ class Fact(IntFlag):
     DIGIT = auto()
     ENUMERATOR = auto()  # a number or letter that can stand before an item: 1. II. a.
     NAME_LIKE = auto()  # capital, then lower case
+    NOT_LATIN = auto()  # no part of an address
     FIRST_PERSON = auto()  # I, I'm: capital wherever it stands
 
 
@@ -51,6 +52,7 @@ _NAME_LIKE = int(Fact.CAPITAL | Fact.NAME_LIKE)
 _STARTER, _ABBREVIATION, _LIST_END = int(Fact.STARTER), int(Fact.ABBREVIATION), int(Fact.LIST_END)
 _ENUMERATOR = int(Fact.ENUMERATOR)
 _DOTTED = int(Fact.DOTTED)
+_NOT_LATIN, _LAST_LATIN = int(Fact.NOT_LATIN), "\u024f"
 _DOTTED_ABBREVIATION = int(Fact.DOTTED | Fact.ABBREVIATION)
 _DASH = int(Fact.DASH)
 _ELLIPSIS = int(Fact.TERMINATOR | Fact.ELLIPSIS)
@@ -124,6 +126,8 @@ def _classify(form: str, folded: str) -> int:
 def _classify_word(form: str, folded: str, first: str) -> int:
     by_form, by_folded = _read_words()
     flags = _WORD | by_form.get(form, 0) | _classify_case(form, first) | by_folded.get(folded, 0)
+    if first > _LAST_LATIN:
+        flags |= _NOT_LATIN
     if "'" in folded:
         # "It's" begins a sentence as "it" does
         flags |= by_folded.get(folded.split("'")[0], 0) & _STARTER

@@ -26,7 +26,8 @@ _CAPITAL_PLACE = rf"{_CAPITALS}(?:[ /]{_CAPITALS}){{0,3}}(?:, {_NAMES})?"
 _AGENCY = r"(?:/[^/\n]{2,30}/\.?|\([^()\n]{2,40}\)\.?)"
 _DASH = r"(?:--|[—–―-])"
 _AGENCY_NAME = (
-    r"(?:РИА Новости|ИА [«\w .»]{2,20}|Интерфакс(?:-\w+)?|Interfax(?:-\w+)?|Reuters|RIA Novosti|[A-ZА-ЯЁ]{2,9})"
+    r"(?:РИА Новости(?: [А-Я]\w{2,12})?|ИА [«\w .»]{2,20}|Интерфакс(?:-\w+)?"
+    r"|Interfax(?:-\w+)?|RIA Novosti|Reuters|[A-ZА-ЯЁ]{2,9})"
 )
 
 _DATELINE = re.compile(

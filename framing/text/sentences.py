@@ -9,7 +9,7 @@ space and a word with a capital, a number or an opening mark follow. It does not
 * after a quoted question or exclamation when a reporting clause follows, or after a closed quotation before a dash;
 * within a dateline.
 
-Where a blank was lost (`the end.The next`) it ends between a word in lower case and a capitalized one.
+Where a blank was lost (`the end.The next`) it ends before a capitalized word, unless the two look like an address.
 """
 
 from dataclasses import dataclass
@@ -191,11 +191,15 @@ def _goes_on_after_quotation(places: _Candidates, flags: Flags) -> Booleans:
 
 def _lacks_blank(places: _Candidates, spaced: Booleans, flags: Flags) -> Booleans:
     """Whether a sentence ends although no white space follows."""
-    is_plain = (places.before & (Fact.WORD | Fact.ABBREVIATION | Fact.TITLE | Fact.DOTTED)) == Fact.WORD
+    is_plain = (places.before & (Fact.ABBREVIATION | Fact.TITLE | Fact.DOTTED)) == 0
+    is_plain &= (places.before & (Fact.WORD | Fact.QUOTE | Fact.CLOSER)) != 0
     is_mark = (places.mark & (Fact.STOP | Fact.STRONG)) != 0
     begins = (places.after & (Fact.NAME_LIKE | Fact.FIRST_PERSON)) != 0
-    # An address such as Example.Com has no mark between; there a word in lower case must stand before the stop.
     opens = (places.word == places.following + 1) & ((flags[places.following] & Fact.QUOTE) != 0)
-    joins = (places.word == places.following) & ((places.before & Fact.LOWER) != 0)
+    # Without a mark between it may be an address such as Example.Com.
+    is_no_address = ((places.before & (Fact.LOWER | Fact.NOT_LATIN | Fact.QUOTE)) != 0) | (
+        (places.after & Fact.STARTER) != 0
+    )
+    joins = (places.word == places.following) & is_no_address
     lost = is_plain & is_mark & begins & (opens | joins)
     return np.asarray(~spaced & (lost | ((places.mark & Fact.WIDE) != 0)))

@@ -105,6 +105,7 @@ def test_lede_of_a_text_without_paragraphs() -> None:
         "МОСКВА, 2 июня. /ТАСС/.",
         "МОСКВА, 5 мая — РИА Новости.",
         "Донецк, 4 июл — ДАН.",
+        "СИМФЕРОПОЛЬ, 11 июл – РИА Новости Крым.",
         "WASHINGTON (AP) —",
         "Oslo (Reuters) -",
         "KYIV, Ukraine —",
