@@ -21,7 +21,6 @@ _RULES = {
     "bare": "said-clause",
 }
 _LEFT_RULES = frozenset(("trailing-clause", "interrupted-clause", "according-to", "marks-with-cue"))
-_REPORTING = frozenset(("clause", "quote", "listener", "after"))
 _TRAILING = frozenset(("clause", "listener", "after"))  # frames of verbs that may follow content without marks
 _ANNOUNCED = frozenset(("colon", "quote", "that"))
 _CUE_LETTERS = re.compile("[VESGIUMJK]")
@@ -80,7 +79,7 @@ class ClauseReader:
             if found:
                 return found
         right = self._content.find_start(batch, at, entry, end)
-        if entry.frames & _REPORTING and letters[at] != "G":
+        if letters[at] != "G":
             left = find_preceding(letters, at, start, end, right[1] in _ANNOUNCED)
             if left and (left.ends_quoted or entry.frames & _TRAILING):
                 rule = "marks-with-cue" if left.is_quoted else "trailing-clause"

@@ -23,7 +23,7 @@ class FragmentJudge:
     def judge(self, batch: Batch, span: MarkSpan) -> Verdict:
         """`quotation` for speech, `name` for names and titles of works, `fragment` for a few words in marks."""
         letters = batch.letters
-        inner = letters[span.start + 1 : span.end - 1] if span.is_closed else letters[span.start + 1 : span.end]
+        inner = letters[span.start : span.end].strip('"')
         n_words = sum(letter not in '.,;:()-~"' for letter in inner)
         if n_words == 0:
             return "name"
@@ -41,8 +41,8 @@ class FragmentJudge:
         return "fragment"
 
     def _is_name(self, batch: Batch, span: MarkSpan, inner: str, n_words: int, before: str, after: str) -> bool:
-        first = batch.is_title(span.start + 1)
-        if not first or n_words > _MAX_NAME_WORDS:
+        first = batch.letters.index(inner[0], span.start)
+        if not batch.is_title(first) or n_words > _MAX_NAME_WORDS:
             return False
         if n_words <= 2 and before in "NZ" and after in "NZ":
             return True
@@ -51,7 +51,8 @@ class FragmentJudge:
         return inner[-1:] != "," or before == "D"
 
     def _is_capitalized(self, batch: Batch, span: MarkSpan, inner: str) -> bool:
-        places = range(span.start + 1, span.start + 1 + len(inner))
+        first = batch.letters.index(inner[0], span.start)
+        places = range(first, first + len(inner))
         return all(letter in _SMALL or batch.is_title(place) for letter, place in zip(inner, places, strict=True))
 
     def _is_organisation(self, batch: Batch, span: MarkSpan, n_words: int) -> bool:

@@ -84,7 +84,7 @@ class _Naming:
             while end < span[1] and self._is_name_word(end):
                 end += 1
             start = token
-            while start < end and self._batch.word(start) in self._titles:
+            while start < end and (self._batch.word(start) in self._titles or self._batch.word(start) == "."):
                 start += 1
             if start < end:
                 return start, end
@@ -139,6 +139,7 @@ class _Naming:
         return (
             batch.letters[token] in "NZ"
             and word not in self._titles
+            and not (word == "." and self._batch.word(token - 1) in self._titles)
             and not word.endswith("'s")
             and (is_initial or len(word) >= _MIN_SURNAME or word.isalpha())
         )

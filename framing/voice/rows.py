@@ -1,11 +1,14 @@
 """Findings of the clause rules and spans in marks -> the quotations of one document."""
 
+import re
 from dataclasses import dataclass
 
 from framing.voice.batch import Batch, Finding, Span
 from framing.voice.marks import Layout
+from framing.voice.subjects import find_object_phrase
 
 _WORDLESS = '.,;:()-~"'
+_VERB_AFTER = re.compile(r"(D?[NZoMJP\"]+)d?[veVES]")  # "..." X shot back
 
 
 @dataclass(slots=True)
@@ -50,7 +53,7 @@ def join_findings(
     for quote in quotes:
         if quote[0] in announced:
             owners.setdefault(quote, announced[quote[0]])
-    _attach_quotes(layout, rows, owners, quotes)
+    rows.extend(_QuoteReader(batch, layout, rows, owners).read(quotes))
     rows = _settle(batch, rows)
     for fragment in fragments:
         if not any(row.start <= fragment[0] and fragment[1] <= row.end for row in rows):
@@ -76,22 +79,58 @@ def _trim(letters: str, start: int, end: int) -> Span:
     return start, end
 
 
-def _attach_quotes(layout: Layout, rows: list[Quotation], owners: dict[Span, Finding], quotes: list[Span]) -> None:
-    """Rows for quotations wholly in marks: with the cue of their sentence, or carried on in the paragraph."""
-    last: Quotation | None = None
-    paragraph = (-1, -1)
-    for quote in quotes:
-        owner = owners.get(quote)
-        if owner is None and any(row.start <= quote[0] and quote[1] <= row.end for row in rows):
-            continue
-        if owner:
-            last = Quotation(*quote, "direct", owner.rule, owner.speaker, owner.cue, owner.entry.cue_class)
-        elif last and layout.paragraph_of(quote[0]) == paragraph:
-            last = Quotation(*quote, "direct", "paragraph-continuation", last.speaker, last.cue, last.cue_class)
-        else:
-            last = None
-        paragraph = layout.paragraph_of(quote[0])
-        rows.append(last or Quotation(*quote, "direct", "marks-alone"))
+class _QuoteReader:
+    """Gives the spans in marks of one document their cue and speaker."""
+
+    def __init__(self, batch: Batch, layout: Layout, rows: list[Quotation], owners: dict[Span, Finding]) -> None:
+        self._batch = batch
+        self._layout = layout
+        self._around = rows
+        self._owners = owners
+
+    def read(self, quotes: list[Span]) -> list[Quotation]:
+        """Rows for the quotations wholly in marks that no other content holds."""
+        rows = []
+        last: Quotation | None = None
+        for quote in quotes:
+            owner = self._owners.get(quote)
+            if owner is None and any(row.start <= quote[0] and quote[1] <= row.end for row in self._around):
+                continue
+            if owner:
+                row = Quotation(*quote, "direct", owner.rule, owner.speaker, owner.cue, owner.entry.cue_class)
+                if row.speaker is None and last and self._is_same_paragraph(last, quote):
+                    row.speaker = last.speaker
+            else:
+                row = self._read_alone(quote, last)
+            rows.append(row)
+            last = row
+        return rows
+
+    def _read_alone(self, quote: Span, last: Quotation | None) -> Quotation:
+        """A quotation without a cue of its own sentence."""
+        letters = self._batch.letters
+        start, end = self._layout.sentence_of(quote[1] - 1)
+        match = _VERB_AFTER.match(letters, quote[1], end)
+        if match and letters[quote[1] : end] and self._batch.word(quote[1] - 2)[0] in ",?!.":
+            return Quotation(
+                *quote, "direct", "marks-with-verb", match.span(1), (match.end() - 1, match.end()), "neutral"
+            )
+        if quote[0] and letters[quote[0] - 1] == ":":
+            start, end = self._layout.sentence_of(quote[0] - 1)
+            speaker = find_object_phrase(letters, start, end)
+            return Quotation(*quote, "direct", "colon-speech", speaker, (quote[0] - 1, quote[0]), "neutral")
+        if last and last.speaker and (self._is_same_paragraph(last, quote) or self._runs_on(last, quote)):
+            return Quotation(*quote, "direct", "paragraph-continuation", last.speaker, last.cue, last.cue_class)
+        return Quotation(*quote, "direct", "marks-alone")
+
+    def _is_same_paragraph(self, last: Quotation, quote: Span) -> bool:
+        return self._layout.paragraph_of(last.end - 1) == self._layout.paragraph_of(quote[0])
+
+    def _runs_on(self, last: Quotation, quote: Span) -> bool:
+        """Whether the quotation fills a paragraph right after the one of the last quotation."""
+        start, end = self._layout.paragraph_of(quote[0])
+        fills = start == quote[0] and not self._batch.letters[quote[1] : end].strip(_WORDLESS)
+        return fills and self._layout.paragraph_of(last.end - 1)[1] == start
 
 
 def _settle(batch: Batch, rows: list[Quotation]) -> list[Quotation]:

@@ -18,6 +18,7 @@ from framing.voice.names import SpeakerNames
 from framing.voice.rows import Quotation, join_findings
 
 _NO_CUES = CueLexicon("und", {})
+_NAME_CODES = np.array([ord(letter) for letter in "NZ"], dtype=np.uint8)
 _MAX_HEADLINE = 30  # tokens; a longer first paragraph is no headline
 _CUE_CODES = np.zeros(256, dtype=bool)
 _CUE_CODES[[ord(letter) for letter in "VESGIUMJK:"]] = True
@@ -51,21 +52,33 @@ class VoiceTagger:
         layout = Layout(tokens)
         languages = [self._languages.get(code) or self._languages["und"] for code in documents["language"]]
         kinds = self._mark_kinds.of(tokens.types)[tokens.type_id]
-        letters = self._find_letters(tokens, languages)
+        letters = self._find_letters(tokens, languages, layout)
         spans = find_mark_spans(tokens, kinds, layout)
         found = _Reading(tokens, layout, letters, spans, languages).read()
         return _tabulate(documents, tokens, found)
 
-    def _find_letters(self, tokens: Tokens, languages: list["_Language"]) -> NDArray[np.uint8]:
+    def _find_letters(self, tokens: Tokens, languages: list["_Language"], layout: Layout) -> NDArray[np.uint8]:
         present = {language.position: language for language in languages}
         if len(present) == 1:
-            return next(iter(present.values())).letters.of(tokens.types)[tokens.type_id]
-        letters = np.zeros(len(tokens.start), dtype=np.uint8)
-        position = np.array([language.position for language in languages], dtype=np.int64)[tokens.documents()]
-        for language in present.values():
-            here = position == language.position
-            letters[here] = language.letters.of(tokens.types)[tokens.type_id[here]]
-        return letters
+            letters = next(iter(present.values())).letters.of(tokens.types)[tokens.type_id]
+        else:
+            letters = np.zeros(len(tokens.start), dtype=np.uint8)
+            position = np.array([language.position for language in languages], dtype=np.int64)[tokens.documents()]
+            for language in present.values():
+                here = position == language.position
+                letters[here] = language.letters.of(tokens.types)[tokens.type_id[here]]
+        return _join_abbreviations(letters, tokens, layout)
+
+
+def _join_abbreviations(letters: NDArray[np.uint8], tokens: Tokens, layout: Layout) -> NDArray[np.uint8]:
+    """The letters with the stop of "Mr." as part of the name: a stop inside a sentence, after a capitalized word."""
+    stops = np.flatnonzero(letters[1:-1] == ord(".")) + 1
+    begins = np.zeros(len(letters) + 1, dtype=bool)
+    begins[layout.sentence_starts] = True
+    is_inside = ~begins[stops + 1] & (tokens.start[stops] == tokens.end[stops - 1])
+    is_name = np.isin(letters[stops - 1], _NAME_CODES) & np.isin(letters[stops + 1], _NAME_CODES)
+    letters[stops[is_inside & is_name]] = ord("N")
+    return letters
 
 
 class _Language:
