@@ -6,10 +6,10 @@ from framing.voice.batch import Span
 
 _WORD = r"[NZoznMJIK\"~S]"
 _WINDOW = 40  # tokens; no speaker is described at greater length
-_BEFORE = re.compile(rf"(?:[PR]|D?{_WORD}+(?:(?:[pt]?D?|A){_WORD}+){{0,4}})$")
-_AFTER = re.compile(rf"(?:[P]|D?(?:{_WORD}|y)+(?:(?:[pt]D?|A){_WORD}+){{0,4}})")
+# A noun phrase read backwards from the verb, which is one pass where a forward search would try every start.
+_BEFORE_REVERSED = re.compile(rf"[PR]|{_WORD}+(?:(?:D?[pt]|D|A){_WORD}+){{0,4}}D?")
+_AFTER = re.compile(rf"P|D?(?:{_WORD}|y)+(?:(?:[pt]D?|D|A){_WORD}+){{0,4}}")
 _FINITE = frozenset("bxvVES")
-_TIME = re.compile(r"py+$")
 _MAX_APPOSITION = 30  # tokens between the commas of "X, a spokesman for Y, said"
 
 
@@ -24,29 +24,34 @@ def find_subject(letters: str, at: int, start: int) -> Span | None:
     j = at
     while j > start and letters[j - 1] in "dxbyt":
         j -= 1
-    time = _TIME.search(letters, max(start, j - 3), j)
-    if time:
-        j = time.start()
+    if letters[j : j + 1] == "y" and j > start and letters[j - 1] == "p":  # "X on Monday said"
+        j -= 1
     if j <= start:
         return None
     if letters[j - 1] in ",-":
         return _find_before_apposition(letters, j - 1, start)
-    match = _BEFORE.search(letters, max(start, j - _WINDOW), j)
-    if match and letters[match.start()] == "R":
-        return _find_antecedent(letters, match.start(), start)
+    phrase = _find_phrase_before(letters, j, start)
+    if phrase and letters[phrase[0]] == "R":
+        return _find_antecedent(letters, phrase[0], start)
+    return phrase
+
+
+def _find_phrase_before(letters: str, end: int, start: int) -> Span | None:
+    """The noun phrase that ends before token `end`."""
+    window = letters[max(start, end - _WINDOW) : end]
+    match = _BEFORE_REVERSED.match(window[::-1])
     if match is None:
         return None
-    first = match.start()
-    while first < match.end() - 1 and letters[first] == '"':  # the closing mark of what stands before
+    first = end - match.end()
+    while first < end - 1 and letters[first] == '"':  # the closing mark of what stands before
         first += 1
-    return first, match.end()
+    return first, end
 
 
 def _find_antecedent(letters: str, relative: int, start: int) -> Span:
     """Whom "who" stands for, or "who" itself."""
     j = relative - 1 if relative > start and letters[relative - 1] == "," else relative
-    match = _BEFORE.search(letters, max(start, j - _WINDOW), j) if j > start else None
-    return (match.start(), match.end()) if match else (relative, relative + 1)
+    return (_find_phrase_before(letters, j, start) if j > start else None) or (relative, relative + 1)
 
 
 def _find_before_apposition(letters: str, closing: int, start: int) -> Span | None:
@@ -56,8 +61,8 @@ def _find_before_apposition(letters: str, closing: int, start: int) -> Span | No
         return None
     if letters[opening + 1] not in "Rw" and not _FINITE.isdisjoint(letters[opening + 1 : closing]):
         return None
-    match = _BEFORE.search(letters, max(start, opening - _WINDOW), opening)
-    return (match.start(), closing) if match else None
+    phrase = _find_phrase_before(letters, opening, start)
+    return (phrase[0], closing) if phrase else None
 
 
 def find_object_phrase(letters: str, begin: int, end: int) -> Span | None:
