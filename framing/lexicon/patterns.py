@@ -1,6 +1,7 @@
 """The pattern language of entries: source text -> parsed pattern. The user guide is docs/lexicons.md."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,6 +11,7 @@ MAX_PHRASE_WORDS = 20
 MAX_DISTANCE = 50
 _ONE_TO_ONE = {**dict.fromkeys("’‘ʼ＇", "'"), **dict.fromkeys("‐‑‒−﹣－", "-"), "ё": "е", "Ё": "Е"}
 LENGTH_KEEPING_FOLD = str.maketrans(_ONE_TO_ONE)
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2069\ufeff\u0301]")  # soft hyphens, joiners, stress marks
 _PROXIMITY = re.compile(r"(near|before)/(\S*)")
 # A pattern word splits as the text does: dotted abbreviations and inner hyphens, apostrophes and points hold together.
 _SIGNS = r"[^\W_]|[*?]"
@@ -73,7 +75,7 @@ Pattern = Phrase | Proximity | Regex
 
 def fold(text: str) -> str:
     """The form in which patterns and tokens meet: lower case, plain apostrophes and hyphens, е for ё."""
-    return text.lower().translate(LENGTH_KEEPING_FOLD)
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text.lower())).translate(LENGTH_KEEPING_FOLD)
 
 
 def parse_pattern(source: str, case: bool = False) -> Pattern:

@@ -44,7 +44,8 @@ class PhraseMatcher:
         self._met_last = self._met_first + np.array(
             [u in self._neighbours.places for u in range(len(written))], np.int64
         )
-        self._verified = {number for places in written if len(places) > 1 for number in places}
+        verified = {number for places in written if len(places) > 1 for number in places}
+        self._is_verified = [number in verified for number in range(len(self._numbers))]
         self._forget(-1)
 
     def _number(self, element: Element) -> int:
@@ -59,18 +60,20 @@ class PhraseMatcher:
     def _learn(self, types: Types) -> None:
         if types.generation != self._generation:
             self._forget(types.generation)
+        if types.n_types <= self._n_types:  # an earlier batch may come again
+            return
         begin, end = self._n_types, types.n_types
         forms, folded, is_word = types.forms[begin:end], types.folded[begin:end], types.is_word[begin:end].tolist()
         n_elements, counts = len(self._numbers), [0] * (end - begin)
         units: list[int] = []
         keys: list[int] = []
         for place, elements in enumerate(map(self._table.find, forms, folded, is_word)):
-            if elements:
-                found = [unit for element in elements for unit in self._anchored[element]]
-                counts[place] = len(found)
-                units += found
-                first_key = (begin + place) * n_elements
-                keys += [first_key + element for element in elements if element in self._verified]
+            for element in elements:
+                if found := self._anchored[element]:
+                    units += found
+                    counts[place] += len(found)
+                if self._is_verified[element]:
+                    keys.append((begin + place) * n_elements + element)
         self._unit_counts.extend(counts)
         self._units.extend(units)
         self._keys.extend(keys)

@@ -1,6 +1,7 @@
 """Which elements of the patterns a word form satisfies: worked out once per distinct form."""
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
@@ -49,8 +50,8 @@ class ElementTable:
         self._exact_case: dict[str, list[int]] = defaultdict(list)
         self._beginnings = _AffixTable()
         self._endings = _AffixTable()
-        self._others: list[tuple[Callable[[str], object], int]] = []
-        self._globs_case: list[tuple[Callable[[str], object], int]] = []
+        self._others: list[tuple[str, Callable[[str], object], int]] = []
+        self._globs_case: list[tuple[str, Callable[[str], object], int]] = []
         self._lemmas: dict[str, list[int]] = defaultdict(list)
         self._language = language
         self._possessives = language == "en"
@@ -64,54 +65,46 @@ class ElementTable:
         elif atom.kind == "exact":
             (self._exact_case if atom.case else self._exact)[atom.text].append(number)
         elif atom.case:
-            self._globs_case.append((compile_glob(atom.text), number))
+            self._globs_case.append((_split_glob(atom.text)[0], compile_glob(atom.text), number))
         else:
             self._add_glob(atom.text, number)
 
     def _add_glob(self, glob: str, number: int) -> None:
-        beginning = re.split(r"[*?]", glob, maxsplit=1)[0]
-        ending = re.split(r"[*?]", glob)[-1]
+        beginning, ending = _split_glob(glob)
         if len(beginning) >= _STEM:
             self._beginnings.add(beginning, None if glob == beginning + "*" else compile_glob(glob), number)
         elif len(ending) >= _STEM:
             self._endings.add(ending[::-1], None if glob == "*" + ending else compile_glob(glob), number)
         else:
-            self._others.append((compile_glob(glob), number))
+            self._others.append((beginning, compile_glob(glob), number))
 
     def find(self, form: str, folded: str, is_word: bool) -> list[int]:
         """Numbers of the elements that the form satisfies, in rising order. Wildcards match words only."""
         found = [*self._exact[folded]] if folded in self._exact else []
-        if self._exact_case:
-            found += self._exact_case.get(form.translate(LENGTH_KEEPING_FOLD), ())
+        written = form if form.isascii() else form.translate(LENGTH_KEEPING_FOLD)
+        if written in self._exact_case:
+            found += self._exact_case[written]
         if is_word:
             if self._possessives and folded.endswith("'s"):
-                found += self._find_possessive(form, folded)
+                found += [*self._exact.get(folded[:-2], ()), *self._exact_case.get(written[:-2], ())]
             if folded[:_STEM] in self._beginnings.lengths:
                 found += self._beginnings.find(folded, folded)
             if self._endings.lengths and (backwards := folded[::-1])[:_STEM] in self._endings.lengths:
                 found += self._endings.find(backwards, folded)
             if self._others:
-                found += [number for matches, number in self._others if matches(folded)]
+                found += [n for begin, matches, n in self._others if folded.startswith(begin) and matches(folded)]
             if self._globs_case:
-                written = form.translate(LENGTH_KEEPING_FOLD)
-                found += [number for matches, number in self._globs_case if matches(written)]
+                found += [n for begin, matches, n in self._globs_case if written.startswith(begin) and matches(written)]
             if self._lemmas:
-                found += self._lemmas.get(self._find_lemma(form), ())
+                found += self._lemmas.get(find_lemma(form, self._language), ())
         return sorted(set(found)) if len(found) > 1 else found
-
-    def _find_possessive(self, form: str, folded: str) -> list[int]:
-        written = form.translate(LENGTH_KEEPING_FOLD)
-        return [*self._exact.get(folded[:-2], ()), *self._exact_case.get(written[:-2], ())]
-
-    def _find_lemma(self, form: str) -> str:
-        return find_lemma(form, self._language)
 
 
 def find_lemma(form: str, language: str) -> str:
     """The folded dictionary form of a word, by simplemma; the word itself where it is unknown."""
     import simplemma
 
-    word = form.lower().replace("’", "'")
+    word = unicodedata.normalize("NFC", form.lower()).replace("’", "'")
     if language == "en" and word.endswith("'s"):
         word = word[:-2]
     return fold(simplemma.lemmatize(word, lang=language)) if word else word
@@ -121,3 +114,9 @@ def compile_glob(glob: str) -> Callable[[str], object]:
     """A test of whole forms: `*` any run of characters, `?` one character, all else itself."""
     written = "".join(".*" if sign == "*" else "." if sign == "?" else re.escape(sign) for sign in glob)
     return re.compile(written, re.DOTALL).fullmatch
+
+
+def _split_glob(glob: str) -> tuple[str, str]:
+    """What stands before the first wildcard, and after the last."""
+    parts = re.split(r"[*?]", glob)
+    return parts[0], parts[-1]

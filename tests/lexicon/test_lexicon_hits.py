@@ -1,10 +1,11 @@
 """Hits and scores on written examples."""
 
 import pytest
-from lexicon_cases import find, find_texts, make_lexicon
+from lexicon_cases import find, find_texts, make_attribution, make_documents, make_lexicon
 
 from framing.errors import LexiconError
-from framing.lexicon import Matcher
+from framing.lexicon import Matcher, score_hits
+from framing.text import Tokenizer
 
 
 @pytest.mark.parametrize(
@@ -65,3 +66,43 @@ def test_two_lexicons_of_one_name_are_refused(tmp_path):
     lexicon = make_lexicon(tmp_path, "categories: {c: {entries: [rain]}}\n")
     with pytest.raises(LexiconError, match="also the name of"):
         Matcher([lexicon, lexicon])
+
+
+def test_batches_may_come_in_any_order_and_from_several_tokenizers(tmp_path):
+    """Hits of a batch are the same whichever batches and vocabularies the matcher saw before."""
+    lexicon = make_lexicon(tmp_path, "categories: {c: {entries: [rain*, heavy snow, sun near/3 wind]}}\n")
+    first, second = Tokenizer(), Tokenizer()
+    batches = [
+        make_documents([text])
+        for text in ("Rain and sun.", "Heavy snow, rains; sun, wind.", "Windy sun, heavy snow.", "Raining wind, sun.")
+    ]
+    tokens = [
+        tokenizer.tokenize(batch) for tokenizer, batch in zip((first, first, second, first), batches, strict=True)
+    ]
+    alone = [
+        list(Matcher([lexicon]).find_hits(batch, part, make_attribution(part)).rows())
+        for batch, part in zip(batches, tokens, strict=True)
+    ]
+    matcher = Matcher([lexicon])
+    for number in (0, 1, 0, 3, 1, 2, 3, 0, 2, 1):
+        found = matcher.find_hits(batches[number], tokens[number], make_attribution(tokens[number]))
+        assert list(found.rows()) == alone[number] != []
+
+
+def test_hits_of_two_languages_stand_in_the_order_of_the_documents(tmp_path):
+    """In a batch of several languages each lexicon hits its own documents, and rows stand document by document."""
+    english = make_lexicon(tmp_path, "categories: {c: {entries: [rain]}}\n")
+    russian = make_lexicon(tmp_path, "categories: {c: {entries: [rain, дождь]}}\n", "test-ru", "ru")
+    documents = make_documents(["Rain.", "Дождь, rain.", "No words.", "Rain, rain."])
+    documents = documents.with_columns(language=["en", "ru", "de", "en"])
+    tokens = Tokenizer().tokenize(documents)
+    hits = Matcher([russian, english]).find_hits(documents, tokens, make_attribution(tokens))
+    assert [(row["document_id"], row["lexicon"], row["text"]) for row in hits.rows()] == [
+        ("d0", "test-en", "Rain"),
+        ("d1", "test-ru", "Дождь"),
+        ("d1", "test-ru", "rain"),
+        ("d3", "test-en", "Rain"),
+        ("d3", "test-en", "rain"),
+    ]
+    scores = score_hits(documents, tokens, make_attribution(tokens), hits, [russian, english])
+    assert [row["document_id"] for row in scores.rows()][::3] == ["d0", "d1", "d3"]
