@@ -11,11 +11,12 @@ Span = tuple[int, int]  # first token, and after the last
 class Batch:
     """The tokens of a batch as the clause rules see them.
 
-    `letters` holds one letter per token, Q inside quotation marks; `type_id` with `forms` and `folded` gives the
+    `letters` holds one letter per token, Q inside quotation marks, `plain` without regard to marks; `type_id` with `forms` and `folded` gives the
     words where a rule asks for one.
     """
 
     letters: str
+    plain: str
     type_id: list[int]
     forms: list[str]
     folded: list[str]

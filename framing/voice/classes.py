@@ -125,11 +125,15 @@ class LetterFacts:
     def _russian_letter(self, folded: str) -> str:
         if folded in self._verbs or folded.endswith(_RUSSIAN_FINITE):
             return "v"
+        if len(folded) > _MIN_PARTICIPLE and folded.endswith(_RUSSIAN_PARTICIPLES):
+            return "v"
         if folded.endswith(("ть", "ться", "чься")):
             return "i"
         return "o"
 
 
+_MIN_PARTICIPLE = 6  # letters; shorter words with these endings are mostly nouns
+_RUSSIAN_PARTICIPLES = ("ен", "ена", "ено", "ены", "ан", "ана", "ано", "аны")
 _RUSSIAN_FINITE = (
     *("ает", "яет", "ует", "ают", "яют", "уют", "ился", "лась", "лись", "лось", "ает", "еет", "еют"),
     *("ется", "ются", "ится", "ятся", "ил", "ила", "или", "ило", "ал", "ала", "али", "ало", "ял", "яла", "яли"),

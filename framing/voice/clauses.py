@@ -58,6 +58,8 @@ class ClauseReader:
         adjective = self._cues.adjectives.get(word)
         if adjective and (letter == "J" or is_after_be(letters, at, sentence.start)):
             found = self._read_phrase(batch, at, adjective, sentence, last)
+            if found is None and self._is_russian and letters[at - 1] == ",":  # "..., уверен X."
+                found = self._read_verb(batch, at, adjective, sentence, last)
             if found or letter == "J":
                 return found
         noun = self._cues.nouns.get(word)
@@ -80,8 +82,8 @@ class ClauseReader:
                 return found
         right = self._content.find_start(batch, at, entry, end)
         if letters[at] != "G":
-            left = find_preceding(letters, at, start, end, right[1] in _ANNOUNCED)
-            if left and (left.ends_quoted or entry.frames & _TRAILING):
+            left = find_preceding(letters, at, start, end, right[1] in _ANNOUNCED, self._is_russian)
+            if left and (left.ends_quoted or entry.frames & _TRAILING or entry.part == "adjective"):
                 rule = "marks-with-cue" if left.is_quoted else "trailing-clause"
                 rule = "interrupted-clause" if left.is_interrupted else rule
                 return Finding(left.parts, (at, at + 1), entry, left.speaker, rule)

@@ -1,7 +1,5 @@
 """Speaker spans -> one name per speaker in an article."""
 
-from dataclasses import dataclass
-
 from framing.columns import Tokens
 from framing.voice.batch import Batch, Span
 from framing.voice.cues import WORD_LISTS, CueLexicon
@@ -9,8 +7,11 @@ from framing.voice.rows import Quotation
 
 _MAX_NAME_WORDS = 5
 _MAX_FULL_NAMES = 20  # distinct longer names with one surname that are worth counting
-_MIN_SURNAME = 3
+_MAX_PARAGRAPHS_BACK = 2  # "he" further away may be somebody else
+_MIN_STEM = 4  # letters that two case forms of a Russian name share at least
+_PATRONYMICS = ("вич", "вна", "чна")
 _POSSESSIVE = ("'s", "’s")
+_CLOSING_UP = frozenset(",.;:)’'")
 
 
 class SpeakerNames:
@@ -19,65 +20,79 @@ class SpeakerNames:
     def __init__(self, tokens: Tokens, batch: Batch) -> None:
         self._batch = batch
         self._offsets = tokens.document_offsets.tolist()
-        self._paragraph = tokens.paragraph
+        self._tokens = tokens
 
     def name_speakers(self, document: int, rows: list[Quotation], cues: CueLexicon) -> None:
         """Fills `name` of the rows of one document, in order of the text."""
-        naming = _Naming(self._batch, self._offsets[document], self._offsets[document + 1], cues)
-        for row in rows:
-            if row.speaker:
-                row.name = naming.name(row.speaker, int(self._paragraph[row.speaker[0]]))
-
-
-@dataclass(frozen=True, slots=True)
-class _Person:
-    name: str
-    paragraph: int
+        if rows:
+            naming = _Naming(self._batch, self._tokens, self._offsets[document], self._offsets[document + 1], cues)
+            for row in rows:
+                if row.speaker:
+                    row.name = naming.name(row.speaker)
 
 
 class _Naming:
     """The speakers met so far in one document."""
 
-    def __init__(self, batch: Batch, first: int, end: int, cues: CueLexicon) -> None:
+    def __init__(self, batch: Batch, tokens: Tokens, first: int, end: int, cues: CueLexicon) -> None:
         self._batch = batch
         self._first = first
         self._end = end
+        self._sentence = tokens.sentence
+        self._paragraph = tokens.paragraph
+        self._is_russian = cues.language == "ru"
         self._words = {name: cues.words.get(name, frozenset()) for name in WORD_LISTS}
         self._titles = self._words["titles"] | self._words["roles"]
+        self._named: dict[Span, str] = {}
         self._known: dict[str, str] = {}
-        self._people: list[_Person] = []
+        self._people: dict[str, int] = {}  # name -> paragraph of the last mention as a speaker, latest last
 
-    def name(self, span: Span, paragraph: int) -> str:
+    def name(self, span: Span) -> str:
         """The name of the speaker that a span names.
 
         A surname takes the given names that stand before it somewhere in the article; "he" and "the diplomat"
         take the last person named as speaker when that is safe; everything else stays as written.
         """
+        if span not in self._named:
+            self._named[span] = self._find_name(span)
+        return self._named[span]
+
+    def _find_name(self, span: Span) -> str:
+        paragraph = int(self._paragraph[span[0]])
         words = [self._batch.word(token) for token in range(*span)]
         if len(words) == 1 and words[0] in self._words["resolvable"]:
-            return self._resolve(paragraph, 2) or self._write(span)
+            return self._resolve(paragraph) or self._write(span)
         proper = self._find_proper(span)
         if proper:
             name = self._complete(proper)
-            if self._looks_like_person(proper):
-                self._people.append(_Person(name, paragraph))
+            if self._is_russian and " " not in name and span[0] < proper[0]:
+                return self._write(span)  # "глава Росатома", "министр Лавров": as written
+            if " " in name and self._batch.word(proper[1] - 1) not in self._words["organisations"]:
+                self._meet(name, paragraph)
             return name
-        if words[-1] in self._words["roles"] and self._has_one_person():
-            return self._people[-1].name
+        if words[-1] in self._words["roles"] and len(self._people) == 1:
+            return next(iter(self._people))
         return self._write(span)
 
-    def _resolve(self, paragraph: int, reach: int) -> str:
-        """The last person named, if not more than `reach` paragraphs back."""
-        if self._people and paragraph - self._people[-1].paragraph <= reach:
-            self._people.append(_Person(self._people[-1].name, paragraph))
-            return self._people[-1].name
+    def _meet(self, name: str, paragraph: int) -> None:
+        self._people.pop(name, None)
+        self._people[name] = paragraph
+
+    def _resolve(self, paragraph: int) -> str:
+        """The last person named, if not too many paragraphs back."""
+        if self._people:
+            name = next(reversed(self._people))
+            if 0 <= paragraph - self._people[name] <= _MAX_PARAGRAPHS_BACK:
+                self._people[name] = paragraph
+                return name
         return ""
 
-    def _has_one_person(self) -> bool:
-        return len({person.name for person in self._people}) == 1
-
     def _find_proper(self, span: Span) -> Span | None:
-        """The first run of capitalized words in the span that is more than titles, without leading titles."""
+        """A run of capitalized words in the span that is more than titles, without leading titles.
+
+        English names the speaker first ("Smith of Ohio"), Russian next to the verb, after titles in the genitive.
+        """
+        runs = []
         token = span[0]
         while token < span[1]:
             end = token
@@ -87,17 +102,20 @@ class _Naming:
             while start < end and (self._batch.word(start) in self._titles or self._batch.word(start) == "."):
                 start += 1
             if start < end:
-                return start, end
+                runs.append((start, end))
             token = max(end, token + 1)
-        return None
+        if not runs:
+            return None
+        return self._drop_genitives(runs[-1]) if self._is_russian else runs[0]
+
+    def _drop_genitives(self, run: Span) -> Span:
+        """The name in "президент Белоруссии Александр Лукашенко": the last two words, or three with a patronymic."""
+        n_words = 3 if self._batch.word(run[1] - 2).endswith(_PATRONYMICS) else 2
+        return max(run[0], run[1] - n_words), run[1]
 
     def _is_name_word(self, token: int) -> bool:
         letter = self._batch.letters[token]
-        return letter in "NZ" or (letter not in "DPRTwaAcCB" and self._batch.is_title(token))
-
-    def _looks_like_person(self, proper: Span) -> bool:
-        last = self._batch.word(proper[1] - 1)
-        return len(self._complete(proper).split()) >= 2 and last not in self._words["organisations"]
+        return letter in "NZ" or (letter not in "DPRTwaAcCBtpxb" and self._batch.is_title(token))
 
     def _complete(self, proper: Span) -> str:
         """The name with its given names as the document writes it elsewhere.
@@ -110,8 +128,20 @@ class _Naming:
             names = self._list_full_names(proper[1] - 1)
             words = set(written.split())
             kin = [name for name in names if set(name.split()) <= words or words <= set(name.split())]
-            self._known[written] = min(kin, key=lambda name: (-names[name], len(name))) if kin else written
+            if kin:
+                self._known[written] = min(kin, key=lambda name: (-names[name], len(name)))
+            else:
+                self._known[written] = (self._find_inflected(written) if self._is_russian else "") or written
         return self._known[written]
+
+    def _find_inflected(self, written: str) -> str:
+        """A person already met whose surname differs from the written one only in its case ending."""
+        stem = written.split()[-1].rstrip("аеёиоуыюяйьмвх")
+        for name in reversed(self._people):
+            surname = name.split()[-1]
+            if len(stem) >= _MIN_STEM and surname.rstrip("аеёиоуыюяйьмвх") == stem:
+                return name
+        return ""
 
     def _list_full_names(self, token: int) -> dict[str, int]:
         """How often each longer name ending in the word of `token` stands in the document."""
@@ -125,23 +155,24 @@ class _Naming:
             except ValueError:
                 break
             start = place
-            while start > self._first and place - start < _MAX_NAME_WORDS and self._is_given(start - 1):
+            while start > self._first and place - start < _MAX_NAME_WORDS and self._is_given(start - 1, place):
                 start -= 1
             if start < place:
-                name = self._write((start, place + 1))
+                full = (start, place + 1)
+                name = self._write(self._drop_genitives(full) if self._is_russian else full)
                 names[name] = names.get(name, 0) + 1
         return names
 
-    def _is_given(self, token: int) -> bool:
+    def _is_given(self, token: int, surname: int) -> bool:
+        """Whether a token before a surname belongs to the name."""
         batch = self._batch
         word = batch.word(token)
-        is_initial = len(word) <= 2
         return (
             batch.letters[token] in "NZ"
             and word not in self._titles
-            and not (word == "." and self._batch.word(token - 1) in self._titles)
             and not word.endswith("'s")
-            and (is_initial or len(word) >= _MIN_SURNAME or word.isalpha())
+            and not (word == "." and batch.word(token - 1) in self._titles)
+            and bool(self._sentence[token] == self._sentence[surname])
         )
 
     def _write(self, span: Span) -> str:
@@ -150,7 +181,7 @@ class _Naming:
         written = ""
         for token in range(*span):
             form = forms[ids[token]]
-            written += form if not written or form in ",.;:)’'" else f" {form}"
+            written += form if not written or form in _CLOSING_UP else f" {form}"
         for ending in _POSSESSIVE:
             written = written.removesuffix(ending)
         return written

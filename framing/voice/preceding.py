@@ -7,7 +7,7 @@ from framing.voice.content import is_over, skip_adjuncts, strip_stop
 from framing.voice.subjects import find_object_phrase, find_subject
 
 _VERBAL = frozenset("bxvVESUeGgiQ")
-_MIN_TOKENS = 3  # a shorter unquoted clause before "X said" is an adjunct ("On Monday, X said")
+_MIN_TOKENS = 2  # a shorter unquoted clause before "X said" is an adjunct ("On Monday, X said")
 _INNER_COMMA = (',"', '."')  # American order: the comma stands inside the marks
 _MAX_ADJUNCT = 4  # tokens of "On Monday, X said, ..." that are not content
 _MIN_INTERRUPTED = 2  # tokens after "X, he said," that make it a clause of their own
@@ -24,7 +24,9 @@ class Preceding:
     is_interrupted: bool
 
 
-def find_preceding(letters: str, at: int, start: int, end: int, has_content: bool) -> Preceding | None:
+def find_preceding(
+    letters: str, at: int, start: int, end: int, has_content: bool, places_speak: bool
+) -> Preceding | None:
     """What stands before the cue at `at` as its content, None where nothing does.
 
     Args:
@@ -33,11 +35,12 @@ def find_preceding(letters: str, at: int, start: int, end: int, has_content: boo
         start: first token of the sentence.
         end: after the last token of the sentence.
         has_content: whether content announced by "that", a colon or marks follows the cue.
+        places_speak: whether "..., said in the ministry" names the speaker, as Russian does.
     """
     speaker = find_subject(letters, at, start)
     if speaker:
         return _before_speaker(letters, at, speaker, start, end, has_content)
-    return _before_inverted(letters, at, start, end)
+    return _before_inverted(letters, at, start, end, places_speak)
 
 
 def _before_speaker(letters: str, at: int, speaker: Span, start: int, end: int, has_content: bool) -> Preceding | None:
@@ -59,15 +62,17 @@ def _before_speaker(letters: str, at: int, speaker: Span, start: int, end: int, 
     return Preceding(((start, stop),), speaker, False, False, False) if _is_clause(letters, start, stop) else None
 
 
-def _before_inverted(letters: str, at: int, start: int, end: int) -> Preceding | None:
+def _before_inverted(letters: str, at: int, start: int, end: int, places_speak: bool) -> Preceding | None:
     """ "..., said X" where the clause ends after X."""
     stop, is_set_off = _end_of_content(letters, at, start)
-    if stop <= start or letters[at] not in "VES":
+    if stop <= start or letters[at] not in "VESJ":
         return None
     quoted = letters[stop - 1] == "Q"
-    if not quoted and (not is_set_off or not _is_clause(letters, start, stop)):
+    if not quoted and (not is_set_off or stop - start < _MIN_TOKENS):
         return None
     speaker = find_object_phrase(letters, at + 1, end)
+    if speaker is None and places_speak and letters[at + 1 : at + 2] == "p":
+        speaker = find_object_phrase(letters, at + 2, end)
     if not speaker:
         return None
     after = letters[speaker[1] : speaker[1] + 1] if speaker[1] < end else "."

@@ -9,6 +9,8 @@ from framing.voice.subjects import find_object_phrase
 
 _WORDLESS = '.,;:()-~"'
 _VERB_AFTER = re.compile(r"(D?[NZoMJP\"]+)d?[veVES]")  # "..." X shot back
+# «..., — сказал X. — ...» : Russian sets the reporting clause between dashes inside the marks.
+_CUE_INSIDE = re.compile(r"[,.]-d?([VES])(D?[NZoMJ\"]{1,8})(?=[.,]-?)")
 
 
 @dataclass(slots=True)
@@ -43,23 +45,38 @@ def join_findings(
     for finding in findings:
         if not finding.parts:
             announced[layout.sentence_of(finding.cue[0])[1]] = finding
-        for part in finding.parts:
-            touched = [quote for quote in quotes if quote[0] < part[1] and quote[1] > part[0]]
-            if touched and batch.letters[part[0] : part[1]].strip('Q,."~:-') == "":
-                for quote in touched:
-                    owners.setdefault(quote, finding)
-            else:
-                rows.append(_content_row(batch, finding, part, touched))
+        elif finding.rule != "previous-sentence" or not _is_taken(finding, findings):
+            _add_finding(batch, finding, quotes, rows, owners)
     for quote in quotes:
         if quote[0] in announced:
             owners.setdefault(quote, announced[quote[0]])
     rows.extend(_QuoteReader(batch, layout, rows, owners).read(quotes))
     rows = _settle(batch, rows)
+    held = [(row.start, row.end) for row in rows]
     for fragment in fragments:
-        if not any(row.start <= fragment[0] and fragment[1] <= row.end for row in rows):
+        if not any(start <= fragment[0] and fragment[1] <= end for start, end in held):
             rows.append(Quotation(*fragment, "scare", "scare-quotes"))
     rows.sort(key=lambda row: (row.start, -row.end))
     return rows
+
+
+def _add_finding(
+    batch: Batch, finding: Finding, quotes: list[Span], rows: list[Quotation], owners: dict[Span, Finding]
+) -> None:
+    """Adds the finding's content to `rows`, or makes it the owner of the quotations that are all its content."""
+    for part in finding.parts:
+        touched = [quote for quote in quotes if quote[0] < part[1] and quote[1] > part[0]]
+        if touched and batch.letters[part[0] : part[1]].strip('Q,."~:-') == "":
+            for quote in touched:
+                owners.setdefault(quote, finding)
+        else:
+            rows.append(_content_row(batch, finding, part, touched))
+
+
+def _is_taken(finding: Finding, findings: list[Finding]) -> bool:
+    """Whether another finding already attributes something of the sentence that this one points back to."""
+    ((start, end),) = finding.parts
+    return any(start <= part[0] < end for other in findings if other is not finding for part in other.parts)
 
 
 def _content_row(batch: Batch, finding: Finding, part: Span, touched: list[Span]) -> Quotation:
@@ -119,6 +136,9 @@ class _QuoteReader:
             start, end = self._layout.sentence_of(quote[0] - 1)
             speaker = find_object_phrase(letters, start, end)
             return Quotation(*quote, "direct", "colon-speech", speaker, (quote[0] - 1, quote[0]), "neutral")
+        inserted = _CUE_INSIDE.search(self._batch.plain, quote[0], quote[1])
+        if inserted:
+            return Quotation(*quote, "direct", "marks-around-cue", inserted.span(2), inserted.span(1), "neutral")
         if last and last.speaker and (self._is_same_paragraph(last, quote) or self._runs_on(last, quote)):
             return Quotation(*quote, "direct", "paragraph-continuation", last.speaker, last.cue, last.cue_class)
         return Quotation(*quote, "direct", "marks-alone")

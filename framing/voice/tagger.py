@@ -114,12 +114,13 @@ class _Reading:
     def read(self) -> list[list[Quotation]]:
         """The quotations of each document, by start."""
         types = self._tokens.types
-        plain = Batch(self._letters.tobytes().decode("latin-1"), self._ids, types.forms, types.folded)
+        letters = self._letters.tobytes().decode("latin-1")
+        plain = Batch(letters, letters, self._ids, types.forms, types.folded)
         fragments, quotes = self._judge(plain)
         masked = self._letters.copy()
         for span in quotes:
             masked[span.start : span.end] = ord("Q")
-        batch = Batch(masked.tobytes().decode("latin-1"), self._ids, types.forms, types.folded)
+        batch = Batch(masked.tobytes().decode("latin-1"), letters, self._ids, types.forms, types.folded)
         found = []
         cue_tokens = np.flatnonzero(_CUE_CODES[masked])
         starts = np.array(self._layout.sentence_starts, dtype=np.int64)
