@@ -1,5 +1,6 @@
 import io
 import json
+import subprocess
 import sys
 
 import numpy as np
@@ -183,3 +184,13 @@ def test_seen_documents_are_small():
     assert seen.find_text(digests[8 * 5 : 48]) == 5
     assert len(seen._by_id._runs) <= 4
     assert len(seen._sources) == 1
+
+
+def test_the_door_loads_no_heavy_library():
+    """Importing the room loads none of the libraries that single formats need."""
+    program = (
+        "import sys, framing.ingest; "
+        "print(sorted({'duckdb', 'trafilatura', 'py3langid', 'chardet', 'lxml'} & set(sys.modules)))"
+    )
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"

@@ -84,6 +84,14 @@ def test_an_undecodable_text_says_where_and_how_to_mend(tmp_path):
     )
 
 
+def test_a_byte_order_mark_counts_among_the_bytes(tmp_path):
+    """Places of bytes count the mark at the beginning."""
+    (tmp_path / "a.txt").write_bytes(b"\xef\xbb\xbfThe \xff harbour")
+    assert read_failure(tmp_path / "a.txt").startswith("not UTF-8 at byte 7;")
+    (tmp_path / "a.jsonl").write_bytes(b"\xef\xbb\xbf{}\n\xff")
+    assert "not UTF-8 at byte 6;" in read(tmp_path / "a.jsonl")[1][-1]["message"]
+
+
 def test_an_undecodable_row_fails_alone(tmp_path):
     """Only the row with the bad byte fails, at its place in the file; in CSV also where it spans lines."""
     (tmp_path / "a.jsonl").write_bytes(b'{"text": "one"}\n{"text": "tw\xff"}\n{"text": "three"}\n')

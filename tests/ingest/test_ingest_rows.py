@@ -3,6 +3,7 @@ import csv
 import gzip
 import json
 import lzma
+import zlib
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -67,6 +68,13 @@ def test_columns_can_be_named(tmp_path):
     names = ("text", "document_id", "title", "outlet", "published", "author", "url", "language")
     expected = (TEXT, "7", "Plan", "Bay Post", "2025-06-02", "Ann Lee", "https://bay.example/1", "de")
     assert tuple(document[name] for name in names) == expected
+
+
+def test_of_two_usual_names_the_first_counts(tmp_path):
+    """Of names that differ in case only, the first column counts; of different names, the more usual one."""
+    rows = [{"Text": TEXT, "text": "other"}, {"body": "other", "text": f"{TEXT}2"}]
+    documents, _, _ = read(write_lines(tmp_path / "a.jsonl", *rows))
+    assert [document["text"] for document in documents] == [TEXT, f"{TEXT}2"]
 
 
 def test_titles_go_above_the_text_on_request(tmp_path):
@@ -166,6 +174,9 @@ def test_a_cut_off_file_keeps_its_rows_and_says_so(tmp_path, ending, compress, b
     path = tmp_path / f"a.jsonl{ending}"
     path.write_bytes(whole[: len(whole) * 9 // 10])
     documents, failures, _ = read(path, batch_size=batch_size)
+    if ending == ".gz":
+        good = zlib.decompressobj(wbits=31).decompress(path.read_bytes())
+        assert len(documents) == good.count(b"\n")
     assert len(documents) > (0 if ending == ".bz2" else 1000)
     assert [failure["source"] for failure in failures] == [path.as_posix()]
     assert "cut off?" in failures[0]["message"]
@@ -330,6 +341,13 @@ def test_parquet_rows_are_read(tmp_path):
     assert [document["document_id"] for document in documents] == ["5", "a[1]-2"]
     assert (documents[0]["text"], documents[0]["published"], documents[0]["author"]) == (TEXT, "2025-06-02", "Ann Lee")
     assert documents[1]["published"] is None
+
+
+def test_a_parquet_file_is_no_pattern(tmp_path):
+    """Brackets in a file's name do not make the reader look for other files."""
+    for name in ("a1", "a[1]"):
+        duckdb.sql(f"SELECT 'Text of {name}' AS text").write_parquet(f"{tmp_path}/{name}.parquet")
+    assert [document["text"] for document in read(tmp_path)[0]] == ["Text of a1", "Text of a[1]"]
 
 
 def test_parquet_times_keep_their_time(tmp_path):
