@@ -86,7 +86,7 @@ def _render_table(periods: Periods, unit: str) -> str:
     return (
         f"<details><summary>By {unit} as a table</summary><table><caption>Hits, and hits per 1,000 words of that voice"
         f' with 95 % intervals</caption><thead><tr><th scope="col">{unit.capitalize()}</th>'
-        '<th scope="col">own hits</th>'
-        '<th scope="col">per 1,000</th><th scope="col">attributed hits</th><th scope="col">per 1,000</th></tr></thead>'
+        '<th scope="col">own hits</th><th scope="col">per 1,000</th>'
+        '<th scope="col">attri&shy;buted hits</th><th scope="col">per 1,000</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></details>"
     )

@@ -91,6 +91,6 @@ def _render_table(panels: list[tuple[Mark, Rates]]) -> str:
     return (
         "<details><summary>The same as a table</summary><table><caption>Hits, and hits per 1,000 words"
         ' with 95 % intervals</caption><thead><tr><th scope="col">Category</th><th scope="col">Outlet</th>'
-        '<th scope="col">own hits</th><th scope="col">per 1,000</th><th scope="col">attributed hits</th>'
+        '<th scope="col">own hits</th><th scope="col">per 1,000</th><th scope="col">attri&shy;buted hits</th>'
         f'<th scope="col">per 1,000</th></tr></thead><tbody>{lines}</tbody></table></details>'
     )

@@ -9,6 +9,7 @@ from framing.report.wording import LABEL_NAMES, count, escape, isolate, percent
 
 _MAX_MENTIONS = 5
 _MAX_TARGETS = 8
+_VOICES = {"own": "own", "attributed": "attri&shy;buted"}
 _COLUMNS = ("favor", "neutral", "against", "uncertain")
 
 
@@ -44,14 +45,14 @@ def render_stance_table(targets: Sequence[tuple[str, Mapping[str, Counter[str]]]
     return (
         '<table class="stance"><caption>Mentions by label. Uncertain: no label was likely enough for the model to'
         ' commit itself.</caption><thead><tr><th scope="col">Target, voice</th><th scope="col">n</th>'
-        '<th scope="col">in favour</th><th scope="col">neutral</th><th scope="col">against</th>'
-        f'<th scope="col">uncertain</th></tr></thead><tbody>{groups}</tbody></table>'
+        '<th scope="col">in fav&shy;our</th><th scope="col">neu&shy;tral</th><th scope="col">against</th>'
+        f'<th scope="col">uncer&shy;tain</th></tr></thead><tbody>{groups}</tbody></table>'
     )
 
 
 def _render_voices(counts: Mapping[str, Counter[str]]) -> str:
     return "".join(
-        f'<tr><th scope="row">{voice}</th><td>{labels.total():,}'
+        f'<tr><th scope="row">{_VOICES[voice]}</th><td>{labels.total():,}'
         f"{''.join(_render_share(labels[label], labels.total()) for label in _COLUMNS)}</tr>"
         for voice, labels in counts.items()
         if labels

@@ -63,8 +63,17 @@ def render_rate_cells(row: Mapping[str, Any] | None) -> str:
     """Two table cells: hits, and their rate with its interval."""
     if row is None:
         return "<td>0<td>–"
-    shown = "" if row["per_1000_words"] is None else f"<small>{interval(row['ci_low'], row['ci_high'])}</small>"
+    shown = (
+        ""
+        if row["per_1000_words"] is None
+        else f"<small>{_allow_break(interval(row['ci_low'], row['ci_high']))}</small>"
+    )
     return f"<td>{row['n_hits']:,}<td>{rate(row['per_1000_words'])}{shown}"
+
+
+def _allow_break(shown: str) -> str:
+    # On a phone the ends of an interval may stand below each other.
+    return shown.replace("–", "–<wbr>")
 
 
 def render_rate_plot(groups: Sequence[Scores], name: str, note: str, limit: int = _MAX_DRAWN) -> str:

@@ -1,12 +1,14 @@
 """An invented article with hand-made tables, as the other rooms would give them."""
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from framing.columns import DOCUMENTS, FAILURES, HITS, QUOTATIONS, SCORES, STANCES, TRANSFERS, Table
-from framing.report import LexiconSource, Provenance
+from framing.columns import DOCUMENTS, FAILURES, HITS, QUOTATIONS, SCORES, STANCES, TABLES, TRANSFERS, Table
+from framing.report import ArticleReport, CorpusSummary, LexiconSource, Provenance, build_reports
 
+TABLE_NAMES = [schema.name for schema in TABLES]
 TEXT = (Path(__file__).parent / "sample_article.txt").read_text(encoding="utf-8")
 TITLE = TEXT.partition("\n")[0]
 
@@ -290,3 +292,35 @@ def make_tables() -> dict[str, Table]:
         "stances": Table.from_rows(STANCES, STANCE_ROWS),
         "failures": Table.from_rows(FAILURES, []),
     }
+
+
+def build(**replaced: Table) -> ArticleReport:
+    """The report of the sample article, with some of its tables replaced."""
+    tables = {**make_tables(), **replaced}
+    order = ("quotations", "hits", "scores", "transfers", "stances")
+    sentences = [find_sentences(text) for text in tables["documents"]["text"]]
+    return build_reports(tables["documents"], sentences, *(tables[name] for name in order), PROVENANCE)[0]
+
+
+def add_to(summary: CorpusSummary, tables: dict[str, Table]) -> CorpusSummary:
+    """The summary with the tables of one batch counted."""
+    order = ("documents", "hits", "scores", "transfers", "stances", "failures")
+    summary.add(*(tables[name] for name in order))
+    return summary
+
+
+def repeat_sample(n: int, filled: Collection[str] = TABLE_NAMES) -> dict[str, Table]:
+    """The tables of a batch of `n` articles that are like the sample; those not in `filled` are empty."""
+    tables = {}
+    for name, table in make_tables().items():
+        rows = [
+            {
+                **row,
+                "document_id": f"sample-{number}",
+                **({"outlet": f"Outlet {number % 3}"} if name == "documents" else {}),
+            }
+            for number in range(n if name in filled else 0)
+            for row in table.rows()
+        ]
+        tables[name] = Table.from_rows(table.schema, rows)
+    return tables

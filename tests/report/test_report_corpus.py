@@ -1,0 +1,140 @@
+"""Tests of the corpus page and of the sums behind it."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from page_reader import read_page
+from report_sample import PROVENANCE, add_to, make_tables, repeat_sample
+
+from framing.columns import FAILURES, Table
+from framing.report import CorpusSummary, render_index
+from framing.report.rates import Exposure, Tally, find_rate
+
+articles = st.lists(st.tuples(st.integers(0, 9), st.integers(1, 900)), min_size=1, max_size=30)
+
+
+def sum_up(counts: list[tuple[int, int]]) -> tuple[Tally, Exposure]:
+    tally, exposure = Tally(), Exposure()
+    for n_hits, n_words in counts:
+        exposure.add(n_words)
+        if n_hits:
+            tally.add(n_hits, n_words)
+    return tally, exposure
+
+
+@given(articles)
+@settings(deadline=None, max_examples=200)
+def test_interval_equals_the_formula_over_articles(counts: list[tuple[int, int]]) -> None:
+    """From the sums comes the same interval as from the articles themselves; the rate lies in it."""
+    rate = find_rate(*sum_up(counts))
+    hits, words = (np.array(column, dtype=float) for column in zip(*counts, strict=True))
+    assert rate.per_1000_words is not None
+    assert rate.ci_low is not None
+    assert rate.ci_high is not None
+    r = hits.sum() / words.sum()
+    assert rate.per_1000_words == pytest.approx(1000 * r)
+    assert rate.ci_low <= rate.per_1000_words <= rate.ci_high
+    if hits.sum():
+        n = len(counts)
+        clustered = ((hits - r * words) ** 2).sum() * n / (n - 1) if n > 1 else 0.0
+        spread = math.exp(1.96 * math.sqrt(max(clustered, hits.sum())) / hits.sum())
+        assert rate.ci_high == pytest.approx(1000 * r * spread)
+        assert rate.ci_low == pytest.approx(1000 * r / spread)
+
+
+def test_hits_that_come_together_widen_the_interval() -> None:
+    """Twenty hits in one of forty articles say less about the corpus than one hit in each of twenty."""
+    together = find_rate(*sum_up([(20, 500)] + [(0, 500)] * 39))
+    apart = find_rate(*sum_up([(1, 500)] * 20 + [(0, 500)] * 20))
+    assert together.per_1000_words == apart.per_1000_words
+    assert (together.ci_high or 0) > 3 * (apart.ci_high or 0)
+
+
+def test_rates_without_words_or_hits() -> None:
+    """No words give no rate; words without hits give 0 with the upper end 3 per words."""
+    assert find_rate(Tally(), Exposure()).per_1000_words is None
+    none_found = find_rate(*sum_up([(0, 600)]))
+    assert (none_found.per_1000_words, none_found.ci_low, none_found.ci_high) == (0.0, 0.0, pytest.approx(5.0))
+
+
+def test_batches_give_the_page_of_the_whole() -> None:
+    """Counting batch by batch gives the same page as counting all at once."""
+    whole = add_to(CorpusSummary(), repeat_sample(7))
+    parts = CorpusSummary()
+    for chosen in (range(3), range(3, 7)):
+        names = {f"sample-{number}" for number in chosen}
+        batch = {
+            name: table.take([row for row, one in enumerate(table["document_id"]) if one in names])
+            for name, table in repeat_sample(7).items()
+            if name != "failures"
+        }
+        add_to(parts, {**batch, "failures": Table.from_rows(FAILURES, [])})
+    assert render_index(parts, PROVENANCE) == render_index(whole, PROVENANCE)
+
+
+def test_corpus_page_counts_the_corpus() -> None:
+    """The page states articles, outlets, words, dates, hits by voice and transfers, and links to the articles."""
+    page = render_index(add_to(CorpusSummary(), repeat_sample(4)), PROVENANCE)
+    assert "4 articles from 3 outlets, 888 words, published 2031-03-04 to 2031-03-04." in page
+    assert "44 frame hits: 28 in attributed speech, 16 in the outlets’ own voice." in page
+    assert "In 4 articles (100\u202f%) a category stands in both voices." in page
+    assert '<a href="articles/sample-0.html">' in page
+
+
+def test_corpus_table_adds_up() -> None:
+    """The hits of a category over the corpus are the sum of its scores, children counted in their parents."""
+    summary = add_to(CorpusSummary(), repeat_sample(4))
+    found: dict[tuple[str, str], int] = {}
+    for (_, _, category, voice), tally in summary.tallies.items():
+        found[category, voice] = found.get((category, voice), 0) + tally.hits
+    assert found["union-as-victim", "attributed"] == found["union-as-victim/contempt", "attributed"] == 4 * 3
+    assert found["flood-metaphor", "own"] == 4 * 2
+    months = sum(tally.hits for (_, _, voice), tally in summary.month_tallies.items() if voice == "own")
+    assert months == 4 * 4
+
+
+def test_articles_are_not_linked_where_they_have_no_page() -> None:
+    """A run with packed pages lists its articles without links."""
+    page = render_index(add_to(CorpusSummary(), make_tables()), PROVENANCE, has_article_files=False)
+    assert "articles/" not in page
+    assert "Envoy sees" in page
+
+
+def test_failures_are_listed_and_counted() -> None:
+    """The first fifty failures are listed with source, stage and message, and all of them counted."""
+    rows = [{"source": f"a.csv:{n}", "stage": "ingest", "error": "InputError", "message": "no text"} for n in range(60)]
+    tables = {**make_tables(), "failures": Table.from_rows(FAILURES, rows)}
+    tree = read_page(render_index(add_to(CorpusSummary(), tables), PROVENANCE))
+    table = next(one for one in tree.find_all("table") if "failures" in one.classes)
+    assert len(table.find_all("tr")) == 51
+    assert "The first 50 of 60" in table.text()
+    assert "60 articles could not be analysed." in tree.text()
+
+
+def test_six_thousand_articles_fit_a_page() -> None:
+    """The page of 6,000 articles stays under 3 MB."""
+    summary = CorpusSummary()
+    batch = repeat_sample(1_000, ["documents"])
+    for _ in range(6):
+        add_to(summary, batch)
+    page = render_index(summary, PROVENANCE)
+    assert page.count('<a href="articles/') == 6_000
+    assert len(page.encode()) < 3_000_000
+
+
+def test_an_empty_corpus_is_a_page() -> None:
+    """A run in which every article failed still has a page."""
+    assert "0 articles, 0 words." in read_page(render_index(CorpusSummary(), PROVENANCE)).text()
+
+
+def test_many_months_become_years() -> None:
+    """Rates are shown by month, and by year where there are more than 36 months."""
+    for n_months, unit in ((2, None), (12, "month"), (40, "year"), (60, "year")):
+        tables = repeat_sample(n_months)
+        dates = [f"{2031 + number // 12}-{number % 12 + 1:02}-04" for number in range(n_months)]
+        tables["documents"] = tables["documents"].with_columns(published=dates)
+        page = render_index(add_to(CorpusSummary(), tables), PROVENANCE)
+        assert [word for word in ("month", "year") if f"By {word} as a table" in page] == ([unit] if unit else [])

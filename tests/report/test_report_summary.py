@@ -1,0 +1,132 @@
+"""Tests of the summary in words and of the notes."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from report_sample import DOCUMENT_ROW, HIT_ROWS, QUOTATION_ROWS, STANCE_ROWS, TRANSFER_ROWS, build
+
+from framing.columns import DOCUMENTS, HITS, QUOTATIONS, STANCES, TRANSFERS, Table
+from framing.report.summary import find_notes, summarize
+from framing.report.wording import count, interval, join_words, percent, possessive, rate, shorten
+
+SHARE = "(32\u202f%)"
+
+
+def with_hits(*hits: dict[str, Any]) -> str:
+    """The first sentence of the sample's summary with these hits only."""
+    return build(hits=Table.from_rows(HITS, hits)).summary[0]
+
+
+def hit(voice: str, speaker: str | None = None, **facts: Any) -> dict[str, Any]:
+    return {**HIT_ROWS[0], "voice": voice, "speaker": speaker, **facts}
+
+
+def test_the_sample_is_summed_up() -> None:
+    """The summary names hits by voice and main speaker, transfers, attributed words, and stance by target."""
+    assert build().summary == [
+        "11 frame hits in 222 words: 7 in attributed speech (6 of them Ilse Maren’s), 4 in the outlet’s own voice.",
+        "*Contempt for the Union* stands in both voices: attributed in the headline, own voice in the lede.",
+        "*The League is to blame* stands in both voices: attributed in the body, own voice in the body.",
+        f"Attributed speech: 71 of 222 words {SHARE}, 6 quotations by 2 named speakers; 1 expression in scare quotes.",
+        "Stance towards the League (4 mentions): own voice 1 against and 1 uncertain; attributed speech 2 against.",
+        "Stance towards Delta Union (3 mentions): own voice 1 neutral; attributed speech 1 in favour and 1 neutral.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("hits", "sentence"),
+    [
+        ([], "No frame hits in 222 words."),
+        ([hit("own")], "1 frame hit in 222 words, in the outlet’s own voice."),
+        ([hit("own"), hit("own")], "2 frame hits in 222 words, all in the outlet’s own voice."),
+        ([hit("attributed", "Piet Ost")], "1 frame hit in 222 words, in attributed speech (Piet Ost’s)."),
+        ([hit("attributed")], "1 frame hit in 222 words, in attributed speech."),
+        (
+            [hit("attributed", "the mills"), hit("attributed", "the mills"), hit("own")],
+            "3 frame hits in 222 words: 2 in attributed speech (all of them the mills’), 1 in the outlet’s own voice.",
+        ),
+        ([hit("own"), hit("own", excluded_by="no wall")], "1 frame hit in 222 words, in the outlet’s own voice."),
+    ],
+)
+def test_hits_are_counted_in_words(hits: list[dict[str, Any]], sentence: str) -> None:
+    """Singular, plural, one voice, no speaker and hits that do not count are all put rightly."""
+    assert with_hits(*hits) == sentence
+
+
+def test_own_voice_first_is_said_first() -> None:
+    """A transfer that begins in the outlet's own voice is told in that order."""
+    row = {**TRANSFER_ROWS[1], "direction": "own-first"}
+    summary = build(transfers=Table.from_rows(TRANSFERS, [row])).summary
+    assert "*The League is to blame* stands in both voices: own voice in the body, attributed in the body." in summary
+
+
+def test_titles_and_names_cannot_add_emphasis() -> None:
+    """Asterisks and line ends of a speaker's name are left out of the summary."""
+    assert with_hits(hit("attributed", "a*b\n*c")).endswith("(ab c’s).")
+
+
+def test_a_text_without_quotations_says_so() -> None:
+    """Where no attributed speech was found, the summary says that all words count as own voice."""
+    summary = build(
+        quotations=Table.from_rows(QUOTATIONS, []), hits=Table.from_rows(HITS, [{**HIT_ROWS[0], "quotation": None}])
+    ).summary
+    assert "No attributed speech was found: all words count as the outlet’s own voice." in summary
+
+
+def test_many_targets_are_cut_short() -> None:
+    """Three targets are named, those with most mentions first; the others are counted."""
+    rows = [{**STANCE_ROWS[0], "target": target} for target in ("a", "b", "b", "c", "d", "e")]
+    sentences = build(stances=Table.from_rows(STANCES, rows)).summary[-4:]
+    assert sentences[0].startswith("Stance towards b (2 mentions): ")
+    assert sentences[3] == "2 more targets are listed below."
+
+
+def test_notes_say_what_was_not_analysed() -> None:
+    """A language without lexicon and model, an undetermined one, a short text and a repeated one are noted."""
+    report = build()
+
+    def notes(**facts: Any) -> list[str]:
+        return find_notes(replace(report, document={**report.document, **facts}))
+
+    assert notes() == ["No speaker was found for 1 quotation."]
+    assert "No lexicon for language de: frames were not counted." in notes(language="de")
+    assert "No stance model for language de: stance was not analysed." in notes(language="de")
+    assert notes(language="und")[0].startswith("The language could not be determined")
+    assert "The text has 99 words: one hit more or less changes its rates much." in notes(n_words=99)
+    assert "The text repeats that of document other." in notes(duplicate_of="other")
+
+
+def test_open_quotations_are_noted() -> None:
+    """A quotation whose mark is never closed is a guess, and the notes say so."""
+    rows = [{**QUOTATION_ROWS[2], "rule": "marks-unclosed"}]
+    report = build(quotations=Table.from_rows(QUOTATIONS, rows), hits=Table.from_rows(HITS, []))
+    assert "1 quotation mark is never closed: where the speech ends is a guess." in report.notes
+
+
+def test_frames_are_not_summed_up_without_a_lexicon() -> None:
+    """Zero hits are stated only where a lexicon looked for them."""
+    document = Table.from_rows(DOCUMENTS, [{**DOCUMENT_ROW, "language": "de"}])
+    empty = Table.from_rows(HITS, [])
+    report = build(documents=document, hits=empty, transfers=Table.from_rows(TRANSFERS, []))
+    assert not any("frame hit" in sentence for sentence in summarize(report))
+
+
+def test_numbers_are_written_for_readers() -> None:
+    """Counts have thousands separators and the right number, rates three digits that count."""
+    assert [count(n, "hit") for n in (0, 1, 1014)] == ["0 hits", "1 hit", "1,014 hits"]
+    assert [rate(value) for value in (None, 0.0, 0.0123, 1.234, 12.34, 1234.5)] == [
+        "–",
+        "0",
+        "0.012",
+        "1.23",
+        "12.3",
+        "1,234",
+    ]
+    assert interval(0.5, 12.34) == "0.500–12.3"
+    assert interval(None, 1.0) == "–"
+    assert percent(1, 3) == "33\u202f%"
+    assert percent(0, 0) == "0\u202f%"
+    assert join_words(["a", "b", "c"]) == "a, b and c"
+    assert possessive("Ost") == "Ost’s"
+    assert shorten("one two three", 9) == "one two…"
