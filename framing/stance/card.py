@@ -25,7 +25,7 @@ def write_card(facts: dict[str, Any], evaluations: dict[str, dict[str, Any]], no
 {figures}
 
 Intervals: bootstrap over documents. Majority: accuracy of the most frequent label. Calibration error: 15 bins.
-`cross-validation` is out of fold, split by document; the blend, the temperature and the threshold were fitted on it.
+`cross-validation` is out of fold, split by document; the calibration and the threshold were fitted on it.
 
 | measured on | label | precision | recall | F1 | rows |
 |---|---|---|---|---|---|

@@ -1,10 +1,9 @@
-"""Fits the linear model: a support vector machine on words and valences, logistic regression on vectors, blended.
+"""Fits the linear model: a support vector machine on all columns, its decision values scaled to probabilities.
 
-Both are linear in the same columns, so their weighted mean is one linear model with exact contributions. The
-weights of the blend, a temperature and the biases are fitted on out-of-fold decision values of grouped folds.
+Scale and biases are fitted on out-of-fold decision values of grouped folds, so that their softmax is calibrated. A
+scaled linear model is a linear model: contributions stay exact.
 """
 
-import warnings
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -27,10 +26,9 @@ class Settings:
     folds: int = 5
     min_units: int = 2  # a word feature must occur in so many units
     max_features: int = 150_000
-    svm_penalty: float = 0.05
-    logistic_penalty: float = 0.05
+    penalty: float = 0.02  # C of the support vector machine: smaller is smoother
     polarity_scale: float = 0.15
-    vector_scale: float = 0.055
+    vector_scale: float = 0.04
     coverage: float = 0.8  # share of out-of-fold rows that must not be abstained from
 
     def as_dict(self) -> dict[str, Any]:
@@ -56,106 +54,62 @@ def make_weighting(slices: dict[str, slice], settings: Settings) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
-    """Weights of both learners on all columns. Shapes: (outputs, columns) and (outputs,)."""
+class Linear:
+    """Weights per label and column, and intercepts. Shapes: (labels, columns) and (labels,)."""
 
-    svm: Floats
-    svm_intercept: Floats
-    logistic: Floats
-    logistic_intercept: Floats
+    weights: Floats
+    intercept: Floats
 
-    def decide(self, matrix: Any) -> tuple[Floats, Floats]:
-        """Decision values of both learners, centred per row. Shapes: (rows, labels)."""
-        return (
-            _centre(np.asarray(matrix @ self.svm.T) + self.svm_intercept),
-            _centre(np.asarray(matrix @ self.logistic.T) + self.logistic_intercept),
-        )
+    def decide(self, matrix: Any) -> Floats:
+        """Decision values. Shape: (rows, labels)."""
+        return np.asarray(matrix @ self.weights.T) + self.intercept
 
 
-def _centre(values: Floats) -> Floats:
-    return np.asarray(values - values.mean(axis=1, keepdims=True))
-
-
-def fit_learners(matrix: Any, answers: NDArray[np.intp], slices: dict[str, slice], settings: Settings) -> Fitted:
-    """Both learners, each on its columns; the weights of the other columns are 0."""
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.linear_model import LogisticRegression
+def fit_linear(matrix: Any, answers: NDArray[np.intp], settings: Settings) -> Linear:
+    """A linear support vector machine per label against the others, centred over the labels."""
     from sklearn.svm import LinearSVC
 
-    of_words = _columns(slices, [name for name in slices if name not in _VECTOR_KINDS])
-    of_pools = _columns(slices, [name for name in slices if name not in BLOCK_NAMES])
-    svm = LinearSVC(C=settings.svm_penalty, class_weight="balanced", random_state=settings.seed)
-    logistic = LogisticRegression(C=settings.logistic_penalty, class_weight="balanced", max_iter=150)
-    dense = np.asarray(matrix[:, of_pools].todense(), dtype=np.float32)
-    with warnings.catch_warnings():
-        # Strong penalties: the last iterations move no decision.
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        svm.fit(matrix[:, of_words], answers)
-        logistic.fit(dense, answers)
-    n = matrix.shape[1]
-    return Fitted(
-        _spread(svm.coef_, of_words, n), _both_ways(svm.intercept_),
-        _spread(logistic.coef_, of_pools, n), _both_ways(logistic.intercept_),
-    )  # fmt: skip
-
-
-def _columns(slices: dict[str, slice], names: list[str]) -> NDArray[np.intp]:
-    return np.concatenate([np.arange(slices[name].start, slices[name].stop) for name in names])
-
-
-def _spread(weights: Floats, columns: NDArray[np.intp], n: int) -> Floats:
-    weights = weights if len(weights) > 1 else np.concatenate((-weights / 2, weights / 2))
-    wide = np.zeros((len(weights), n))
-    wide[:, columns] = weights
-    return wide
-
-
-def _both_ways(intercept: Floats) -> Floats:
-    return np.asarray(intercept, float) if len(intercept) > 1 else np.array([-intercept[0] / 2, intercept[0] / 2])
+    machine = LinearSVC(C=settings.penalty, class_weight="balanced", random_state=settings.seed)
+    machine.fit(matrix, answers)
+    weights, intercept = np.asarray(machine.coef_), np.asarray(machine.intercept_)
+    if len(weights) == 1:  # two labels share one row of weights
+        weights, intercept = np.concatenate((-weights, weights)), np.concatenate((-intercept, intercept))
+    return Linear(weights - weights.mean(axis=0), intercept - intercept.mean())
 
 
 def predict_out_of_fold(
-    matrix: Any,
-    answers: NDArray[np.intp],
-    groups: list[str],
-    slices: dict[str, slice],
-    settings: Settings,
-    progress: Progress | None = None,
-) -> tuple[Floats, Floats]:
-    """Decision values of both learners for every row, from models that saw no row of its group."""
+    matrix: Any, answers: NDArray[np.intp], groups: list[str], settings: Settings, progress: Progress | None = None
+) -> Floats:
+    """Decision values for every row, from models that saw no row of its group. Shape: (rows, labels)."""
     from sklearn.model_selection import GroupKFold
 
     n_labels = int(answers.max()) + 1
-    svm, logistic = np.zeros((len(answers), n_labels)), np.zeros((len(answers), n_labels))
+    decision = np.zeros((len(answers), n_labels))
     n_folds = min(settings.folds, len(set(groups)))
     for number, (train, test) in enumerate(GroupKFold(n_folds).split(answers, answers, groups)):
         if progress:
             progress("cross-validation", number, n_folds)
         if len(set(answers[train].tolist())) < n_labels:
-            continue  # a label that only one group has cannot be learnt without it
-        svm[test], logistic[test] = fit_learners(matrix[train], answers[train], slices, settings).decide(matrix[test])
-    return svm, logistic
+            continue  # a label that only one fold has cannot be learnt without it
+        decision[test] = fit_linear(matrix[train], answers[train], settings).decide(matrix[test])
+    return decision
 
 
-def fit_blend(svm: Floats, logistic: Floats, answers: NDArray[np.intp]) -> Floats:
-    """Two weights and a bias per label under which the softmax of the blended decision values is likeliest."""
+def fit_calibration(decision: Floats, answers: NDArray[np.intp]) -> Floats:
+    """A scale and a bias per label under which the softmax of decision values is likeliest (Guo et al. 2017)."""
     from scipy.optimize import minimize
 
-    n_labels = svm.shape[1]
+    n_labels = decision.shape[1]
 
     def loss(parameters: Floats) -> float:
-        probabilities = softmax(blend(svm, logistic, parameters))
+        probabilities = softmax(parameters[0] * decision + parameters[1:])
         likelihood = np.log(np.maximum(probabilities[np.arange(len(answers)), answers], 1e-12)).mean()
-        return float(-likelihood + 1e-3 * (parameters**2).sum())
+        # The small penalty fixes what the data leaves open: only differences of biases matter.
+        return float(-likelihood + 1e-3 * (parameters[1:] ** 2).sum())
 
-    start = np.concatenate(([1.0, 1.0], np.zeros(n_labels)))
-    bounds = [(0.05, 10), (0.05, 10)] + [(-3, 3)] * n_labels
+    start = np.concatenate(([1.0], np.zeros(n_labels)))
+    bounds = [(0.05, 20), *[(-3, 3)] * n_labels]
     return np.asarray(np.round(minimize(loss, start, method="L-BFGS-B", bounds=bounds).x, 4))
-
-
-def blend(svm: Floats, logistic: Floats, parameters: Floats) -> Floats:
-    """The blended decision values."""
-    return np.asarray(parameters[0] * svm + parameters[1] * logistic + parameters[2:])
 
 
 def softmax(values: Floats) -> Floats:
@@ -164,13 +118,12 @@ def softmax(values: Floats) -> Floats:
     return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 
 
-def make_classifier(fitted: Fitted, parameters: Floats, labels: tuple[str, ...]) -> Any:
-    """The blend as one scikit-learn logistic regression: its probabilities are the calibrated ones."""
+def make_classifier(linear: Linear, calibration: Floats, labels: tuple[str, ...]) -> Any:
+    """The calibrated model as a scikit-learn logistic regression: its probabilities are the calibrated ones."""
     from sklearn.linear_model import LogisticRegression
 
-    weights = parameters[0] * _centre(fitted.svm.T).T + parameters[1] * _centre(fitted.logistic.T).T
-    intercept = parameters[0] * (fitted.svm_intercept - fitted.svm_intercept.mean()) + parameters[2:]
-    intercept = intercept + parameters[1] * (fitted.logistic_intercept - fitted.logistic_intercept.mean())
+    weights = calibration[0] * linear.weights
+    intercept = calibration[0] * linear.intercept + calibration[1:]
     classifier = LogisticRegression()
     classifier.classes_ = np.array(labels)
     classifier.n_features_in_ = weights.shape[1]

@@ -60,13 +60,16 @@ class StanceModel:
     def pool_table(self) -> FloatArray:
         """What a word of weight 1 adds to the decision values, per pool. Shape: (pools, 2 words, labels)."""
         dimensions = self.vocabulary.vectors.shape[1]
-        channels = {kind: word_channels(self.vocabulary, kind) for kind, _ in POOLS}
-        tables, first = [], 0
-        for kind, _ in POOLS:
-            width = len(POLAR_CHANNELS) if kind == POLAR else dimensions
-            tables.append(channels[kind] @ self.weights.dense[first : first + width])
-            first += width
-        return np.stack(tables).astype(np.float32)
+        widths = [len(POLAR_CHANNELS) if kind == POLAR else dimensions for kind, _ in POOLS]
+        firsts = np.cumsum([0, *widths])
+        table = np.empty((len(POOLS), 2 * len(self.vocabulary.words), len(self.labels)), dtype=np.float32)
+        for kind in dict.fromkeys(kind for kind, _ in POOLS):
+            channels = word_channels(self.vocabulary, kind)
+            for pool in (number for number, (own, _) in enumerate(POOLS) if own == kind):
+                filled = channels @ self.weights.dense[firsts[pool] : firsts[pool + 1]]
+                # Channels without a sign are the same for negated words, and stand there once.
+                table[pool] = filled if len(filled) == table.shape[1] else np.concatenate((filled, filled))
+        return table
 
     @cached_property
     def position_weights(self) -> FloatArray:

@@ -198,10 +198,12 @@ def _inside(layout: Layout, where: PlaceArray, index: PlaceArray) -> PlaceArray:
 
 
 def word_channels(vocabulary: Vocabulary, kind: str) -> FloatArray:
-    """What each word adds to a pool of a kind, negated words after all others. Shape: (2 words, channels)."""
-    vectors = vocabulary.vectors.astype(np.float32) / 127
+    """What each word adds to a pool of a kind, negated words after all others where they differ.
+
+    Shape: (words, channels) for vectors, (2 words, channels) for polarity, whose sign a negation turns.
+    """
     if kind != POLAR:
-        return np.concatenate((vectors, vectors))
+        return np.asarray(vocabulary.vectors / np.float32(127), dtype=np.float32)
     polarity, valence = vocabulary.polarity, vocabulary.valence
     plain = np.stack(
         [np.maximum(polarity, 0), np.maximum(-polarity, 0), np.maximum(valence, 0), np.maximum(-valence, 0)], axis=1
@@ -223,13 +225,13 @@ def pool_matrix(pooled: Pooled, vocabulary: Vocabulary, n_units: int) -> FloatAr
     from scipy import sparse
 
     blocks = []
+    channels = {kind: word_channels(vocabulary, kind) for kind, _ in POOLS}
     for number, (kind, _) in enumerate(POOLS):
         chosen = pooled.pool == number
-        place = (pooled.unit[chosen], pooled.word[chosen])
-        weights = sparse.csr_matrix(
-            (pooled.weight[chosen], place), shape=(n_units, 2 * len(vocabulary.words)), dtype=np.float32
-        )
-        blocks.append(np.asarray(weights @ word_channels(vocabulary, kind)))
+        place = (pooled.unit[chosen], pooled.word[chosen] % len(channels[kind]))
+        shape = (n_units, len(channels[kind]))
+        weights = sparse.csr_matrix((pooled.weight[chosen], place), shape=shape, dtype=np.float32)
+        blocks.append(np.asarray(weights @ channels[kind]))
     return np.concatenate(blocks, axis=1)
 
 

@@ -12,8 +12,6 @@ KeyArray = NDArray[np.int64]
 # Template names by block. The features of a block are scaled to length 1 together.
 BLOCKS: dict[str, tuple[str, ...]] = {
     "sentence": ("sentence",),
-    "window": ("window",),
-    "side": ("left", "right"),
     "role": (
         "subject of",
         "subject, active",

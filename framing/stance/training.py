@@ -19,9 +19,8 @@ from framing.stance.learning import (
     Floats,
     Progress,
     Settings,
-    blend,
-    fit_blend,
-    fit_learners,
+    fit_calibration,
+    fit_linear,
     make_classifier,
     make_weighting,
     predict_out_of_fold,
@@ -47,7 +46,7 @@ class Learnt:
     vocabulary: Vocabulary
     probabilities: Floats
     threshold: float
-    blend: list[float]
+    calibration: list[float]
 
 
 def train_model(
@@ -93,7 +92,7 @@ def train_model(
         "languages": [classes.language],
         "unit": unit,
         "threshold": learnt.threshold,
-        "blend": learnt.blend,
+        "calibration": learnt.calibration,
         "settings": settings.as_dict(),
         "training": {
             "rows": len(labels.rows),
@@ -161,14 +160,16 @@ def _learn(
     slices = find_slices(keys, vocabulary.vectors.shape[1])
     weighting = make_weighting(slices, settings).fit(raw)
     matrix = weighting.transform(raw).tocsr()
-    svm, logistic = predict_out_of_fold(matrix, answers, groups, slices, settings, progress)
-    parameters = fit_blend(svm, logistic, answers)
+    decision = predict_out_of_fold(matrix, answers, groups, settings, progress)
+    calibration = fit_calibration(decision, answers)
     _tell(progress, "fit", 2, 4)
-    fitted = fit_learners(matrix, answers, slices, settings)
-    steps = [("weighting", weighting), ("classifier", make_classifier(fitted, parameters, names))]
-    probabilities = softmax(blend(svm, logistic, parameters))
+    classifier = make_classifier(fit_linear(matrix, answers, settings), calibration, names)
+    # A list of every column number, which only data frames need, and which would be most of the file.
+    vars(weighting)["_transformer_to_input_indices"] = {}
+    steps = [("weighting", weighting), ("classifier", classifier)]
+    probabilities = softmax(calibration[0] * decision + calibration[1:])
     threshold = round(float(np.quantile(probabilities.max(axis=1), 1 - settings.coverage)), 4)
-    return Learnt(Pipeline(steps), keys, vocabulary, probabilities, threshold, parameters.tolist())
+    return Learnt(Pipeline(steps), keys, vocabulary, probabilities, threshold, calibration.tolist())
 
 
 def _choose_features(keys: KeyArray, counts: NDArray[np.int64], settings: Settings) -> KeyArray:

@@ -10,7 +10,6 @@ from framing.stance.roles import PlaceArray, Roles, count_verbs
 from framing.stance.templates import TEMPLATE_IDS, encode, encode_flag
 from framing.stance.vocabulary import FIRST_WORD, TARGET, UNKNOWN
 
-_WINDOW = 8  # words on each side
 _HALF_DISTANCE = 6.0  # words at which a near word counts half
 _AFTER_VERB = 6
 
@@ -20,7 +19,6 @@ def find_word_features(layout: Layout, roles: Roles, lemma: IntArray) -> Occurre
     symbols = layout.symbols()
     parts = [_sentence_ngrams(layout, symbols)]
     if layout.has_target.any():
-        parts += _window_ngrams(layout, symbols)
         parts += _clause_ngrams(layout, symbols)
         parts += _near_words(layout, symbols)
         parts += _voiced_words(layout, symbols, roles)
@@ -50,16 +48,6 @@ def _ngrams(
 
 def _sentence_ngrams(layout: Layout, symbols: IntArray) -> Occurrences:
     return join(_ngrams(layout, symbols, np.flatnonzero(layout.is_kept), "sentence", 3))
-
-
-def _window_ngrams(layout: Layout, symbols: IntArray) -> list[Occurrences]:
-    near = layout.is_kept & (np.abs(layout.order) <= _WINDOW) & layout.has_target[layout.unit]
-    left, right = near & (layout.order < 0), near & (layout.order > 0)
-    return [
-        *_ngrams(layout, symbols, np.flatnonzero(near), "window", 3),
-        *_ngrams(layout, symbols, np.flatnonzero(left), "left", 2),
-        *_ngrams(layout, symbols, np.flatnonzero(right), "right", 2),
-    ]
 
 
 def _clause_ngrams(layout: Layout, symbols: IntArray) -> list[Occurrences]:

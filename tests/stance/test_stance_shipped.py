@@ -1,11 +1,11 @@
 from pathlib import Path
 
 import pytest
-from conftest import attribute_nothing
 
-from framing.shipped import find_model_dirs
+from framing.shipped import find_cue_paths, find_model_dirs
 from framing.stance import StanceModel, evaluate_model, load_model, read_labels, verify_model
 from framing.text import Tokenizer
+from framing.voice import VoiceTagger
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
 needs_data = pytest.mark.skipif(not (DATA / "newsmtsc-dev-rw.jsonl.gz").exists(), reason="NewsMTSC is not here")
@@ -24,10 +24,12 @@ def test_the_shipped_model_is_sound_and_small() -> None:
 
 
 @needs_data
-@pytest.mark.parametrize(("part", "floor"), [("newsmtsc-dev-rw", 0.70), ("newsmtsc-dev-mt", 0.65)])
+@pytest.mark.parametrize(("part", "floor"), [("newsmtsc-dev-rw", 0.73), ("newsmtsc-dev-mt", 0.67)])
 def test_figures_on_news_do_not_sink(model: StanceModel, part: str, floor: float) -> None:
     """Macro-F1 on both development parts stays above its floor."""
     labels = read_labels(DATA / f"{part}.jsonl.gz")
-    result = evaluate_model(model, labels, tokenize=Tokenizer().tokenize, attribute=attribute_nothing)
+    result = evaluate_model(
+        model, labels, tokenize=Tokenizer().tokenize, attribute=VoiceTagger(find_cue_paths()).find_quotations
+    )
     assert result.macro_f1 >= floor
     assert result.calibration_error <= 0.1
