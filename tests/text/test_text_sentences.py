@@ -2,14 +2,17 @@
 
 import gzip
 import json
+import time
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import pytest
+import yaml
 from text_documents import make_documents, tokenize
 
-from framing.text import Tokenizer, count_words, sentence_spans
+from framing.text import Tokenizer, boundary_facts, count_words, sentence_spans
+from framing.text.vocabulary import fold_form
 
 US_NEWS = Path(__file__).parents[2].parent / "shared" / "data" / "us-news-6000.jsonl.gz"
 
@@ -186,3 +189,31 @@ def test_agreement_with_punkt_on_real_articles() -> None:
         n_both += len(ours & theirs)
         n_either += len(ours | theirs)
     assert n_both / n_either >= 0.9
+
+
+def test_word_lists() -> None:
+    """Each list of boundary words is read, names no word twice, and is folded where folded forms are looked up."""
+    path = Path(boundary_facts.__file__).with_name("boundary_words.yaml")
+    lists = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+    assert set(lists) == {*boundary_facts._FORM_LISTS, *boundary_facts._FOLDED_LISTS}
+    for name, words in lists.items():
+        assert len(words) == len(set(words)), name
+    for name in boundary_facts._FOLDED_LISTS:
+        assert [fold_form(word) for word in lists[name]] == lists[name]
+
+
+def test_speed_on_real_articles() -> None:
+    """Tokens, sentences and zones take under 2.5 ms of CPU per article from a cold start (0.5 ms when measured)."""
+    if not US_NEWS.exists():
+        pytest.skip("needs ../shared/data, which does not ship")
+    with gzip.open(US_NEWS, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in islice(lines, 512)]
+    batches = [
+        make_documents([row["text"] for row in part], [row["title"] for row in part])
+        for part in (rows[:256], rows[256:])
+    ]
+    tokenizer = Tokenizer()
+    began = time.process_time()
+    for batch in batches:
+        tokenizer.tokenize(batch)
+    assert (time.process_time() - began) / len(rows) < 0.0025
