@@ -9,7 +9,7 @@ from typing import Any
 
 from framing.columns import DOCUMENTS, FAILURES, Table
 from framing.errors import InputError
-from framing.ingest.dates import parse_date
+from framing.ingest.dates import find_date_in_name, parse_date
 from framing.ingest.delimited import read_delimited
 from framing.ingest.fields import as_text
 from framing.ingest.json_rows import parse_json_lines, read_json, read_json_lines
@@ -208,7 +208,7 @@ def _make_row(record: Record, reading: Reading) -> dict[str, Any] | Failure:
         "title": title or header.title,
         "outlet": outlet or header.agency,
         "author": _clean(record.author),
-        "published": published or header.published,
+        "published": published or header.published or (None if record.row else find_date_in_name(record.fallback_id)),
         "url": _clean(record.url),
         "language": language or guess_language(text, read_language(record.language_hint)),
         "source": record.place,

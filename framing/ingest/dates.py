@@ -36,6 +36,7 @@ _YEAR_FIRST = re.compile(rf"(\d{{4}})[/.](\d{{1,2}})[/.](\d{{1,2}}){_TIME}")
 _MAIL = re.compile(r"(?:[a-z]{3}, )?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|GMT|UTC?|Z)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{9,13}(?:\.\d+)?")
 _FIRST_YEAR = 1500  # earlier ones are the zero dates of databases
+_ISO_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})-(\d{2})-(\d{2})(?!\d)")
 
 
 def parse_date(value: Any) -> str | None:
@@ -70,6 +71,12 @@ def parse_written_date(text: str) -> str | None:
     if found := _YEAR_FIRST.fullmatch(text):
         return _make(found[1], found[2], found[3])
     return None
+
+
+def find_date_in_name(name: str) -> str | None:
+    """The one ISO date in the last part of a file's path, `press/2025-06-02-grain-talks`; None for none or several."""
+    found = _ISO_IN_NAME.findall(name.rsplit("/", 1)[-1])
+    return _make(*found[0]) if len(found) == 1 else None
 
 
 def make_date(year: str, month: str, day: str) -> str | None:

@@ -14,6 +14,7 @@ import framing.voice
 from framing import shipped
 from framing.errors import LexiconError, ModelError
 
+MAX_TYPES = 150_000
 VOICE, LEXICON, STANCE, REPORT = STAGES = ("voice", "lexicon", "stance", "report")
 
 
@@ -67,7 +68,8 @@ def load_instruments(choice: Choice) -> Instruments:
     model_dir = find_model(choice.model)
     model = framing.stance.load_model(model_dir) if model_dir else None
     return Instruments(
-        tokenizer=framing.text.Tokenizer(),
+        # A corpus of any size meets new words for ever; a new vocabulary now and then keeps memory flat.
+        tokenizer=framing.text.Tokenizer(max_types=MAX_TYPES),
         tagger=framing.voice.VoiceTagger(cue_paths),
         lexicons=lexicons,
         matcher=framing.lexicon.Matcher(lexicons),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framing.ingest.dates import parse_date
+from framing.ingest.dates import find_date_in_name, parse_date
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,19 @@ def test_any_value_gives_a_date_or_none(value):
 def test_iso_dates_stay_as_they_are(day):
     """Reading is the identity on ISO dates."""
     assert parse_date(day.isoformat()) == day.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("name", "date"),
+    [
+        ("press/2025-06-02-grain-talks", "2025-06-02"),
+        ("grain_2025-06-02", "2025-06-02"),
+        ("2025-06-02/grain", None),
+        ("from-2025-06-02-to-2025-06-09", None),
+        ("2025-13-02-grain", None),
+        ("12025-06-02", None),
+    ],
+)
+def test_a_date_in_a_file_name(name: str, date: str | None) -> None:
+    """The one ISO date in a file's own name is its date when the article gives none; of several, none is."""
+    assert find_date_in_name(name) == date
