@@ -1,20 +1,39 @@
 """Lexicons: reading, matching, scoring, checking and exchange."""
 
 from framing.lexicon.checking import Complaint, check_lexicon
+from framing.lexicon.comparing import LexiconChange, ScoreChange, diff_lexicons, diff_scores
 from framing.lexicon.examples import find_example_faults
+from framing.lexicon.exchange import (
+    EXPORT_FORMATS,
+    IMPORT_FORMATS,
+    Exported,
+    Imported,
+    export_lexicon,
+    import_lexicon,
+)
 from framing.lexicon.matcher import Matcher
 from framing.lexicon.reading import lexicon_schema, read_lexicon
 from framing.lexicon.records import Category, Entry, Lexicon
 from framing.lexicon.scoring import score_hits
 
 __all__ = [
+    "EXPORT_FORMATS",
+    "IMPORT_FORMATS",
     "Category",
     "Complaint",
     "Entry",
+    "Exported",
+    "Imported",
     "Lexicon",
+    "LexiconChange",
     "Matcher",
+    "ScoreChange",
     "check_lexicon",
+    "diff_lexicons",
+    "diff_scores",
+    "export_lexicon",
     "find_example_faults",
+    "import_lexicon",
     "lexicon_schema",
     "read_lexicon",
     "score_hits",

@@ -53,7 +53,7 @@ class Occurrences:
 
     def sorted(self) -> "Occurrences":
         """The occurrences by pattern, then first token."""
-        return self.take(np.lexsort((self.end, self.first, self.pattern)))
+        return self.take(sort_rows(self.pattern, self.first, self.end))
 
     def take(self, rows: NDArray[np.bool_] | Indices) -> "Occurrences":
         """The occurrences in these rows, or where the mask is true."""

@@ -109,9 +109,7 @@ class LanguageEngine:
         excluded = self._find_excluded(entry, row, occurrences, positions)
         kept = self._resolve_overlap(entry, row, occurrences, excluded, positions)
         row, entry = row[kept], entry[kept]
-        renumbered = (
-            {int(new): excluded[int(old)] for new, old in enumerate(kept) if int(old) in excluded} if excluded else {}
-        )
+        renumbered = {int(np.searchsorted(kept, old)): pattern for old, pattern in excluded.items()}
         negated = find_negated(occurrences.first[row], self._negation, self._find_negation(occurrences), positions)
         return FoundHits(entry, occurrences, row, negated, renumbered)
 

@@ -1,0 +1,93 @@
+"""Lexicons from and for other programs."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import yaml
+
+from framing.errors import LexiconError
+from framing.lexicon.exchange.draft import Draft, Imported
+from framing.lexicon.exchange.export import Exported, write_csv, write_json, write_liwc, write_quanteda
+from framing.lexicon.exchange.liwc import read_liwc
+from framing.lexicon.exchange.nested import read_lexicoder, read_quanteda, read_wordstat, read_yoshikoder
+from framing.lexicon.exchange.tables import read_csv, read_nrc
+from framing.lexicon.records import Lexicon
+from framing.marked_yaml import MarkedYaml
+
+_READERS: dict[str, Callable[[Draft], None]] = {
+    "csv": read_csv,
+    "lexicoder": read_lexicoder,
+    "liwc": read_liwc,
+    "nrc": read_nrc,
+    "quanteda": read_quanteda,
+    "wordstat": read_wordstat,
+    "yoshikoder": read_yoshikoder,
+}
+_WRITERS: dict[str, Callable[[Lexicon], Exported]] = {
+    "csv": write_csv,
+    "json": write_json,
+    "liwc": write_liwc,
+    "quanteda": write_quanteda,
+}
+_SUFFIXES = {
+    ".cat": "wordstat",
+    ".csv": "csv",
+    ".dic": "liwc",
+    ".json": "json",
+    ".lc3": "lexicoder",
+    ".lcd": "lexicoder",
+    ".tsv": "nrc",
+    ".yaml": "quanteda",
+    ".ykd": "yoshikoder",
+    ".yml": "quanteda",
+}
+IMPORT_FORMATS = tuple(sorted([*_READERS, "json"]))
+EXPORT_FORMATS = tuple(_WRITERS)
+
+
+def import_lexicon(path: Path, name: str, language: str, file_format: str | None = None) -> Imported:
+    """A lexicon file made from another program's word list, and what could not be carried over.
+
+    Args:
+        path: the word list.
+        name: name of the lexicon, and so of the file to write the text to.
+        language: ISO 639-1 code.
+        file_format: one of `IMPORT_FORMATS`; by the file name if None.
+
+    Raises:
+        LexiconError: the file cannot be read, or is not in that format.
+    """
+    chosen = file_format or _SUFFIXES.get(path.suffix.lower(), "")
+    draft = Draft(path)
+    if chosen == "json":
+        return Imported(_rewrite_json(path, name, language), ())
+    if chosen not in _READERS:
+        raise LexiconError(f"{path}: unknown format {chosen or path.suffix!r}; allowed: {', '.join(IMPORT_FORMATS)}")
+    _READERS[chosen](draft)
+    return draft.write(name, language, f"imported from {path.name} ({chosen})")
+
+
+def _rewrite_json(path: Path, name: str, language: str) -> str:
+    """A lexicon in JSON as YAML. JSON is YAML, so the same reader serves."""
+    content = MarkedYaml(path, LexiconError).data
+    if not isinstance(content, dict):
+        raise LexiconError(f"{path}:1: must be an object with the keys of a lexicon")
+    return yaml.safe_dump(
+        {**content, "name": name, "language": language}, allow_unicode=True, sort_keys=False, width=120
+    )
+
+
+def export_lexicon(lexicon: Lexicon, file_format: str) -> Exported:
+    """The lexicon in another program's format, and what that format cannot hold.
+
+    Raises:
+        LexiconError: the format is none of `EXPORT_FORMATS`.
+    """
+    if file_format not in _WRITERS:
+        raise LexiconError(
+            f"{lexicon.path}: cannot be written as {file_format!r}; allowed: {', '.join(EXPORT_FORMATS)}"
+        )
+    return _WRITERS[file_format](lexicon)
+
+
+__all__ = ["EXPORT_FORMATS", "IMPORT_FORMATS", "Exported", "Imported", "export_lexicon", "import_lexicon"]
