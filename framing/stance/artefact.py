@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.errors import ModelError
+from framing.stance.archive import write_arrays, write_pipeline
 from framing.stance.card import write_card
 from framing.stance.model import StanceModel, Weights, compile_weights
 from framing.stance.pools import POOLS
@@ -57,10 +58,8 @@ def write_model(
     facts: dict[str, Any], evaluation: dict[str, Any], card: str,
 ) -> None:  # fmt: skip
     """Write a model folder. `facts` are the manifest's own entries: name, labels, languages, settings and so on."""
-    import skops.io
-
     folder.mkdir(parents=True, exist_ok=True)
-    skops.io.dump(pipeline, folder / PIPELINE, compression=zipfile.ZIP_DEFLATED, compresslevel=9)
+    write_pipeline(folder / PIPELINE, pipeline)
     vectors.write(folder / VECTORS)
     _write_weights(folder / WEIGHTS, compile_weights(pipeline, keys), vocabulary)
     (folder / EVALUATION).write_text(to_json(evaluation), encoding="utf-8")
@@ -97,16 +96,8 @@ def _write_weights(path: Path, weights: Weights, vocabulary: Vocabulary) -> None
     words = "\n".join(vocabulary.words[n_vectors:])
     arrays["words"] = np.frombuffer(words.encode(), dtype=np.uint8)
     del arrays["vectors"]
-    np.savez_compressed(
-        path,
-        allow_pickle=False,
-        **{f"vocabulary_{name}": array for name, array in arrays.items()},
-        keys=weights.keys,
-        rarity=weights.rarity,
-        words=weights.words,
-        dense=weights.dense,
-        intercept=weights.intercept,
-    )
+    learnt = {name: getattr(weights, name) for name in ("keys", "rarity", "words", "dense", "intercept")}
+    write_arrays(path, {**{f"vocabulary_{name}": array for name, array in arrays.items()}, **learnt})
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

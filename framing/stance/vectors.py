@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.columns import IntArray, Tokens
+from framing.stance.archive import write_arrays
 from framing.stance.normalize import normalize_word
 
 _BREAK = -1  # stands between sentences, and for words outside the vocabulary
@@ -30,13 +31,8 @@ class WordVectors:
 
     def write(self, path: Path) -> None:
         """Write the arrays as a compressed npz file."""
-        np.savez_compressed(
-            path,
-            words=np.frombuffer("\n".join(self.words).encode(), dtype=np.uint8),
-            counts=self.counts,
-            name_share=self.name_share,
-            values=self.values,
-        )
+        text = np.frombuffer("\n".join(self.words).encode(), dtype=np.uint8)
+        write_arrays(path, {"words": text, "counts": self.counts, "name_share": self.name_share, "values": self.values})
 
 
 def read_vectors(path: Path) -> WordVectors:
