@@ -17,6 +17,7 @@ from framing.run.pages import PageStore
 from framing.run.provenance import Measurement, read_measurements
 from framing.run.single import analyse
 from framing.run.store import Store
+from framing.run.voice_evaluation import evaluate_voice
 
 __all__ = [
     "MAX_PAGE_FILES",
@@ -29,6 +30,7 @@ __all__ = [
     "Store",
     "analyse",
     "evaluate",
+    "evaluate_voice",
     "find_example_faults",
     "find_lexicons",
     "find_model",
