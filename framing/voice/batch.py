@@ -11,8 +11,8 @@ Span = tuple[int, int]  # first token, and after the last
 class Batch:
     """The tokens of a batch as the clause rules see them.
 
-    `letters` holds one letter per token, Q inside quotation marks, `plain` without regard to marks; `type_id` with `forms` and `folded` gives the
-    words where a rule asks for one.
+    `letters` holds one letter per token, Q inside quotation marks, and `plain` the same without regard to marks.
+    `type_id` with `forms` and `folded` gives the words where a rule asks for one.
     """
 
     letters: str

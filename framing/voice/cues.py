@@ -12,6 +12,7 @@ from framing.marked_yaml import Location, MarkedYaml
 from framing.voice.inflection import inflect
 
 CUE_CLASSES = ("neutral", "endorsing", "doubting", "demanding", "emotional")
+_N_ENGLISH_FORMS = 4
 CueClass = Literal["neutral", "endorsing", "doubting", "demanding", "emotional"]
 Frames = Mapping[CueClass, Mapping[str, str]]
 WORD_LISTS = (
@@ -138,6 +139,10 @@ def _add_verbs(lexicon: CueLexicon, file: CueFile, source: MarkedYaml) -> None:
                 raise LexiconError(source.complaint(where, f"stands twice, first under {seen[lemma][1]}; remove one"))
             seen[lemma] = where
             cue = _read_cue(lemma, "verb", cue_class, line, file)
+            if file.language == "en" and len(file.forms.get(lemma, "s d d g").split()) != _N_ENGLISH_FORMS:
+                raise LexiconError(
+                    source.complaint(("forms", lemma), "four forms are needed: -s, past, participle, -ing")
+                )
             for form, shape in inflect(lemma, file.forms.get(lemma), file.language):
                 lexicon.verbs.setdefault(form, cue)
                 lexicon.shapes.setdefault(form, shape)

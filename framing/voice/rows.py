@@ -51,6 +51,8 @@ def join_findings(
         if quote[0] in announced:
             owners.setdefault(quote, announced[quote[0]])
     rows.extend(_QuoteReader(batch, layout, rows, owners).read(quotes))
+    for fragment in fragments:
+        _keep_whole(rows, fragment)
     rows = _settle(batch, rows)
     held = [(row.start, row.end) for row in rows]
     for fragment in fragments:
@@ -58,6 +60,16 @@ def join_findings(
             rows.append(Quotation(*fragment, "scare", "scare-quotes"))
     rows.sort(key=lambda row: (row.start, -row.end))
     return rows
+
+
+def _keep_whole(rows: list[Quotation], fragment: Span) -> None:
+    """Moves the ends of rows out of a fragment in marks: it is inside or outside, never cut."""
+    first, end = fragment
+    for row in rows:
+        if first < row.start < end < row.end:
+            row.start = end
+        elif row.start < first < row.end < end:
+            row.end = end
 
 
 def _add_finding(
@@ -164,7 +176,8 @@ def _settle(batch: Batch, rows: list[Quotation]) -> list[Quotation]:
         if around and row.end > around[-1].end:
             row.start, row.end = _trim(batch.letters, around[-1].end, row.end)
             around.pop()
-        if around and (row.start, row.end) == (around[-1].start, around[-1].end):
+        # Without a speaker of its own, a quotation inside another is better left to that one's speaker.
+        if around and (row.speaker is None or (row.start, row.end) == (around[-1].start, around[-1].end)):
             continue
         if batch.letters[row.start : row.end].strip(_WORDLESS):
             settled.append(row)

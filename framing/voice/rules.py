@@ -1,0 +1,27 @@
+"""The names of the rules that decide a quotation, and what each says. `docs/voice.md` gives an example of each."""
+
+RULES = {
+    "marks-with-cue": "Text in quotation marks, with a reporting cue and its subject in the same sentence.",
+    "marks-with-verb": "Text in quotation marks, followed by somebody and a verb that is no reporting cue.",
+    "marks-around-cue": "Text in quotation marks with the reporting clause set between dashes inside them.",
+    "marks-alone": "Text in quotation marks, too long for a name or a scare quote, with no speaker that a rule finds.",
+    "paragraph-continuation": "Text in quotation marks that carries on the last speaker's quotation.",
+    "scare-quotes": "A few words in quotation marks without a speaker: own voice, at arm's length.",
+    "said-that": 'Reported clause after a cue and "that".',
+    "said-clause": 'Reported clause after a cue, without "that".',
+    "reported-question": 'Reported clause after a cue and "whether", "how", "what" and the like.',
+    "reported-object": "Noun phrase after a cue: whom or what the speaker names, praises, rejects.",
+    "intention": 'What somebody vows, wants, refuses or asks others "to" do.',
+    "cue-with-particle": 'Content after a cue and its particle: "called for", "pointed out", "spoke of".',
+    "colon-speech": "Content after a colon that a cue or a subject announces.",
+    "trailing-clause": "Clause without marks before its reporting clause.",
+    "interrupted-clause": "Clause without marks with the reporting clause between its parts.",
+    "as-clause": 'Russian: clause beside "как сообщил X".',
+    "previous-sentence": 'Russian: the sentence before "Об этом сообщил X".',
+    "according-to": 'Clause beside "according to X", "in the words of X", "по словам X".',
+    "noun-cue": 'Content after a noun of speech or thought: "the claim that", "support for".',
+    "adjective-cue": 'Content after an adjective: "confident that", "critical of".',
+    "passive": "What is said, expected or criticized in the passive; the subject belongs to the content.",
+    "headline-colon": "Headline after a name or a reporting word and a colon.",
+    "transcript": "Turn of a transcript after a name in capitals and a colon.",
+}
