@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from framing.report.legend import Legend, find_legend
 from framing.report.pages import find_template, make_policy, read_script, read_style
-from framing.report.passages import render_transfers
+from framing.report.passages import Quoter, render_transfers
 from framing.report.reading import render_text
 from framing.report.records import ArticleReport
 from framing.report.stances import render_stances
@@ -23,6 +23,7 @@ def render_article(report: ArticleReport, *, index_href: str | None = None) -> s
     """
     document = report.document
     legend = find_legend(report.provenance, document["language"])
+    quoter = Quoter(report)
     title = document["title"] or _make_title(document["text"]) or document["document_id"]
     # Markup: every part escapes what it sets.
     return find_template("article.html").render(
@@ -38,8 +39,8 @@ def render_article(report: ArticleReport, *, index_href: str | None = None) -> s
         legend=Markup(_render_legend(report, legend)),  # noqa: S704 - see above
         text=Markup(render_text(report, legend)),  # noqa: S704 - see above
         voices=Markup(render_voices(report, legend)),  # noqa: S704 - see above
-        transfers=Markup(render_transfers(report, legend)),  # noqa: S704 - see above
-        stances=Markup(render_stances(report)),  # noqa: S704 - see above
+        transfers=Markup(render_transfers(report, legend, quoter)),  # noqa: S704 - see above
+        stances=Markup(render_stances(report, quoter)),  # noqa: S704 - see above
         trust=Markup(render_trust(report)),  # noqa: S704 - see above
         provenance=Markup(render_provenance(report)),  # noqa: S704 - see above
     )

@@ -100,7 +100,9 @@ def _plain_column(table: Table, name: str, kind: str) -> Sequence[Any]:
     values = table[name]
     if kind == "float":
         # Six digits are more than any figure here carries, and keep files small and equal across machines.
-        return [None if value is None else round(float(value), _DIGITS) for value in values]
+        if None in values:
+            return [None if value is None else round(float(value), _DIGITS) for value in values]
+        return np.round(np.asarray(values, dtype=float), _DIGITS).tolist()  # type: ignore[no-any-return] # one dimension
     return values.tolist() if isinstance(values, np.ndarray) else values  # type: ignore[no-any-return] # a column is a sequence
 
 
@@ -120,13 +122,13 @@ def _group_scores(scores: Table, ids: Iterable[str]) -> dict[str, list[Row]]:
 
     The rows of a category, one per voice, stand together.
     """
-    keys = [scores[name] for name in ("document_id", "lexicon", "category")]
-    n_hits = np.asarray(scores["n_hits"])
-    kept: set[int] = set()
-    for row in np.flatnonzero(n_hits).tolist():
-        near = range(max(row - 2, 0), min(row + 3, len(n_hits)))
-        kept.update(one for one in near if all(column[one] == column[row] for column in keys))
-    return _group_rows(scores.take(sorted(kept)), ids)
+    keys = list(zip(scores["document_id"], scores["lexicon"], scores["category"], strict=True))
+    kept: list[int] = []
+    for row in np.flatnonzero(np.asarray(scores["n_hits"])).tolist():
+        if scores["voice"][row] == "all":
+            near = range(max(row - 2, 0), min(row + 3, len(keys)))
+            kept += [one for one in near if keys[one] == keys[row]]
+    return _group_rows(scores.take(kept), ids)
 
 
 def _find_score_words(scores: Table) -> dict[str, dict[str, int | None]]:

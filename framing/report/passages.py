@@ -9,36 +9,47 @@ _MAX_SHOWN = 30
 _MAX_SIDE = 220
 
 
-def render_transfers(report: ArticleReport, legend: Legend) -> str:
+class Quoter:
+    """Quotes spans of one article in their sentences."""
+
+    def __init__(self, report: ArticleReport) -> None:
+        self.text: str = report.document["text"]
+        self._sentences = report.sentences
+        self._starts = [start for start, _ in report.sentences]
+        self.attributes = f'lang="{escape(report.document["language"])}" dir="auto"'
+
+    def quote(self, start: int, end: int, address: str | None = None) -> str:
+        """The sentence around a span as HTML, with the span marked and, given an address, linked to its hit."""
+        text = self.text
+        left, right = find_context(self._sentences, self._starts, start, end)
+        before, after = text[left:start], text[end:right]
+        if len(before) > _MAX_SIDE:
+            before = "… " + before[before.find(" ", len(before) - _MAX_SIDE) + 1 :]
+        if len(after) > _MAX_SIDE:
+            after = after[: after.rfind(" ", 0, _MAX_SIDE)] + " …"
+        marked = f"<mark>{escape_text(text[start:end])}</mark>"
+        linked = f'<a href="#{address}">{marked}</a>' if address else marked
+        return f"{escape_text(before)}{linked}{escape_text(after)}"
+
+
+def render_transfers(report: ArticleReport, legend: Legend, quoter: Quoter) -> str:
     """A card for each transfer; nothing where there are none."""
-    text = report.document["text"]
-    addresses = {(hit["start"], hit["end"], f"{hit['lexicon']}:{hit['category']}"): hit for hit in report.hits}
-    cards = [_render_card(row, text, report, legend, addresses) for row in report.transfers[:_MAX_SHOWN]]
+    hits = {(hit["start"], hit["end"], f"{hit['lexicon']}:{hit['category']}"): hit for hit in report.hits}
+    cards = [_render_card(row, legend, quoter, hits) for row in report.transfers[:_MAX_SHOWN]]
     more = len(report.transfers) - _MAX_SHOWN
     if more > 0:
         cards.append(f"<p>{count(more, 'more transfer stands', 'more transfers stand')} in the JSON file.</p>")
     return "".join(cards)
 
 
-def _render_card(
-    row: Row, text: str, report: ArticleReport, legend: Legend, addresses: dict[tuple[int, int, str], Row]
-) -> str:
+def _render_card(row: Row, legend: Legend, quoter: Quoter, hits: dict[tuple[int, int, str], Row]) -> str:
     lexicon, _, category = row["category"].partition(":")
     mark = legend.mark(lexicon, category)
-    attributed = addresses.get((row["attributed_start"], row["attributed_end"], row["category"]))
-    own = addresses.get((row["own_start"], row["own_end"], row["category"]))
     speaker = isolate(row["speaker"]) if row["speaker"] else "a speaker who was not found"
-    passages = [
-        _render_passage(
-            f"Attributed to {speaker}",
-            "att",
-            text,
-            report,
-            (row["attributed_start"], row["attributed_end"]),
-            attributed,
-        ),
-        _render_passage("The outlet’s own voice", "own", text, report, (row["own_start"], row["own_end"]), own),
-    ]
+    passages = []
+    for voice, heading in (("attributed", f"Attributed to {speaker}"), ("own", "The outlet’s own voice")):
+        span = (row[f"{voice}_start"], row[f"{voice}_end"])
+        passages.append(_render_passage(heading, voice[:3], quoter, span, hits.get((*span, row["category"]))))
     if row["direction"] == "own-first":
         passages.reverse()
     return (
@@ -58,26 +69,9 @@ def _describe(row: Row) -> str:
     return f"{first}, {other} {distance}; {words} of the category."
 
 
-def _render_passage(
-    heading: str, voice: str, text: str, report: ArticleReport, span: tuple[int, int], hit: Row | None
-) -> str:
+def _render_passage(heading: str, voice: str, quoter: Quoter, span: tuple[int, int], hit: Row | None) -> str:
     zone = f" <small>{hit['zone']}</small>" if hit else ""
     return (
         f'<div class="passage {voice}"><h4>{heading}{zone}</h4>'
-        f'<blockquote lang="{escape(report.document["language"])}" dir="auto">'
-        f"{quote_span(text, report, span, hit['id'] if hit else None)}</blockquote></div>"
+        f"<blockquote {quoter.attributes}>{quoter.quote(*span, hit['id'] if hit else None)}</blockquote></div>"
     )
-
-
-def quote_span(text: str, report: ArticleReport, span: tuple[int, int], address: str | None) -> str:
-    """The sentence around a span as HTML, with the span marked and linked to its hit."""
-    start, end = span
-    left, right = find_context(report.sentences, start, end)
-    before, after = text[left:start], text[end:right]
-    if len(before) > _MAX_SIDE:
-        before = "… " + before[before.find(" ", len(before) - _MAX_SIDE) + 1 :]
-    if len(after) > _MAX_SIDE:
-        after = after[: after.rfind(" ", 0, _MAX_SIDE)] + " …"
-    marked = f"<mark>{escape_text(text[start:end])}</mark>"
-    linked = f'<a href="#{address}">{marked}</a>' if address else marked
-    return f"{escape_text(before)}{linked}{escape_text(after)}"

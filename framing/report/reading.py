@@ -137,13 +137,16 @@ class _Setter:
     def _change_quotations(self, new: tuple[int, ...]) -> None:
         if self._cluster:
             self._close_cluster()
+        old = self._open
+        self._open = new
         kept = 0
-        while kept < min(len(new), len(self._open)) and new[kept] == self._open[kept]:
-            kept += 1
-        self._out.append("</span>" * (len(self._open) - kept))
+        if old and new:
+            while kept < min(len(new), len(old)) and new[kept] == old[kept]:
+                kept += 1
+        if old:
+            self._out.append("</span>" * (len(old) - kept))
         for number in new[kept:]:
             self._open_quotation(number)
-        self._open = new
 
     def _open_quotation(self, number: int) -> None:
         row = self._quotations[number]

@@ -61,8 +61,8 @@ def cut_segments(paragraphs: Sequence[Span], quotations: Sequence[Span], hits: S
     place = 0
     for number, (start, end) in enumerate(paragraphs):
         while cuts[place] < start:
-            # Nothing of the white space between paragraphs is set, but what begins or ends in it counts.
             place += 1
+        # Nothing of the white space between paragraphs is set, but what begins or ends in it counts.
         open_quotations, open_hits = around.at(start), marked.at(start)
         while start < end:
             if start in quotation_cuts:
@@ -96,14 +96,13 @@ class _Cover:
         return self._open
 
 
-def find_context(sentences: Sequence[Sequence[int]], start: int, end: int) -> Span:
-    """The sentence, or the sentences, that hold a span; the span itself where none does."""
-    if not sentences:
+def find_context(sentences: Sequence[Sequence[int]], starts: Sequence[int], start: int, end: int) -> Span:
+    """The sentence, or the sentences, that hold a span; the span itself where none does.
+
+    `starts` are the starts of the sentences.
+    """
+    if not starts:
         return start, end
-    first = max(bisect_right(sentences, start, key=_first) - 1, 0)
-    last = max(bisect_right(sentences, max(start, end - 1), key=_first) - 1, first)
-    return min(sentences[first][0], start), max(sentences[last][1], end)
-
-
-def _first(span: Sequence[int]) -> int:
-    return span[0]
+    first = max(bisect_right(starts, start) - 1, 0)
+    last = max(bisect_right(starts, end - 1) - 1, first)
+    return min(starts[first], start), max(sentences[last][1], end)

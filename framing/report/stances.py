@@ -3,17 +3,17 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from framing.report.passages import quote_span
+from framing.report.passages import Quoter
 from framing.report.records import ArticleReport, Row
-from framing.report.wording import LABEL_NAMES, count, escape, isolate, percent
+from framing.report.wording import LABEL_NAMES, count, escape_text, isolate, percent
 
-_MAX_MENTIONS = 5
-_MAX_TARGETS = 8
+_MAX_MENTIONS = 4
+_MAX_TARGETS = 6
 _VOICES = {"own": "own", "attributed": "attri&shy;buted"}
 _COLUMNS = ("favor", "neutral", "against", "uncertain")
 
 
-def render_stances(report: ArticleReport) -> str:
+def render_stances(report: ArticleReport, quoter: Quoter) -> str:
     """A table of targets and voices, and the mentions of each target folded; nothing where there are none."""
     targets: dict[str, list[Row]] = {}
     for row in report.stances:
@@ -23,9 +23,8 @@ def render_stances(report: ArticleReport) -> str:
     ordered = sorted(targets.items(), key=lambda pair: -len(pair[1]))
     titles = report.provenance.targets
     table = render_stance_table([(titles.get(target, target), count_labels(rows)) for target, rows in ordered])
-    text = report.document["text"]
     shown = ordered[:_MAX_TARGETS]
-    return table + "".join(_render_mentions(titles.get(target, target), rows, text, report) for target, rows in shown)
+    return table + "".join(_render_mentions(titles.get(target, target), rows, quoter) for target, rows in shown)
 
 
 def count_labels(rows: list[Row]) -> dict[str, Counter[str]]:
@@ -63,10 +62,10 @@ def _render_share(n: int, whole: int) -> str:
     return f"<td>{n:,}<small>{percent(n, whole)}</small>" if n else '<td class="nil">0'
 
 
-def _render_mentions(title: str, rows: list[Row], text: str, report: ArticleReport) -> str:
+def _render_mentions(title: str, rows: list[Row], quoter: Quoter) -> str:
     # Mentions with a decided side come first: they are what a reader will want to check.
     ranked = sorted(range(len(rows)), key=lambda number: -_find_weight(rows[number]))[:_MAX_MENTIONS]
-    items = "".join(_render_mention(rows[number], text, report) for number in sorted(ranked))
+    items = "".join(_render_mention(rows[number], quoter) for number in sorted(ranked))
     n = count(len(rows), "mention")
     which = (
         f"{n}, the {_MAX_MENTIONS} least neutral with evidence" if len(rows) > _MAX_MENTIONS else f"{n} with evidence"
@@ -78,32 +77,28 @@ def _find_weight(row: Row) -> float:
     return float(max(row["p_favor"], row["p_against"]))
 
 
-def _render_mention(row: Row, text: str, report: ArticleReport) -> str:
-    probability = row[f"p_{row['label']}"]
+def _render_mention(row: Row, quoter: Quoter) -> str:
+    probability = f"{row['p_' + row['label']]:.2f}"
     label = LABEL_NAMES[row["label"]]
-    verdict = f"uncertain, likeliest {label}" if row["abstained"] else label
-    who = "own voice"
-    if row["voice"] == "attributed":
+    if row["voice"] == "own":
+        who = "own voice"
+    else:
         who = isolate(row["speaker"]) if row["speaker"] else "attributed, speaker not found"
-    sentence = quote_span(text, report, (row["mention_start"], row["mention_end"]), None)
+    looks, verdict = ("low", f"uncertain, likeliest {label}") if row["abstained"] else ("sure", label)
     return (
-        f'<li class="{"low" if row["abstained"] else "sure"}"><span class="verdict"><b>{verdict}</b>'
-        f' <meter min="0" max="1" value="{probability:.2f}" aria-label="probability">{probability:.2f}</meter>'
-        f" {probability:.2f} · {who}</span>"
-        f'<span class="said" lang="{escape(report.document["language"])}" dir="auto">{sentence}</span>'
-        f"{_render_evidence(row['evidence'], text)}</li>"
+        f'<li class="{looks}"><span class="verdict"><b>{verdict}</b>'
+        f' <meter value="{probability}" aria-label="probability">{probability}</meter> {probability} · {who}</span>'
+        f'<span class="said" {quoter.attributes}>{quoter.quote(row["mention_start"], row["mention_end"])}</span>'
+        f"{_render_evidence(row['evidence'], quoter.text)}</li>"
     )
 
 
 def _render_evidence(evidence: list[Row], text: str) -> str:
-    words = " ".join(
-        f'<span class="{"for" if one["contribution"] >= 0 else "con"}">{_name_feature(one, text)}'
-        f" {'+' if one['contribution'] >= 0 else '−'}{abs(one['contribution']):.2f}</span>"
-        for one in evidence
-    )
-    return f'<span class="words">decided by {words}</span>' if words else ""
-
-
-def _name_feature(one: Row, text: str) -> str:
-    """The word that a feature was read from, or the feature where it has no place in the text."""
-    return isolate(str(one["feature"]) if one.get("start") is None else text[one["start"] : one["end"]])
+    """The words that features were read from, or the features where they have no place in the text, with weights."""
+    words = []
+    for one in evidence:
+        start, weight = one.get("start"), one["contribution"]
+        word = isolate(one["feature"]) if start is None else escape_text(text[start : one["end"]])
+        sign = f'for">{word} +{weight:.2f}' if weight >= 0 else f'con">{word} −{-weight:.2f}'
+        words.append(f'<span class="{sign}</span>')
+    return f'<span class="words">decided by {" ".join(words)}</span>' if words else ""

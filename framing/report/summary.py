@@ -48,7 +48,9 @@ def _name_main_speaker(hits: list[Row], attributed: int) -> str:
     if not speakers:
         return ""
     name, n_hits = speakers.most_common(1)[0]
-    whose = possessive(_plain(name))
+    plain = _plain(name)
+    # An English ending does not go with a name in other letters.
+    whose = possessive(plain) if plain[-1:].isascii() else f"by {plain}"
     if n_hits == attributed:
         return f" ({whose})" if attributed == 1 else f" (all of them {whose})"
     return f" ({n_hits:,} of them {whose})"

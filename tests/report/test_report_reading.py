@@ -88,9 +88,10 @@ def test_paragraphs_of_a_text_without_blank_lines_are_its_lines() -> None:
 def test_context_is_the_sentence_around_a_span() -> None:
     """A span is shown in its sentence, in both sentences where it lies over two, alone where there is none."""
     sentences = [[0, 10], [11, 20], [21, 30]]
-    assert find_context(sentences, 12, 15) == (11, 20)
-    assert find_context(sentences, 8, 13) == (0, 20)
-    assert find_context([], 8, 13) == (8, 13)
+    starts = [0, 11, 21]
+    assert find_context(sentences, starts, 12, 15) == (11, 20)
+    assert find_context(sentences, starts, 8, 13) == (0, 20)
+    assert find_context([], [], 8, 13) == (8, 13)
 
 
 def test_attributed_speech_names_speaker_cue_and_kind() -> None:
