@@ -1,6 +1,7 @@
 """Stance towards named targets: targets, features, models, training, evaluation, explanation."""
 
-from framing.stance.artefact import list_models, load_model, open_pipeline, verify_model
+from framing.stance.artefact import list_models, load_model, verify_model
+from framing.stance.audit import open_pipeline
 from framing.stance.evaluation import Evaluation, evaluate_model
 from framing.stance.evidence import Contribution, explain
 from framing.stance.labels import LabelRow, Labels, read_labels

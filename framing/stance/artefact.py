@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import zipfile
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 
 from framing.errors import ModelError
 from framing.stance.archive import write_arrays, write_pipeline
+from framing.stance.audit import audit_pipeline, open_pipeline
 from framing.stance.card import write_card
 from framing.stance.model import StanceModel, Weights, compile_weights
 from framing.stance.pools import POOLS
@@ -23,19 +23,6 @@ FORMAT = 1
 MANIFEST, PIPELINE, WEIGHTS, VECTORS = "manifest.json", "pipeline.skops", "weights.npz", "vectors.npz"
 EVALUATION, CARD = "evaluation.json", "README.md"
 _READABLE_SKLEARN = ((1, 8), (1, 11))  # from, to before
-# Every type that a pipeline of this room holds. Anything else in a file may run code, and is refused.
-TRUSTED_TYPES = frozenset(
-    {
-        "builtins.dict", "builtins.list", "builtins.slice", "builtins.str", "builtins.tuple", "builtins.type",
-        "collections.defaultdict", "numpy.dtype", "numpy.float32", "numpy.float64", "numpy.int64", "numpy.ndarray",
-        "scipy.sparse._csr.csr_matrix", "scipy.sparse._dia.dia_matrix", "scipy.sparse._dia.dia_array",
-        "sklearn.compose._column_transformer.ColumnTransformer",
-        "sklearn.feature_extraction.text.TfidfTransformer",
-        "sklearn.linear_model._logistic.LogisticRegression",
-        "sklearn.pipeline.Pipeline",
-        "sklearn.preprocessing._data.StandardScaler",
-    }
-)  # fmt: skip
 
 
 def digest_bytes(content: bytes) -> str:
@@ -190,41 +177,6 @@ def _check_files(folder: Path, files: dict[str, str]) -> None:
             raise ModelError(f"{path}: changed since the model was made; restore the file or train the model again")
 
 
-def audit_pipeline(path: Path) -> None:
-    """Check the types that a skops file names against `TRUSTED_TYPES`, without opening anything.
-
-    Raises:
-        ModelError: it names another type, or is no skops file.
-    """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            schema = json.loads(archive.read("schema.json"))
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as problem:
-        raise ModelError(f"{path}: not a skops file; restore the file or train the model again") from problem
-    untrusted = sorted(_types_in(schema) - TRUSTED_TYPES)
-    if untrusted:
-        raise ModelError(
-            f"{path}: holds untrusted types ({', '.join(untrusted)}); use only models from people you trust"
-        )
-
-
-def _types_in(node: Any) -> set[str]:
-    if isinstance(node, dict):
-        own = {f"{node['__module__']}.{node['__class__']}"} if "__class__" in node and "__module__" in node else set()
-        return own.union(*(_types_in(value) for value in node.values()))
-    if isinstance(node, list):
-        return set().union(*(_types_in(value) for value in node))
-    return set()
-
-
-def open_pipeline(folder: Path) -> Any:
-    """The scikit-learn pipeline of a model folder, after the audit."""
-    import skops.io
-
-    audit_pipeline(folder / PIPELINE)
-    return skops.io.load(folder / PIPELINE, trusted=sorted(TRUSTED_TYPES))
-
-
 def list_models(dirs: dict[str, Path] | list[Path]) -> list[dict[str, Any]]:
     """Facts of the models in folders: name, folder, labels, languages, unit, figures, or what is wrong with one."""
     folders = list(dirs.values()) if isinstance(dirs, dict) else dirs
@@ -244,7 +196,7 @@ def verify_model(folder: Path) -> list[str]:
     """What is wrong with a model folder, one line each: everything that loading checks, and arrays against pipeline."""
     try:
         model = load_model(folder)
-        pipeline = open_pipeline(folder)
+        pipeline = open_pipeline(folder / PIPELINE)
     except ModelError as problem:
         return [str(problem)]
     compiled = compile_weights(pipeline, model.weights.keys)

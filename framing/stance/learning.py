@@ -26,7 +26,8 @@ class Settings:
     folds: int = 5
     min_units: int = 2  # a word feature must occur in so many units
     max_features: int = 150_000
-    penalty: float = 0.02  # C of the support vector machine: smaller is smoother
+    mention_penalties: tuple[float, ...] = (0.02,)  # C of the support vector machine: smaller is smoother
+    text_penalties: tuple[float, ...] = (0.02, 0.1, 0.5)  # the best by cross-validation is taken
     polarity_scale: float = 0.15
     vector_scale: float = 0.04
     coverage: float = 0.8  # share of out-of-fold rows that must not be abstained from
@@ -65,11 +66,11 @@ class Linear:
         return np.asarray(matrix @ self.weights.T) + self.intercept
 
 
-def fit_linear(matrix: Any, answers: NDArray[np.intp], settings: Settings) -> Linear:
+def fit_linear(matrix: Any, answers: NDArray[np.intp], penalty: float, seed: int) -> Linear:
     """A linear support vector machine per label against the others, centred over the labels."""
     from sklearn.svm import LinearSVC
 
-    machine = LinearSVC(C=settings.penalty, class_weight="balanced", random_state=settings.seed)
+    machine = LinearSVC(C=penalty, class_weight="balanced", random_state=seed)
     machine.fit(matrix, answers)
     weights, intercept = np.asarray(machine.coef_), np.asarray(machine.intercept_)
     if len(weights) == 1:  # two labels share one row of weights
@@ -77,21 +78,49 @@ def fit_linear(matrix: Any, answers: NDArray[np.intp], settings: Settings) -> Li
     return Linear(weights - weights.mean(axis=0), intercept - intercept.mean())
 
 
+@dataclass(frozen=True, slots=True)
+class OutOfFold:
+    """Decision values for every row, from models that saw no row of its group, and the penalty that gave them."""
+
+    decision: Floats
+    penalty: float
+
+
 def predict_out_of_fold(
-    matrix: Any, answers: NDArray[np.intp], groups: list[str], settings: Settings, progress: Progress | None = None
+    matrix: Any,
+    answers: NDArray[np.intp],
+    groups: list[str],
+    penalties: tuple[float, ...],
+    settings: Settings,
+    progress: Progress | None = None,
+) -> OutOfFold:
+    """Out-of-fold decision values with the penalty of the best macro-F1, the first of equals."""
+    from sklearn.metrics import f1_score
+
+    best, best_score = None, -1.0
+    for number, penalty in enumerate(penalties):
+        if progress:
+            progress("cross-validation", number, len(penalties))
+        decision = _predict_folds(matrix, answers, groups, penalty, settings)
+        score = float(f1_score(answers, decision.argmax(axis=1), average="macro"))
+        if score > best_score:
+            best, best_score = OutOfFold(decision, penalty), score
+    assert best is not None  # there is always a penalty to try
+    return best
+
+
+def _predict_folds(
+    matrix: Any, answers: NDArray[np.intp], groups: list[str], penalty: float, settings: Settings
 ) -> Floats:
-    """Decision values for every row, from models that saw no row of its group. Shape: (rows, labels)."""
     from sklearn.model_selection import GroupKFold
 
     n_labels = int(answers.max()) + 1
     decision = np.zeros((len(answers), n_labels))
     n_folds = min(settings.folds, len(set(groups)))
-    for number, (train, test) in enumerate(GroupKFold(n_folds).split(answers, answers, groups)):
-        if progress:
-            progress("cross-validation", number, n_folds)
+    for train, test in GroupKFold(n_folds).split(answers, answers, groups):
         if len(set(answers[train].tolist())) < n_labels:
             continue  # a label that only one fold has cannot be learnt without it
-        decision[test] = fit_linear(matrix[train], answers[train], settings).decide(matrix[test])
+        decision[test] = fit_linear(matrix[train], answers[train], penalty, settings.seed).decide(matrix[test])
     return decision
 
 

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.columns import Attribution, Tokens
+from framing.stance.channels import dense_names, pool_matrix, position_matrix
 from framing.stance.layout import Layout, LayoutMaker, Units
 from framing.stance.occurrences import Occurrences
-from framing.stance.pools import Pooled, dense_names, find_pools, pool_matrix, position_matrix
+from framing.stance.pools import Pooled, find_pools
 from framing.stance.roles import Roles, find_roles
 from framing.stance.templates import BLOCK_NAMES, BLOCK_OF_TEMPLATE, KeyArray, name_feature, template_of
 from framing.stance.vocabulary import Vocabulary

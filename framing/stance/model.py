@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.stance.channels import POLAR_CHANNELS, word_channels
 from framing.stance.matrices import FeatureFinder
-from framing.stance.pools import POLAR, POLAR_CHANNELS, POOLS, word_channels
+from framing.stance.pools import POLAR, POOLS
 from framing.stance.templates import BLOCK_NAMES, BLOCK_OF_TEMPLATE, SUBLINEAR_BLOCKS, KeyArray, template_of
 from framing.stance.vocabulary import Vocabulary
 

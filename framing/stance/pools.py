@@ -50,20 +50,8 @@ POOLS: tuple[tuple[str, str], ...] = (
     *((VECTOR, name) for name in (*_WIDE, *_SLOTS)),
     *((GATED, name) for name in _GATED),
 )
-POLAR_CHANNELS = ("positive", "negative", "valence above", "valence below")
 _GATE = 1.0  # standard deviations of valence beyond which a word counts as polar
 _REACH = {POLAR: 5.0, VECTOR: 6.0, GATED: 8.0}  # words at which a weight is halved
-_NAMES_OF_POSITION = (
-    "share before",
-    "words before",
-    "words after",
-    "words",
-    "attributed",
-    "negated",
-    "names",
-    "verbs before",
-    "verbs after",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,66 +183,3 @@ def _inside(layout: Layout, where: PlaceArray, index: PlaceArray) -> PlaceArray:
     valid = (index >= 0) & (index < len(where)) & layout.has_target
     place = where[np.clip(index, 0, len(where) - 1)]
     return np.where(valid & (place >= layout.starts) & (place < layout.ends), place, -1)
-
-
-def word_channels(vocabulary: Vocabulary, kind: str) -> FloatArray:
-    """What each word adds to a pool of a kind, negated words after all others where they differ.
-
-    Shape: (words, channels) for vectors, (2 words, channels) for polarity, whose sign a negation turns.
-    """
-    if kind != POLAR:
-        return np.asarray(vocabulary.vectors / np.float32(127), dtype=np.float32)
-    polarity, valence = vocabulary.polarity, vocabulary.valence
-    plain = np.stack(
-        [np.maximum(polarity, 0), np.maximum(-polarity, 0), np.maximum(valence, 0), np.maximum(-valence, 0)], axis=1
-    )
-    return np.concatenate((plain, plain[:, [1, 0, 3, 2]])).astype(np.float32)
-
-
-def dense_names(dimensions: int) -> list[str]:
-    """Names of the columns that `pool_matrix` and `position_matrix` make, in their order."""
-    names = []
-    for kind, name in POOLS:
-        channels = POLAR_CHANNELS if kind == POLAR else [str(number) for number in range(dimensions)]
-        names += [f"{kind}|{name}|{channel}" for channel in channels]
-    return names + [f"place|{name}" for name in _NAMES_OF_POSITION]
-
-
-def pool_matrix(pooled: Pooled, vocabulary: Vocabulary, n_units: int) -> FloatArray:
-    """The pools of units as columns, in the order of `dense_names`. Shape: (units, columns)."""
-    from scipy import sparse
-
-    blocks = []
-    channels = {kind: word_channels(vocabulary, kind) for kind, _ in POOLS}
-    for number, (kind, _) in enumerate(POOLS):
-        chosen = pooled.pool == number
-        place = (pooled.unit[chosen], pooled.word[chosen] % len(channels[kind]))
-        shape = (n_units, len(channels[kind]))
-        weights = sparse.csr_matrix((pooled.weight[chosen], place), shape=shape, dtype=np.float32)
-        blocks.append(np.asarray(weights @ channels[kind]))
-    return np.concatenate(blocks, axis=1)
-
-
-def position_matrix(layout: Layout) -> FloatArray:
-    """Where the target stands in its stretch, and what the stretch is made of. Shape: (units, columns)."""
-    n = layout.n_units
-    words = layout.is_kept & ~layout.is_target
-
-    def count(mask: BoolArray) -> FloatArray:
-        return np.bincount(layout.unit, weights=mask, minlength=n).astype(np.float32)
-
-    before, after = count(words & (layout.order < 0)), count(words & (layout.order > 0))
-    length = np.maximum(1, before + after)
-    is_verb = words & ((layout.bits & classes.VERB) != 0) & ~layout.is_name
-    columns = [
-        before / length,
-        np.log1p(before),
-        np.log1p(after),
-        np.log1p(before + after),
-        count(words & layout.is_attributed) / length,
-        count(words & layout.is_negated) / length,
-        count(words & layout.is_name) / length,
-        count(is_verb & (layout.order < 0)),
-        count(is_verb & (layout.order > 0)),
-    ]
-    return np.stack(columns, axis=1).astype(np.float32)

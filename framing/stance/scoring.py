@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.columns import Attribution, IntArray, Tokens
+from framing.stance.channels import position_matrix
 from framing.stance.layout import Units
 from framing.stance.learning import softmax
 from framing.stance.matrices import Found, find_columns
 from framing.stance.model import StanceModel
-from framing.stance.pools import position_matrix
 
 Floats = NDArray[np.float64]
 _UNITS_AT_ONCE = 1024  # bounds the memory of a batch with many mentions

@@ -35,6 +35,21 @@ from framing.stance.vocabulary import Vocabulary, build_vocabulary
 from framing.stance.wordclasses import WordClasses
 
 _LEAST_ROWS = 20
+_MOST_WORDS = 100_000  # of the training texts; feature keys have room for 2^18
+_FIGURES = ("macro_f1", "accuracy", "n", "calibration_error")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be learnt: people's answers, whether they are about mentions or texts, and the settings."""
+
+    people: Answers
+    unit: str
+    settings: Settings
+
+    def numbers(self) -> NDArray[np.intp]:
+        """The answers as places among the names."""
+        return np.array([self.people.names.index(label) for label in self.people.labels], dtype=np.intp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +58,10 @@ class Learnt:
 
     pipeline: Any
     keys: KeyArray
-    vocabulary: Vocabulary
     probabilities: Floats
     threshold: float
     calibration: list[float]
+    penalty: float
 
 
 def train_model(
@@ -74,47 +89,44 @@ def train_model(
         InputError: too few rows, groups or labels to learn from.
     """
     settings = settings or Settings()
-    names = _check_labels(labels)
-    unit = MENTION if labels.has_targets else DOCUMENT
+    task = _make_task(labels, settings)
     _tell(progress, "tokens", 0, 4)
-    batches = list(make_unit_batches(labels.rows, unit == MENTION, classes.language, tokenize, attribute))
+    batches = list(make_unit_batches(labels.rows, task.unit == MENTION, classes.language, tokenize, attribute))
     vocabulary = build_vocabulary(vectors, _frequent_words(batches, settings.min_units), classes)
-    answers = np.array([names.index(row.label) for row in labels.rows], dtype=np.intp)
-    groups = [row.group for row in labels.rows]
-    learnt = _learn(batches, vocabulary, answers, groups, names, settings, progress)
-    evaluation = evaluate_probabilities(
-        learnt.probabilities, Answers(names, tuple(row.label for row in labels.rows), tuple(groups)), learnt.threshold
-    ).as_dict()
-    facts = {
-        "name": name,
-        "description": description,
-        "labels": list(names),
-        "languages": [classes.language],
-        "unit": unit,
-        "threshold": learnt.threshold,
-        "calibration": learnt.calibration,
-        "settings": settings.as_dict(),
-        "training": {
-            "rows": len(labels.rows),
-            "groups": len(set(groups)),
-            "sha256": labels.sha256,
-            "counts": dict(Counter(row.label for row in labels.rows)),
-        },
-        "figures": {key: evaluation[key] for key in ("macro_f1", "accuracy", "n", "calibration_error")},
-    }
+    learnt = _learn(batches, vocabulary, task, progress)
+    evaluation = evaluate_probabilities(learnt.probabilities, task.people, learnt.threshold).as_dict()
+    facts = {**_describe(task, labels, learnt), "name": name, "description": description}
+    facts |= {"languages": [classes.language], "figures": {key: evaluation[key] for key in _FIGURES}}
     stored = {"cross-validation": evaluation}
     _tell(progress, "writing", 3, 4)
-    card = write_card(facts, stored)
-    write_model(out, learnt.pipeline, vocabulary, vectors, learnt.keys, facts, stored, card)
+    write_model(out, learnt.pipeline, vocabulary, vectors, learnt.keys, facts, stored, write_card(facts, stored))
     model = load_model(out)
-    if not held_out and not notes:
-        return model
     figures = {
         key: evaluate_model(model, rows, tokenize=tokenize, attribute=attribute).as_dict()
         for key, rows in (held_out or {}).items()
     }
-    add_evaluations(out, figures, notes)
+    if figures or notes:
+        add_evaluations(out, figures, notes)
     return load_model(out)
+
+
+def _describe(task: Task, labels: Labels, learnt: Learnt) -> dict[str, Any]:
+    """Entries of the manifest."""
+    training = {
+        "rows": len(labels.rows),
+        "groups": len(set(task.people.groups)),
+        "sha256": labels.sha256,
+        "counts": dict(Counter(task.people.labels)),
+    }
+    return {
+        "labels": list(task.people.names),
+        "unit": task.unit,
+        "threshold": learnt.threshold,
+        "calibration": learnt.calibration,
+        "penalty": learnt.penalty,
+        "settings": task.settings.as_dict(),
+        "training": training,
+    }
 
 
 def _tell(progress: Progress | None, what: str, done: int, of: int) -> None:
@@ -122,15 +134,17 @@ def _tell(progress: Progress | None, what: str, done: int, of: int) -> None:
         progress(what, done, of)
 
 
-def _check_labels(labels: Labels) -> tuple[str, ...]:
+def _make_task(labels: Labels, settings: Settings) -> Task:
     names = tuple(sorted({row.label for row in labels.rows}))
     if len(names) < 2:
         raise InputError(f"all {len(labels.rows)} rows have the label {names[0]!r}; a model needs two labels or more")
-    if len(labels.rows) < _LEAST_ROWS or len({row.group for row in labels.rows}) < 2:
+    groups = tuple(row.group for row in labels.rows)
+    if len(labels.rows) < _LEAST_ROWS or len(set(groups)) < 2:
         raise InputError(
             f"{len(labels.rows)} rows are too few; a model needs {_LEAST_ROWS} rows of two documents or more"
         )
-    return names
+    people = Answers(names, tuple(row.label for row in labels.rows), groups)
+    return Task(people, MENTION if labels.has_targets else DOCUMENT, settings)
 
 
 def _frequent_words(batches: Sequence[UnitBatch], least: int) -> list[str]:
@@ -142,34 +156,40 @@ def _frequent_words(batches: Sequence[UnitBatch], least: int) -> list[str]:
             counts.update(
                 {normalize_word(types.folded[number]) for number in set(ids.tolist()) if types.is_word[number]}
             )
-    return [word for word, count in counts.items() if count >= least]
+    ranked = sorted(((-count, word) for word, count in counts.items() if count >= least))
+    return [word for _, word in ranked[:_MOST_WORDS]]
 
 
-def _learn(
-    batches: Sequence[UnitBatch], vocabulary: Vocabulary, answers: NDArray[np.intp], groups: list[str],
-    names: tuple[str, ...], settings: Settings, progress: Progress | None,
-) -> Learnt:  # fmt: skip
-    from scipy import sparse
+def _learn(batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: Task, progress: Progress | None) -> Learnt:
     from sklearn.pipeline import Pipeline
 
-    finder = FeatureFinder(vocabulary)
+    settings, answers = task.settings, task.numbers()
     _tell(progress, "features", 1, 4)
-    found = [finder.find(batch.tokens, batch.attribution, batch.units) for batch in batches]
-    keys = _choose_features(*count_units(found), settings)
-    raw = sparse.vstack([build_matrix(part, keys, vocabulary) for part in found]).tocsr()
-    slices = find_slices(keys, vocabulary.vectors.shape[1])
-    weighting = make_weighting(slices, settings).fit(raw)
-    matrix = weighting.transform(raw).tocsr()
-    decision = predict_out_of_fold(matrix, answers, groups, settings, progress)
-    calibration = fit_calibration(decision, answers)
-    _tell(progress, "fit", 2, 4)
-    classifier = make_classifier(fit_linear(matrix, answers, settings), calibration, names)
+    keys, raw = _find_columns(batches, vocabulary, settings)
+    weighting = make_weighting(find_slices(keys, vocabulary.vectors.shape[1]), settings).fit(raw)
     # A list of every column number, which only data frames need, and which would be most of the file.
     vars(weighting)["_transformer_to_input_indices"] = {}
-    steps = [("weighting", weighting), ("classifier", classifier)]
-    probabilities = softmax(calibration[0] * decision + calibration[1:])
+    matrix = weighting.transform(raw).tocsr()
+    penalties = settings.mention_penalties if task.unit == MENTION else settings.text_penalties
+    out_of_fold = predict_out_of_fold(matrix, answers, list(task.people.groups), penalties, settings, progress)
+    calibration = fit_calibration(out_of_fold.decision, answers)
+    _tell(progress, "fit", 2, 4)
+    fitted = fit_linear(matrix, answers, out_of_fold.penalty, settings.seed)
+    classifier = make_classifier(fitted, calibration, task.people.names)
+    probabilities = softmax(calibration[0] * out_of_fold.decision + calibration[1:])
     threshold = round(float(np.quantile(probabilities.max(axis=1), 1 - settings.coverage)), 4)
-    return Learnt(Pipeline(steps), keys, vocabulary, probabilities, threshold, calibration.tolist())
+    pipeline = Pipeline([("weighting", weighting), ("classifier", classifier)])
+    return Learnt(pipeline, keys, probabilities, threshold, calibration.tolist(), out_of_fold.penalty)
+
+
+def _find_columns(batches: Sequence[UnitBatch], vocabulary: Vocabulary, settings: Settings) -> tuple[KeyArray, Any]:
+    """The word features to learn from, and the matrix of all columns. Shape: (rows, columns)."""
+    from scipy import sparse
+
+    finder = FeatureFinder(vocabulary)
+    found = [finder.find(batch.tokens, batch.attribution, batch.units) for batch in batches]
+    keys = _choose_features(*count_units(found), settings)
+    return keys, sparse.vstack([build_matrix(part, keys, vocabulary) for part in found]).tocsr()
 
 
 def _choose_features(keys: KeyArray, counts: NDArray[np.int64], settings: Settings) -> KeyArray:
