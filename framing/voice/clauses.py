@@ -63,10 +63,10 @@ class ClauseReader:
             if found or letter == "J":
                 return found
         noun = self._cues.nouns.get(word)
-        if letter == "M" or (noun and not is_verbal(letters, at, sentence.start)):
+        if letter == "M" or (noun and not is_verbal(letters, at, sentence.start, sentence.end)):
             return self._read_phrase(batch, at, noun, sentence, last) if noun else None
         verb = self._cues.verbs.get(word)
-        if verb is None or not is_verbal(letters, at, sentence.start):
+        if verb is None or not is_verbal(letters, at, sentence.start, sentence.end):
             return None
         if letter in "EU" and is_after_be(letters, at, sentence.start):
             return self._read_passive(batch, at, verb, sentence)
@@ -186,7 +186,12 @@ def _clip(letters: str, finding: Finding, later: list[Finding]) -> Finding:
         j = at
         while letters[j - 1] in "dx":
             j -= 1
-        if other.speaker == finding.speaker and letters[j - 1] in ",AB" and j - 1 > begin:
+        if other.speaker and begin < other.speaker[0] < at:  # "... but she said ..."
+            j = other.speaker[0]
+            is_next = letters[j - 1] in "AB"
+        else:
+            is_next = other.speaker == finding.speaker and letters[j - 1] in ",AB"
+        if is_next and j - 1 > begin:
             parts = (*finding.parts[:-1], (begin, j - 1))
             return Finding(parts, finding.cue, finding.entry, finding.speaker, finding.rule)
     return finding

@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from framing.voice.batch import Batch
+from framing.voice.batch import Batch, Span
 from framing.voice.cues import CueLexicon
 from framing.voice.marks import MarkSpan
 
@@ -20,17 +20,17 @@ class FragmentJudge:
     def __init__(self, cues: CueLexicon) -> None:
         self._cues = cues
 
-    def judge(self, batch: Batch, span: MarkSpan) -> Verdict:
+    def judge(self, batch: Batch, span: MarkSpan, document: Span) -> Verdict:
         """`quotation` for speech, `name` for names and titles of works, `fragment` for a few words in marks."""
         letters = batch.letters
         inner = letters[span.start : span.end].strip('"')
         n_words = sum(letter not in '.,;:()-~"' for letter in inner)
         if n_words == 0:
             return "name"
-        before = letters[span.start - 1] if span.start else "."
-        after = letters[span.end] if span.end < len(letters) else "."
+        before = letters[span.start - 1] if span.start > document[0] else "."
+        after = letters[span.end] if span.end < document[1] else "."
         has_stop = inner[-1:] in (".", ",")
-        if _SPEECH_FOLLOWS.match(letters, span.end - 1 if has_stop else span.end, span.end + 9):
+        if _SPEECH_FOLLOWS.match(letters, span.end - 1 if has_stop else span.end, min(span.end + 9, document[1])):
             return "quotation"
         if self._is_name(batch, span, inner, n_words, before, after):
             return "name"
@@ -46,8 +46,8 @@ class FragmentJudge:
             return False
         if n_words <= 2 and before in "NZ" and after in "NZ":
             return True
-        if before in ":,VESG" or inner[-1:] == "." or not self._is_capitalized(batch, span, inner):
-            return self._is_organisation(batch, span, n_words)
+        if before in ":,VESG" or (inner[-1:] == "." and before in '."') or not self._is_capitalized(batch, span, inner):
+            return before != "." and self._is_organisation(batch, span, n_words)
         return inner[-1:] != "," or before == "D"
 
     def _is_capitalized(self, batch: Batch, span: MarkSpan, inner: str) -> bool:

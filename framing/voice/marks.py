@@ -14,6 +14,7 @@ STRAIGHT, OPEN, CLOSE, LOW, LEFT, RIGHT, LEFT_SINGLE, RIGHT_SINGLE, PLAIN_SINGLE
 BACKTICK, LOW_SINGLE = 12, 13
 _OPENERS = {OPEN: "curly", LOW: "low", LEFT: "angle", LEFT_SINGLE: "angle1", SINGLE: "single", LOW_SINGLE: "low1"}
 _CLOSERS = {CLOSE: "curly", RIGHT: "angle", RIGHT_SINGLE: "angle1"}
+_DOUBLED = {PLAIN_SINGLE: STRAIGHT, BACKTICK: OPEN, SINGLE: OPEN, APOSTROPHE: CLOSE}
 _LOW_CLOSERS = (OPEN, CLOSE)  # „...“ in Russian and German, „...” in Polish
 _SELF_NESTING = ("angle", "angle1", "straight")
 _MAX_NESTED_NAME = 8  # tokens; a longer inner span between straight marks is a quotation of its own
@@ -110,9 +111,9 @@ def _list_marks(tokens: Tokens, kinds: NDArray[np.uint8]) -> Iterator[_Mark]:
         if token == skip:
             continue
         twin = rows[row + 1] if row + 1 < len(rows) else None
-        if twin and not right and twin[0] == token + 1 and kind == twin[1] and kind in (PLAIN_SINGLE, BACKTICK):
+        if twin and not right and twin[0] == token + 1 and kind == twin[1] and kind in _DOUBLED:
             skip = token + 1
-            yield _Mark(token, STRAIGHT if kind == PLAIN_SINGLE else OPEN, left, twin[3], 2)
+            yield _Mark(token, _DOUBLED[kind], left, twin[3], 2)
         else:
             yield _Mark(token, kind, left, right, 1)
 

@@ -88,13 +88,22 @@ class _Naming:
         return ""
 
     def _find_proper(self, span: Span) -> Span | None:
-        """A run of capitalized words in the span that is more than titles, without leading titles.
+        """The run of capitalized words in the span that names the speaker, without titles.
 
-        English names the speaker first ("Smith of Ohio"), Russian next to the verb, after titles in the genitive.
+        English: the last run before a preposition or comma ("CNBC correspondent John Harwood of New York"), unless
+        a title ends that part ("Ohio Secretary of State Jon Husted"). Russian: the run next to the verb.
         """
-        runs = []
+        runs: list[Span] = []
+        fallback: Span | None = None
         token = span[0]
         while token < span[1]:
+            if not self._is_name_word(token):
+                if self._batch.letters[token] in "pt," and not self._is_russian and runs:
+                    if not self._is_title_before(token):
+                        return runs[-1]
+                    fallback, runs = fallback or runs[0], []
+                token += 1
+                continue
             end = token
             while end < span[1] and self._is_name_word(end):
                 end += 1
@@ -103,10 +112,13 @@ class _Naming:
                 start += 1
             if start < end:
                 runs.append((start, end))
-            token = max(end, token + 1)
+            token = end
         if not runs:
-            return None
-        return self._drop_genitives(runs[-1]) if self._is_russian else runs[0]
+            return fallback
+        return self._drop_genitives(runs[-1]) if self._is_russian else runs[-1]
+
+    def _is_title_before(self, token: int) -> bool:
+        return self._batch.word(token - 1) in self._titles
 
     def _drop_genitives(self, run: Span) -> Span:
         """The name in "президент Белоруссии Александр Лукашенко": the last two words, or three with a patronymic."""
@@ -115,7 +127,7 @@ class _Naming:
 
     def _is_name_word(self, token: int) -> bool:
         letter = self._batch.letters[token]
-        return letter in "NZ" or (letter not in "DPRTwaAcCBtpxb" and self._batch.is_title(token))
+        return letter in "NZ" or (letter not in "DPRTwaAcCBtpxbyd" and self._batch.is_title(token))
 
     def _complete(self, proper: Span) -> str:
         """The name with its given names as the document writes it elsewhere.
@@ -168,7 +180,7 @@ class _Naming:
         batch = self._batch
         word = batch.word(token)
         return (
-            batch.letters[token] in "NZ"
+            batch.plain[token] in "NZ"
             and word not in self._titles
             and not word.endswith("'s")
             and not (word == "." and batch.word(token - 1) in self._titles)

@@ -28,13 +28,14 @@ class Quotation:
 
 
 def join_findings(
-    batch: Batch, layout: Layout, findings: list[Finding], quotes: list[Span], fragments: list[Span]
+    batch: Batch, layout: Layout, first: int, findings: list[Finding], quotes: list[Span], fragments: list[Span]
 ) -> list[Quotation]:
     """The quotations of a document, by start, none crossing another.
 
     Args:
         batch: letters, with Q inside marks.
         layout: sentences and paragraphs.
+        first: first token of the document.
         findings: what the clause rules found.
         quotes: token spans in marks that are speech.
         fragments: short token spans in marks that are scare quotes unless content surrounds them.
@@ -50,7 +51,7 @@ def join_findings(
     for quote in quotes:
         if quote[0] in announced:
             owners.setdefault(quote, announced[quote[0]])
-    rows.extend(_QuoteReader(batch, layout, rows, owners).read(quotes))
+    rows.extend(_QuoteReader(batch, layout, first, rows, owners).read(quotes))
     for fragment in fragments:
         _keep_whole(rows, fragment)
     rows = _settle(batch, rows)
@@ -111,8 +112,11 @@ def _trim(letters: str, start: int, end: int) -> Span:
 class _QuoteReader:
     """Gives the spans in marks of one document their cue and speaker."""
 
-    def __init__(self, batch: Batch, layout: Layout, rows: list[Quotation], owners: dict[Span, Finding]) -> None:
+    def __init__(
+        self, batch: Batch, layout: Layout, first: int, rows: list[Quotation], owners: dict[Span, Finding]
+    ) -> None:
         self._batch = batch
+        self._first = first
         self._layout = layout
         self._around = rows
         self._owners = owners
@@ -144,7 +148,7 @@ class _QuoteReader:
             return Quotation(
                 *quote, "direct", "marks-with-verb", match.span(1), (match.end() - 1, match.end()), "neutral"
             )
-        if quote[0] and letters[quote[0] - 1] == ":":
+        if quote[0] > self._first and letters[quote[0] - 1] == ":":
             start, end = self._layout.sentence_of(quote[0] - 1)
             speaker = find_object_phrase(letters, start, end)
             return Quotation(*quote, "direct", "colon-speech", speaker, (quote[0] - 1, quote[0]), "neutral")

@@ -128,6 +128,7 @@ class _Reading:
         by_document = self._list_sentences(sentences.tolist())
         quotes_by_document = self._split_spans(quotes)
         scares_by_document = self._split_spans(fragments)
+        firsts = self._tokens.document_offsets.tolist()
         names = SpeakerNames(self._tokens, batch)
         for document, language in enumerate(self._languages):
             findings = [
@@ -136,7 +137,12 @@ class _Reading:
                 for finding in language.reader.read_sentence(batch, sentence)
             ]
             rows = join_findings(
-                batch, self._layout, findings, quotes_by_document[document], scares_by_document[document]
+                batch,
+                self._layout,
+                firsts[document],
+                findings,
+                quotes_by_document[document],
+                scares_by_document[document],
             )
             names.name_speakers(document, rows, language.cues)
             found.append(rows)
@@ -147,14 +153,14 @@ class _Reading:
         fragments, quotes = [], []
         reached = -1
         document = 0
-        ends = self._tokens.document_offsets[1:].tolist()
+        starts, ends = self._tokens.document_offsets[:-1].tolist(), self._tokens.document_offsets[1:].tolist()
         for span in self._spans:
             if span.start < reached:
                 continue
             reached = span.end
             while span.start >= ends[document]:
                 document += 1
-            verdict = self._languages[document].judge.judge(plain, span)
+            verdict = self._languages[document].judge.judge(plain, span, (starts[document], ends[document]))
             if verdict == "fragment":
                 fragments.append(span)
             elif verdict == "quotation":

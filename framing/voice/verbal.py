@@ -1,13 +1,14 @@
 """Whether a word form that may be a verb, a noun or a participle stands where a verb stands."""
 
 
-def is_verbal(letters: str, at: int, start: int) -> bool:
+def is_verbal(letters: str, at: int, start: int, end: int) -> bool:
     """Whether the cue form at `at` is used as a verb, judged by the word before it.
 
     Args:
         letters: one letter per token.
         at: token of the form.
         start: first token of the sentence.
+        end: after its last token.
     """
     letter = letters[at]
     if letter in "VU":
@@ -19,11 +20,12 @@ def is_verbal(letters: str, at: int, start: int) -> bool:
         return letter in "GE"
     before = letters[j]
     if letter == "G":
-        return before != "D"
+        return before not in "DR"
     if letter == "E":
         return before not in "Dpn"
     if letter == "S":
-        return before not in "Dpntx"
+        is_noun = before in 'oMIJz"' and at + 1 < end and letters[at + 1] in "bxvp"
+        return before not in "Dpntx" and not is_noun
     return before in 'txPZzRA"'
 
 
