@@ -1,6 +1,7 @@
-"""`framing lexicon`: list, show, check and test lexicons."""
+"""`framing lexicon`: list, show, check, test, import and export lexicons."""
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,7 +11,7 @@ from framing.cli import options
 if TYPE_CHECKING:
     from framing.lexicon import Lexicon
 
-lexicon_app = typer.Typer(help="List, show, check and test lexicons.", no_args_is_help=True)
+lexicon_app = typer.Typer(help="List, show, check, test, import and export lexicons.", no_args_is_help=True)
 Names = Annotated[
     list[str] | None, typer.Argument(metavar="LEXICON...", help="Names or files. Default: all shipped ones.")
 ]
@@ -161,3 +162,51 @@ def _print_table(rows: list[dict[str, Any]], names: tuple[str, ...]) -> None:
     for row in rows:
         table.add_row(*(str(row[name]) for name in names))
     Console(markup=False, highlight=False).print(table)
+
+
+@lexicon_app.command("import")
+def import_lexicon_file(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Word list of another program.")],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="Lexicon file to write, ending in .yaml; it names the lexicon.")
+    ],
+    language: Annotated[str, typer.Option(help="Language of the words: en, ru, ...")] = "en",
+    file_format: Annotated[
+        str | None,
+        typer.Option(
+            "--format", help="csv, json, lexicoder, liwc, nrc, quanteda, wordstat, yoshikoder. Default: by name."
+        ),
+    ] = None,
+) -> None:
+    """Make a lexicon file from a word list of another program, and say what could not be carried over."""
+    from framing.errors import LexiconError
+    from framing.lexicon import import_lexicon
+
+    if out.suffix != ".yaml":
+        raise LexiconError(f"{out}: must end in .yaml")
+    imported = import_lexicon(file, out.stem, language, file_format)
+    _write_new(out, imported.text, imported.losses)
+
+
+@lexicon_app.command("export")
+def export_lexicon_file(
+    name: Annotated[str, typer.Argument(metavar="LEXICON", help="Name of a shipped lexicon, or a file.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="File to write.")],
+    file_format: Annotated[str, typer.Option("--format", help="csv, json, liwc or quanteda.")],
+) -> None:
+    """Write a lexicon for another program, and say what could not be carried over."""
+    from framing.lexicon import export_lexicon
+
+    exported = export_lexicon(_read([name])[0], file_format)
+    _write_new(out, exported.text, exported.losses)
+
+
+def _write_new(out: Path, text: str, losses: tuple[str, ...]) -> None:
+    from framing.errors import LexiconError
+
+    if out.exists():
+        raise LexiconError(f"{out}: exists; remove it or give another name with --out")
+    out.write_text(text, encoding="utf-8")
+    for loss in losses:
+        print(f"not carried over: {loss}")
+    print(f"Wrote {out}, {len(losses)} not carried over")

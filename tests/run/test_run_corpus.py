@@ -39,7 +39,7 @@ def read_bytes(out: Path) -> dict[str, bytes]:
 def write_corpus(path: Path, numbers: range, changed: int | None = None) -> None:
     rows = []
     for number in numbers:
-        text = f"Harbour report {number}\n\nThe mayor said that a wave of Russophobia had reached port {number}. Fear spread."
+        text = f"Harbour report {number}\n\nThe mayor said that a wave of Russophobia had reached port {number}."
         rows.append(
             {"id": f"port-{number}", "outlet": "Gazette", "text": text + (" Late news." if number == changed else "")}
         )
@@ -152,10 +152,11 @@ def test_one_failing_article_stops_nothing(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_analyse_gives_the_report_of_the_command(examples: Path, finished: Path) -> None:
-    """`framing.analyse(text)` finds what `framing run` finds in the file; only id and place differ."""
+    """`framing.analyse` finds what `framing run` finds in the file; id and place, which a file gives, differ."""
     path = next(iter(sorted((examples / "vostok-press").glob("*.txt"))))
     written = json.loads(next(finished.glob(f"articles/*{path.stem}*.json")).read_text(encoding="utf-8"))
-    report = framing.analyse(path.read_text(encoding="utf-8")).to_dict()
+    known = framing.Document(path.read_text(encoding="utf-8"), published=written["document"]["published"])
+    report = framing.analyse(known).to_dict()
     report = json.loads(json.dumps(report))
     for name in ("document_id", "source"):
         written["document"].pop(name), report["document"].pop(name)
