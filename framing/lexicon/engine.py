@@ -48,6 +48,7 @@ class LanguageEngine:
         ]
         self._is_negation = [np.isin(np.arange(len(by_pattern)), numbers) for numbers in roles]
         self._is_unless = np.isin(np.arange(len(by_pattern)), [n for numbers in self._unless.values() for n in numbers])
+        self._unless_of = GroupedIntegers([list(self._unless.get(number, ())) for number in range(len(self.entries))])
         self._by_pattern = GroupedIntegers(by_pattern)
         self._compile()
         categories: dict[tuple[str, str], int] = {}
@@ -138,15 +139,15 @@ class LanguageEngine:
         """For each hit that an `unless` pattern sets aside, by its place: the first such pattern as written."""
         excluded: dict[int, str] = {}
         places = np.flatnonzero(self._has_unless[entry])
-        if len(places):
-            beside = occurrences.take(self._is_unless[occurrences.pattern]).sorted()
-        for place in places.tolist():
-            number = int(entry[place])
-            first, last = int(occurrences.first[row[place]]), int(occurrences.last[row[place]])
-            for source, pattern in zip(self.entries[number].unless, self._unless[number], strict=True):
-                if _stands_near(pattern, first, last, beside, positions):
-                    excluded[place] = source
-                    break
+        if not len(places):
+            return excluded
+        beside = occurrences.take(self._is_unless[occurrences.pattern]).sorted()
+        place, pattern = self._unless_of.of(entry[places])
+        at = row[places[place]]
+        meets = _stand_near(pattern, occurrences.first[at], occurrences.last[at], beside, positions)
+        for hit, number in zip(places[place[meets]].tolist(), pattern[meets].tolist(), strict=True):
+            sources = zip(self._unless[int(entry[hit])], self.entries[int(entry[hit])].unless, strict=True)
+            excluded.setdefault(hit, next(source for other, source in sources if other == number))
         return excluded
 
     def _resolve_overlap(
@@ -196,14 +197,29 @@ def _renumber(occurrences: Occurrences, numbers: Indices) -> Occurrences:
     return Occurrences(pattern, occurrences.first, occurrences.last, occurrences.start, occurrences.end)
 
 
-def _stands_near(pattern: int, first: int, last: int, occurrences: Occurrences, positions: BatchPositions) -> bool:
-    """Whether the pattern overlaps the tokens `first` to `last`, or adjoins them in their sentence."""
-    low, high = np.searchsorted(occurrences.pattern, (pattern, pattern + 1))
+def _stand_near(
+    pattern: Indices, first: Indices, last: Indices, beside: Occurrences, positions: BatchPositions
+) -> NDArray[np.bool_]:
+    """For pairs of pattern and hit, whether the pattern overlaps the hit or adjoins it in its sentence.
+
+    Args:
+        pattern: the patterns.
+        first: first tokens of the hits.
+        last: last tokens of the hits.
+        beside: occurrences of the patterns, sorted. Those of one pattern rise in first and last token alike.
+        positions: the batch.
+    """
+    if not len(beside.first):
+        return np.zeros(len(pattern), dtype=np.bool_)
+    n_tokens = len(positions.sentence)
     sentence = positions.sentence[first]
-    begin, end = low + np.searchsorted(positions.sentence[occurrences.first[low:high]], (sentence, sentence + 1))
-    return bool(
-        np.any(
-            (occurrences.first[begin:end] - last <= UNLESS_REACH)
-            & (first - occurrences.last[begin:end] <= UNLESS_REACH)
-        )
+    earliest = np.maximum(first - UNLESS_REACH, np.searchsorted(positions.sentence, sentence))
+    row = np.searchsorted(beside.pattern * n_tokens + beside.last, pattern * n_tokens + earliest)
+    row = np.minimum(row, len(beside.first) - 1)
+    stands: NDArray[np.bool_] = (
+        (beside.pattern[row] == pattern)
+        & (beside.last[row] >= earliest)
+        & (beside.first[row] <= last + UNLESS_REACH)
+        & (positions.sentence[beside.first[row]] == sentence)
     )
+    return stands

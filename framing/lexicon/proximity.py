@@ -1,5 +1,6 @@
 """Pairs of phrases that stand near each other in one sentence."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 import numpy as np
@@ -21,62 +22,72 @@ def find_pairs(
         phrases: all occurrences of the phrases, sorted by phrase and first token.
         positions: the batch.
     """
+    if not sides or not len(phrases.first):
+        return phrases.take(np.zeros(0, dtype=np.int64))
+    both = np.array(sides, dtype=np.int64)
+    n_sentences = int(positions.sentence[-1]) + 1
+    keys = phrases.pattern * n_sentences + positions.sentence[phrases.first]
+    pattern, sentence = _find_candidates(both, phrases, keys, positions)
+    wanted = both[pattern] * n_sentences + sentence[:, None]
+    begin, end = np.searchsorted(keys, wanted, side="left"), np.searchsorted(keys, wanted, side="right")
     found: list[tuple[int, int, int]] = []
-    for number, sentence in _find_candidates(sides, phrases, positions):
-        left, right = (_spans_within(phrases, side, sentence, positions) for side in sides[number])
-        found += [(number, *span) for span in pair_spans(patterns[number], left, right, positions)]
+    for number, (left, right), (left_end, right_end) in zip(
+        pattern.tolist(), begin.tolist(), end.tolist(), strict=True
+    ):
+        one, other = _list_spans(phrases, left, left_end), _list_spans(phrases, right, right_end)
+        found += [(number, *span) for span in pair_spans(patterns[number], one, other, positions.word)]
     columns = np.array(found, dtype=np.int64).reshape(-1, 3)
     return Occurrences.of_tokens(columns[:, 0], columns[:, 1], columns[:, 2], positions.tokens)
 
 
 def _find_candidates(
-    sides: Sequence[tuple[int, int]], phrases: Occurrences, positions: BatchPositions
-) -> list[tuple[int, int]]:
+    sides: Indices, phrases: Occurrences, keys: Indices, positions: BatchPositions
+) -> tuple[Indices, Indices]:
     """Pattern and sentence wherever both sides stand in one sentence.
 
     Each pattern looks from its rarer side in this batch, so that a frequent name costs nothing.
     """
-    if not sides:
-        return []
-    both = np.array(sides, dtype=np.int64)
-    begin = np.searchsorted(phrases.pattern, both, side="left")
-    counts = np.searchsorted(phrases.pattern, both, side="right") - begin
+    begin = np.searchsorted(phrases.pattern, sides, side="left")
+    counts = np.searchsorted(phrases.pattern, sides, side="right") - begin
     rare = np.argmin(counts, axis=1)
-    rows = np.arange(len(both))
-    pattern, number = expand(np.where(counts.min(axis=1) > 0, counts[rows, rare], 0))
+    pattern, number = expand(counts[np.arange(len(sides)), rare])
     sentence = positions.sentence[phrases.first[begin[pattern, rare[pattern]] + number]]
-    n_sentences = int(positions.sentence[-1]) + 1 if len(positions.sentence) else 1
-    keys = phrases.pattern * n_sentences + positions.sentence[phrases.first]
-    wanted = both[pattern, 1 - rare[pattern]] * n_sentences + sentence
-    place = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
-    meets = keys[place] == wanted if len(keys) else np.zeros(0, dtype=np.bool_)
-    pairs = np.unique(np.stack((pattern[meets], sentence[meets])), axis=1)
-    return list(zip(pairs[0].tolist(), pairs[1].tolist(), strict=True))
+    n_sentences = int(positions.sentence[-1]) + 1
+    wanted = sides[pattern, 1 - rare[pattern]] * n_sentences + sentence
+    meets = keys[np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)] == wanted
+    both = np.unique(pattern[meets] * n_sentences + sentence[meets])
+    return both // n_sentences, both % n_sentences
 
 
-def _spans_within(phrases: Occurrences, side: int, sentence: int, positions: BatchPositions) -> list[_Span]:
-    low, high = np.searchsorted(phrases.pattern, (side, side + 1))
-    sentences: Indices = positions.sentence[phrases.first[low:high]]
-    begin, end = low + np.searchsorted(sentences, (sentence, sentence + 1))
+def _list_spans(phrases: Occurrences, begin: int, end: int) -> list[_Span]:
     return list(zip(phrases.first[begin:end].tolist(), phrases.last[begin:end].tolist(), strict=True))
 
 
-def pair_spans(pattern: Proximity, left: list[_Span], right: list[_Span], positions: BatchPositions) -> list[_Span]:
-    """Smallest spans that hold both sides: those within the distance that hold no other such span."""
+def pair_spans(pattern: Proximity, left: list[_Span], right: list[_Span], word: Indices) -> list[_Span]:
+    """Smallest spans that hold both sides: those within the distance that hold no other such span.
+
+    Args:
+        pattern: distance and order.
+        left: where the left side stands in one sentence, first and last tokens, in rising order.
+        right: the same for the right side.
+        word: for each token of the batch its place counted in words.
+    """
+    spans = _follow(left, right, pattern.n_words, word)
+    if not pattern.ordered:
+        spans |= _follow(right, left, pattern.n_words, word)
+    smallest: list[_Span] = []
+    for span in sorted(spans, key=lambda span: (-span[0], span[1])):
+        if not smallest or span[1] < smallest[-1][1]:
+            smallest.append(span)
+    return smallest[::-1]
+
+
+def _follow(before: list[_Span], after: list[_Span], n_words: int | None, word: Indices) -> set[_Span]:
+    """For each span the nearest one that follows it, if it is near enough; farther ones make larger spans."""
+    firsts = [first for first, _ in after]
     spans = set()
-    for one in left:
-        for other in right:
-            if one[1] < other[0]:
-                before, after = one, other
-            elif not pattern.ordered and other[1] < one[0]:
-                before, after = other, one
-            else:
-                continue
-            distance = positions.word[after[0]] - positions.word[before[1]]
-            if pattern.n_words is None or distance <= pattern.n_words:
-                spans.add((before[0], after[1]))
-    return sorted(
-        span
-        for span in spans
-        if not any(other != span and span[0] <= other[0] and other[1] <= span[1] for other in spans)
-    )
+    for first, last in before:
+        place = bisect_right(firsts, last)
+        if place < len(after) and (n_words is None or word[after[place][0]] - word[last] <= n_words):
+            spans.add((first, after[place][1]))
+    return spans
