@@ -87,7 +87,7 @@ class ClauseReader:
                 rule = "marks-with-cue" if left.is_quoted else "trailing-clause"
                 rule = "interrupted-clause" if left.is_interrupted else rule
                 return Finding(left.parts, (at, at + 1), entry, left.speaker, rule)
-        if right[0] < 0 and letters[at + 1 : at + 2] == "," and "clause" in entry.frames:
+        if right[0] < 0 and letters[at + 1 : at + 2] == "," and letters[at] != "G" and "clause" in entry.frames:
             right = (at + 2, "bare")  # "As X said, ..." and "X said, if asked, ..."
         return self._finish(batch, at, entry, sentence, last, right, _RULES.get(right[1], ""))
 

@@ -78,7 +78,7 @@ class ContentFinder:
             return _after_gap(letters, stop, end)
         if "listener" in frames and letter in _NOUN_START + "P":
             return self._find_after_listener(letters, j, end)
-        if letter in ",-(;T":
+        if letter in ",-(;TK":
             return NONE
         if "clause" in frames and letter in "bxv":  # "which he said was ..."
             return j, "bare"
@@ -169,7 +169,7 @@ def skip_adjuncts(letters: str, j: int, end: int) -> int:
 
 def is_over(letters: str, j: int, end: int) -> bool:
     """Whether a clause ends at `j`."""
-    return j >= end or letters[j] in ".,;-)("
+    return j >= end or letters[j] in ".,;-)(K"
 
 
 def strip_stop(letters: str, begin: int, end: int) -> int:

@@ -26,6 +26,8 @@ def find_subject(letters: str, at: int, start: int) -> Span | None:
         j -= 1
     if letters[j : j + 1] == "y" and j > start and letters[j - 1] == "p":  # "X on Monday said"
         j -= 1
+    if j > start and letters[j - 1] == ")":  # "Rep. X (D-MN) said"
+        j = max(letters.rfind("(", start, j), start)
     if j <= start:
         return None
     if letters[j - 1] in ",-":
@@ -62,7 +64,15 @@ def _find_before_apposition(letters: str, closing: int, start: int) -> Span | No
     if letters[opening + 1] not in "Rw" and not _FINITE.isdisjoint(letters[opening + 1 : closing]):
         return None
     phrase = _find_phrase_before(letters, opening, start)
-    return (phrase[0], closing) if phrase else None
+    if phrase is None:
+        return None
+    # "X, publisher of Y, a website, wrote": the name stands before the first of several appositions.
+    first = phrase[0]
+    if first - 1 > start and letters[first - 1] == ",":
+        earlier = _find_phrase_before(letters, first - 1, start)
+        if earlier and (earlier[0] == start or letters[earlier[0] - 1] not in "pt"):
+            first = earlier[0]
+    return first, closing
 
 
 def find_object_phrase(letters: str, begin: int, end: int) -> Span | None:
