@@ -60,7 +60,8 @@ class LetterFacts:
     `t` to, `a` as, `C` concessive and `c` other subordinator, `B` but, `A` and, `p` preposition, `y` time word,
     `d` adverb, `K` word of a marker, `V E U S I G` verb cue by shape, `M` noun cue, `J` adjective cue, `v` other
     finite verb, `e` -ed word, `g` -ing word, `N` capitalized word (`Z` ending in s), `n` number, `z` word in -s,
-    `o` other word, `"` quotation mark, `~` other sign; punctuation stands for itself.
+    `j` word with the ending of an adjective, `i` Russian infinitive, `o` other word, `"` quotation mark, `~` other
+    sign; punctuation stands for itself.
     """
 
     def __init__(self, cues: CueLexicon) -> None:
@@ -120,6 +121,8 @@ class LetterFacts:
             return "g"
         if folded.endswith("ed") and len(folded) > 4:
             return "e"
+        if folded.endswith(_ADJECTIVES) and len(folded) > _MIN_ADJECTIVE:
+            return "j"
         return "z" if plural else "o"
 
     def _russian_letter(self, folded: str) -> str:
@@ -132,6 +135,8 @@ class LetterFacts:
         return "o"
 
 
+_ADJECTIVES = ("ous", "ful", "able", "ible", "less", "ical")
+_MIN_ADJECTIVE = 5  # letters; "table" and "able" are no such adjectives
 _MIN_PARTICIPLE = 6  # letters; shorter words with these endings are mostly nouns
 _RUSSIAN_PARTICIPLES = ("ен", "ена", "ено", "ены", "ан", "ана", "ано", "аны")
 _RUSSIAN_FINITE = (

@@ -8,7 +8,7 @@ from framing.voice.cues import Cue
 Start = tuple[int, str]  # first token of the content, and the frame that found it
 NONE: Start = (-1, "")
 
-_NOUN_START = 'DNZozneMIJ~K"'
+_NOUN_START = 'DNZojzneMIJ~K"'
 # What ends attributed content inside a sentence, by frame. Chosen by counting, in PolNeAR's training part, whether
 # what follows each sign still is content: reported clauses run on, objects and intentions end sooner.
 _ALWAYS = r";|,(?=K)|-(?=[DPCBR])"
@@ -21,8 +21,8 @@ _ENDS = {
 }
 _FRAME_ENDS = {"object": "object", "particle": "particle", "infinitive": "infinitive"}
 _SUBORDINATE_END = re.compile(r",(?=[DPNZQ])")
-_ADJUNCT = re.compile(r'(?:[pya][DNZozney"JgMI]*)+')
-_LISTENER = re.compile(r'(?:D?[NZozneMIJ"~y]+|P)(?:[pA]D?[NZozneMIJ"~y]+)*')
+_ADJUNCT = re.compile(r'(?:[pya][DNZojzney"JgMI]*)+')
+_LISTENER = re.compile(r'(?:D?[NZojzneMIJ"~y]+|P)(?:[pA]D?[NZojzneMIJ"~y]+)*')
 _SPEECH = frozenset(("clause", "quote", "that"))  # frames of verbs that report words
 _MAX_GAP = 16  # tokens between a cue and content announced by "that", a colon or a mark
 
@@ -76,7 +76,7 @@ class ContentFinder:
             if stop < end and letters[stop] in "wR" and "question" in frames:
                 return stop, "question"
             return _after_gap(letters, stop, end)
-        if "listener" in frames and letter in _NOUN_START + "P":
+        if "listener" in frames and letter in _NOUN_START:
             return self._find_after_listener(letters, j, end)
         if letter in ",-(;TK":
             return NONE
@@ -93,7 +93,7 @@ class ContentFinder:
             return found
         if stop < end and letters[stop] in "wRt":
             return stop, "question"
-        return (j + 1 if letters[j] in "NP" else j), "bare"
+        return (j + 1 if letters[j] == "N" else j), "bare"
 
     def _find_russian(self, batch: Batch, j: int, entry: Cue, end: int) -> Start:
         """ ", что ..." after a listener, an adjunct or an inverted subject; an infinitive; an object."""
@@ -148,7 +148,7 @@ def find_end(letters: str, at: int, right: Start, part: str, start: int, end: in
     if match:
         stop = match.start()
     clause = max(letters.rfind(",", start, at), start - 1) + 1
-    if kind != "clause" and (letters[clause] in "cCaR" or (letters[at] == "G" and clause == start)):
+    if kind != "clause" and (letters[clause] in "cCaR" or (letters[at] in "GE" and at == start)):
         match = _SUBORDINATE_END.search(letters, begin + 1, stop)
         if match:
             stop = match.start()

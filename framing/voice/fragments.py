@@ -10,7 +10,7 @@ from framing.voice.marks import MarkSpan
 Verdict = Literal["quotation", "fragment", "name"]
 _MAX_FRAGMENT_WORDS = 4
 _MAX_NAME_WORDS = 8
-_SPEECH_FOLLOWS = re.compile("""(?:["]|,|-|,-)[DNZoPzdxM~]{0,6}[VES]""")  # a speaker and a cue, or an inverted cue
+_SPEECH_FOLLOWS = re.compile("""(?:["]|,|-|,-)[DNZojPzdxM~]{0,6}[VES]""")  # a speaker and a cue, or an inverted cue
 _SMALL = 'DpAnt~"-:,ab'  # letters of words that stay lower case inside a title
 
 

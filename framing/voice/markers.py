@@ -8,7 +8,7 @@ from framing.voice.cues import Cue, CueLexicon
 from framing.voice.subjects import find_object_phrase
 
 _VERBAL = frozenset("bxvVESUegiQ")  # letters that make a stretch of words a clause
-_HEADLINE_COLON = re.compile(r"[DNZoJMzAp]{1,6}:")
+_HEADLINE_COLON = re.compile(r"[DNZojJMzAp]{1,6}:")
 _TURN_COLON = re.compile(r"([NZ]{1,4})(?:,[^:.Q]{1,10})?:")
 _COLON = Cue(":", "marker", "neutral", frozenset(), frozenset())
 _MAX_NAME = 4  # tokens of a name before a headline's colon

@@ -8,9 +8,9 @@ from framing.voice.marks import Layout
 from framing.voice.subjects import find_object_phrase
 
 _WORDLESS = '.,;:()-~"'
-_VERB_AFTER = re.compile(r"(D?[NZoMJP\"]+)d?[veVES]")  # "..." X shot back
+_VERB_AFTER = re.compile(r"(D?[NZojMJP\"]+)d?[veVES]")  # "..." X shot back
 # «..., — сказал X. — ...» : Russian sets the reporting clause between dashes inside the marks.
-_CUE_INSIDE = re.compile(r"[,.]-d?([VES])(D?[NZoMJ\"]{1,8})(?=[.,]-?)")
+_CUE_INSIDE = re.compile(r"[,.]-d?([VES])(D?[NZojMJ\"]{1,8})(?=[.,]-?)")
 
 
 @dataclass(slots=True)

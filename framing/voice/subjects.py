@@ -4,7 +4,7 @@ import re
 
 from framing.voice.batch import Span
 
-_WORD = r"[NZoznMJIK\"~S]"
+_WORD = r"[NZojznMJIK\"~S]"
 _WINDOW = 40  # tokens; no speaker is described at greater length
 # A noun phrase read backwards from the verb, which is one pass where a forward search would try every start.
 _BEFORE_REVERSED = re.compile(rf"[PR]|{_WORD}+(?:(?:D?[pt]|D|A){_WORD}+){{0,4}}D?")

@@ -25,7 +25,7 @@ def is_verbal(letters: str, at: int, start: int, end: int) -> bool:
         return before not in "Dpn"
     if letter == "S":
         is_noun = before in 'oMIJz"' and at + 1 < end and letters[at + 1] in "bxvp"
-        return before not in "Dpntx" and not is_noun
+        return before not in "Djpntx" and not is_noun
     return before in 'txPZzRA"'
 
 
