@@ -2,6 +2,7 @@
 
 from framing.lexicon.checking import Complaint, check_lexicon
 from framing.lexicon.comparing import LexiconChange, ScoreChange, diff_lexicons, diff_scores
+from framing.lexicon.coverage import MirrorSide, compare_mirrors, count_entry_hits, find_dead_entries
 from framing.lexicon.examples import find_example_faults
 from framing.lexicon.exchange import (
     EXPORT_FORMATS,
@@ -15,6 +16,7 @@ from framing.lexicon.matcher import Matcher
 from framing.lexicon.reading import lexicon_schema, read_lexicon
 from framing.lexicon.records import Category, Entry, Lexicon
 from framing.lexicon.scoring import score_hits
+from framing.lexicon.suggesting import Suggestion, TermCounts
 
 __all__ = [
     "EXPORT_FORMATS",
@@ -27,11 +29,17 @@ __all__ = [
     "Lexicon",
     "LexiconChange",
     "Matcher",
+    "MirrorSide",
     "ScoreChange",
+    "Suggestion",
+    "TermCounts",
     "check_lexicon",
+    "compare_mirrors",
+    "count_entry_hits",
     "diff_lexicons",
     "diff_scores",
     "export_lexicon",
+    "find_dead_entries",
     "find_example_faults",
     "import_lexicon",
     "lexicon_schema",
