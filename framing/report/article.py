@@ -8,6 +8,7 @@ from framing.report.passages import Quoter, render_transfers
 from framing.report.reading import render_text
 from framing.report.records import ArticleReport
 from framing.report.stances import render_stances
+from framing.report.summary import find_counted
 from framing.report.trust import render_provenance, render_trust
 from framing.report.voices import render_voices
 from framing.report.wording import count, emphasize, escape, find_web_link, flatten, isolate, shorten
@@ -68,8 +69,9 @@ def _render_legend(report: ArticleReport, legend: Legend) -> str:
     """The categories that have hits, each with its mark, its numbers, and a switch that the script turns on."""
     numbers: dict[tuple[str, str], list[int]] = {}
     for hit in report.hits:
-        pair = numbers.setdefault((hit["lexicon"], hit["category"]), [0, 0])
-        pair[hit["voice"] == "attributed"] += hit["excluded_by"] is None
+        numbers.setdefault((hit["lexicon"], hit["category"]), [0, 0])
+    for hit in find_counted(report):
+        numbers[hit["lexicon"], hit["category"]][hit["voice"] == "attributed"] += 1
     marks = sorted(((legend.mark(*name), pair) for name, pair in numbers.items()), key=lambda item: item[0].key)
     return "".join(
         f'<li><label><input type="checkbox" checked data-off="k{mark.key}">'

@@ -16,6 +16,7 @@ from framing.report.wording import shorten
 MAX_ROWS = 10_000
 MAX_FAILURES = 50
 NO_OUTLET = ""
+_MAX_SPEAKERS = 50_000
 _MAX_TITLE = 110
 _MAX_NAME = 60
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -37,13 +38,14 @@ class ArticleRow:
 
 
 class CorpusSummary:
-    """Sums over the documents of a run, batch after batch. Memory grows with outlets, not with documents.
+    """Sums over the documents of a run, batch after batch. Memory grows with outlets, hardly with documents.
 
     Attributes:
         tallies: hits by (outlet, lexicon, category, voice), voice being own or attributed.
         exposures: words by (outlet, lexicon, voice).
         month_tallies: hits of all categories by (month, lexicon, voice); the month is `2031-03`.
         month_exposures: words by (month, lexicon, voice).
+        speaker_hits: hits attributed to each speaker; speaker_articles: articles with such hits.
         stances: mentions by (target, voice, label), label being `uncertain` where the model abstained.
         rows: of the first `MAX_ROWS` documents.
         failures: the first `MAX_FAILURES`.
@@ -58,6 +60,8 @@ class CorpusSummary:
         self.languages: Counter[str] = Counter()
         self.outlets: Counter[str] = Counter()
         self.hits: Counter[str] = Counter()
+        self.speaker_hits: Counter[str] = Counter()
+        self.speaker_articles: Counter[str] = Counter()
         self.stances: Counter[tuple[str, str, str]] = Counter()
         self.tallies: dict[tuple[str, str, str, str], Tally] = {}
         self.exposures: dict[tuple[str, str, str], Exposure] = {}
@@ -80,17 +84,10 @@ class CorpusSummary:
         """Count the tables of one batch, fresh or read back from its part."""
         outlets = dict(zip(documents["document_id"], map(_name_outlet, documents["outlet"]), strict=True))
         months = dict(zip(documents["document_id"], map(_find_month, documents["published"]), strict=True))
-        voices: Counter[tuple[str, str]] = Counter(
-            (document_id, voice)
-            for document_id, voice, excluded_by in zip(
-                hits["document_id"], hits["voice"], hits["excluded_by"], strict=True
-            )
-            if excluded_by is None
-        )
-        n_transfers = Counter(transfers["document_id"])
-        self._add_documents(documents, voices, n_transfers)
-        self._add_scores(scores, outlets, months)
-        self.n_with_transfer += len(n_transfers)
+        hits_by_voice = self._add_scores(scores, outlets, months)
+        self._add_documents(documents, hits_by_voice, Counter(transfers["document_id"]))
+        self._add_speakers(hits)
+        self.n_with_transfer += len(set(transfers["document_id"]))
         for target, voice, label, abstained in zip(
             stances["target"], stances["voice"], stances["label"], stances["abstained"], strict=True
         ):
@@ -100,39 +97,24 @@ class CorpusSummary:
             self.failures.extend(failures.take(slice(0, MAX_FAILURES - len(self.failures))).rows())
 
     def _add_documents(self, documents: Table, voices: Counter[tuple[str, str]], n_transfers: Counter[str]) -> None:
-        for row in documents.rows():
-            document_id, date = row["document_id"], (row["published"] or "")[:10]
-            own, attributed = voices[document_id, "own"], voices[document_id, "attributed"]
-            outlet = _name_outlet(row["outlet"])
+        for document in documents.rows():
+            document_id, date = document["document_id"], (document["published"] or "")[:10]
             self.n_documents += 1
-            self.n_words += row["n_words"] or 0
-            self.n_duplicates += row["duplicate_of"] is not None
-            self.languages[row["language"]] += 1
-            self.outlets[outlet] += 1
+            self.n_words += document["n_words"] or 0
+            self.n_duplicates += document["duplicate_of"] is not None
+            self.languages[document["language"]] += 1
+            self.outlets[_name_outlet(document["outlet"])] += 1
+            own, attributed = voices[document_id, "own"], voices[document_id, "attributed"]
             self.hits["own"] += own
             self.hits["attributed"] += attributed
             if _DATE.fullmatch(date):
                 self.first_date = min(self.first_date or date, date)
                 self.last_date = max(self.last_date, date)
             if len(self.rows) < MAX_ROWS:
-                title = shorten(
-                    " ".join((row["title"] or row["text"][:300].strip() or document_id).split()), _MAX_TITLE
-                )
-                self.rows.append(
-                    ArticleRow(
-                        name=page_name(document_id),
-                        title=title,
-                        outlet=outlet,
-                        date=date,
-                        language=row["language"],
-                        n_words=row["n_words"] or 0,
-                        n_own=own,
-                        n_attributed=attributed,
-                        n_transfers=n_transfers[document_id],
-                    )
-                )
+                self.rows.append(_make_row(document, own, attributed, n_transfers[document_id]))
 
-    def _add_scores(self, scores: Table, outlets: dict[str, str], months: dict[str, str]) -> None:
+    def _add_scores(self, scores: Table, outlets: dict[str, str], months: dict[str, str]) -> Counter[tuple[str, str]]:
+        """Count the scores; return the counted hits of each document and voice."""
         columns = ("document_id", "lexicon", "category", "voice", "n_hits", "n_words")
         words: dict[tuple[str, str, str], int] = {}
         hits: Counter[tuple[str, str, str]] = Counter()
@@ -156,6 +138,40 @@ class CorpusSummary:
                 self.month_exposures.setdefault(month, Exposure()).add(n_words)
                 if hits[document_id, lexicon, voice]:
                     self.month_tallies.setdefault(month, Tally()).add(hits[document_id, lexicon, voice], n_words)
+        by_voice: Counter[tuple[str, str]] = Counter()
+        for (document_id, _, voice), n_hits in hits.items():
+            by_voice[document_id, voice] += n_hits
+        return by_voice
+
+    def _add_speakers(self, hits: Table) -> None:
+        articles: set[tuple[str, str]] = set()
+        for document_id, speaker, excluded_by in zip(
+            hits["document_id"], hits["speaker"], hits["excluded_by"], strict=True
+        ):
+            if speaker is not None and excluded_by is None:
+                name = shorten(" ".join(speaker.split()), _MAX_NAME)
+                self.speaker_hits[name] += 1
+                articles.add((document_id, name))
+        self.speaker_articles.update(name for _, name in articles)
+        if len(self.speaker_hits) > _MAX_SPEAKERS:
+            # Names met once or twice in a large corpus would fill the memory and never be shown.
+            self.speaker_hits = Counter(dict(self.speaker_hits.most_common(_MAX_SPEAKERS // 2)))
+            self.speaker_articles = Counter({name: self.speaker_articles[name] for name in self.speaker_hits})
+
+
+def _make_row(document: Row, n_own: int, n_attributed: int, n_transfers: int) -> ArticleRow:
+    title = document["title"] or document["text"][:300].strip() or document["document_id"]
+    return ArticleRow(
+        name=page_name(document["document_id"]),
+        title=shorten(" ".join(title.split()), _MAX_TITLE),
+        outlet=_name_outlet(document["outlet"]),
+        date=(document["published"] or "")[:10],
+        language=document["language"],
+        n_words=document["n_words"] or 0,
+        n_own=n_own,
+        n_attributed=n_attributed,
+        n_transfers=n_transfers,
+    )
 
 
 def _as_list(values: Any) -> list[Any]:

@@ -20,6 +20,7 @@ from framing.report.wording import count, emphasize, escape, flatten, isolate, p
 _PAGE = "index"
 _MAX_CATEGORIES = 12
 _MAX_TARGETS = 15
+_MAX_SPEAKERS = 15
 _VOICES = ("own", "attributed")
 
 
@@ -30,13 +31,21 @@ def render_index(summary: CorpusSummary, provenance: Provenance, *, has_article_
         has_article_files: whether `articles/<name>.html` exist, to link to.
     """
     # Markup: every part escapes what it sets.
-    return find_template("index.html").render(
+    return find_template(
+        "index.html"
+    ).render(
         policy=make_policy(_PAGE),
         style=read_style(_PAGE),
         script=read_script(_PAGE),
         summary=[Markup(emphasize(sentence)) for sentence in summarize_corpus(summary, provenance)],  # noqa: S704
         languages=summary.languages.most_common(),
         voices=Markup("".join(_render_lexicon(summary, provenance, one) for one in provenance.lexicons)),  # noqa: S704
+        speakers=[
+            (name, n_hits, summary.speaker_articles[name])
+            for name, n_hits in sorted(summary.speaker_hits.items(), key=lambda pair: (-pair[1], pair[0]))[
+                :_MAX_SPEAKERS
+            ]
+        ],
         months=Markup("".join(render_months(summary, one) for one in provenance.lexicons)),  # noqa: S704
         outlets=Markup(render_outlets(summary, provenance)),  # noqa: S704
         stances=Markup(_render_stances(summary, provenance)),  # noqa: S704

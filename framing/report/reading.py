@@ -27,6 +27,8 @@ class _Setter:
     def __init__(self, report: ArticleReport, legend: Legend) -> None:
         self._text = report.document["text"]
         self._title = report.document["title"]
+        # What the page adds to a text in another language is English.
+        self._ui = "" if report.document["language"] == "en" else ' lang="en"'
         self._quotations = report.quotations
         self._hits = report.hits
         self._marks = [legend.mark(hit["lexicon"], hit["category"]) for hit in report.hits]
@@ -99,7 +101,7 @@ class _Setter:
         if self._closing:
             notes = "".join([self._describe(number) for number in self._closing])
             chips = "".join([self._link(number) for number in self._closing])
-            self._out.append(f'{chips}<span class="pop">{notes}</span>')
+            self._out.append(f'{chips}<span class="pop"{self._ui}>{notes}</span>')
         self._out.append("</span>")
         self._cluster = ()
         self._closing = []
@@ -160,7 +162,7 @@ class _Setter:
         if label == self._label and row["cue_start"] is not None:
             return
         self._label = label
-        self._out.append(_label_quotation(row, goes_on))
+        self._out.append(f'<span class="who"{self._ui}>{_label_quotation(row, goes_on)}</span>')
 
 
 def _name_classes(hit: Row, mark: Mark) -> str:
@@ -172,4 +174,4 @@ def _label_quotation(row: Row, goes_on: bool) -> str:
     speaker = isolate(row["speaker"]) if row["speaker"] else "speaker not found"
     cue = f" {isolate(row['cue'])}" if row["cue"] and not goes_on else ""
     state = "continued" if goes_on else KIND_NAMES[row["kind"]]
-    return f'<span class="who"><b>{speaker}</b>{cue} <i>{state}</i></span>'
+    return f"<b>{speaker}</b>{cue} <i>{state}</i>"

@@ -18,6 +18,7 @@ class LexiconSource:
 
     Attributes:
         categories: mappings with `name` (full path), `title`, `definition` and `mirror` (empty for none).
+        negation: `drop` where negated hits do not count; `mark` or `flip` where they do.
     """
 
     name: str
@@ -26,6 +27,7 @@ class LexiconSource:
     language: str
     title: str
     categories: Sequence[Mapping[str, str | None]] = ()
+    negation: str = "mark"
 
 
 # Compared and hashed as an object: pages of one run share it, and what is made from it is made once.

@@ -11,6 +11,9 @@ _SHORT_TEXT = 150
 _MAX_TRANSFERS = 3
 _MAX_TARGETS = 3
 _MAX_NAME = 60
+_OPENERS = frozenset("\"'“„«‘‹")
+_CLOSERS = frozenset("\"'”“»’›")
+_MAX_GAP = 20  # white space between paragraphs
 
 
 def summarize(report: ArticleReport) -> list[str]:
@@ -22,13 +25,16 @@ def summarize(report: ArticleReport) -> list[str]:
     return sentences
 
 
-def counted(hits: list[Row]) -> list[Row]:
-    """The hits that scores count."""
-    return [hit for hit in hits if hit["excluded_by"] is None]
+def find_counted(report: ArticleReport) -> list[Row]:
+    """The hits that scores count: not set aside, and not negated where the lexicon drops negated hits."""
+    dropping = {lexicon.name for lexicon in report.provenance.lexicons if lexicon.negation == "drop"}
+    return [
+        hit for hit in report.hits if hit["excluded_by"] is None and not (hit["negated"] and hit["lexicon"] in dropping)
+    ]
 
 
 def _count_hits(report: ArticleReport) -> str:
-    hits = counted(report.hits)
+    hits = find_counted(report)
     words = count(report.document["n_words"] or 0, "word")
     own = sum(hit["voice"] == "own" for hit in hits)
     attributed = len(hits) - own
@@ -136,7 +142,7 @@ def find_notes(report: ArticleReport) -> list[str]:
             notes.append("No stance model was used: stance was not analysed.")
         elif not provenance.has_model_for(language):
             notes.append(f"No stance model for language {language}: stance was not analysed.")
-    n_open = sum("unclosed" in row["rule"] for row in report.quotations)
+    n_open = _count_open(document["text"], report.quotations)
     if n_open:
         marks = count(n_open, "quotation mark is", "quotation marks are")
         notes.append(f"{marks} never closed: where the speech ends is a guess.")
@@ -148,3 +154,15 @@ def find_notes(report: ArticleReport) -> list[str]:
     if document["duplicate_of"]:
         notes.append(f"The text repeats that of document {document['duplicate_of']}.")
     return notes
+
+
+def _count_open(text: str, quotations: list[Row]) -> int:
+    """Direct quotations that begin with a mark, end without one, and do not go on in the next paragraph."""
+    starts = {row["start"] for row in quotations}
+    n_open = 0
+    for row in quotations:
+        start, end = row["start"], row["end"]
+        if row["kind"] == "direct" and text[start : start + 1] in _OPENERS and text[end - 1 : end] not in _CLOSERS:
+            rest = text[end : end + _MAX_GAP]
+            n_open += end + len(rest) - len(rest.lstrip()) not in starts
+    return n_open

@@ -96,6 +96,15 @@ def test_corpus_table_adds_up() -> None:
     assert months == 4 * 4
 
 
+def test_speakers_with_most_hits_are_named() -> None:
+    """Speakers stand with the number of hits attributed to them and of the articles these are in."""
+    tree = read_page(render_index(add_to(CorpusSummary(), repeat_sample(4)), PROVENANCE))
+    section = next(one for one in tree.find_all("section") if one.attributes.get("aria-labelledby") == "h-speakers")
+    assert [
+        [cell.text() for cell in row.find_all()[:1] + row.find_all("td")] for row in section.find_all("tr")[1:]
+    ] == [["Ilse Maren", "24", "4"]]
+
+
 def test_articles_are_not_linked_where_they_have_no_page() -> None:
     """A run with packed pages lists its articles without links."""
     page = render_index(add_to(CorpusSummary(), make_tables()), PROVENANCE, has_article_files=False)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from report_sample import DOCUMENT_ROW, HIT_ROWS, QUOTATION_ROWS, STANCE_ROWS, TRANSFER_ROWS, build
+from report_sample import DOCUMENT_ROW, HIT_ROWS, PROVENANCE, QUOTATION_ROWS, STANCE_ROWS, TEXT, TRANSFER_ROWS, build
 
 from framing.columns import DOCUMENTS, HITS, QUOTATIONS, STANCES, TRANSFERS, Table
 from framing.report.summary import find_notes, summarize
@@ -54,6 +54,14 @@ def test_hits_are_counted_in_words(hits: list[dict[str, Any]], sentence: str) ->
     assert with_hits(*hits) == sentence
 
 
+def test_negated_hits_do_not_count_where_the_lexicon_drops_them() -> None:
+    """A lexicon that drops negated hits takes them out of the summary, as it takes them out of the scores."""
+    report = build()
+    dropping = replace(PROVENANCE, lexicons=[replace(PROVENANCE.lexicons[0], negation="drop")])
+    sentence = summarize(replace(report, provenance=dropping))[0]
+    assert sentence.startswith("9 frame hits in 222 words: 5 in attributed speech")
+
+
 def test_own_voice_first_is_said_first() -> None:
     """A transfer that begins in the outlet's own voice is told in that order."""
     row = {**TRANSFER_ROWS[1], "direction": "own-first"}
@@ -98,10 +106,18 @@ def test_notes_say_what_was_not_analysed() -> None:
 
 
 def test_open_quotations_are_noted() -> None:
-    """A quotation whose mark is never closed is a guess, and the notes say so."""
-    rows = [{**QUOTATION_ROWS[2], "rule": "marks-unclosed"}]
-    report = build(quotations=Table.from_rows(QUOTATIONS, rows), hits=Table.from_rows(HITS, []))
-    assert "1 quotation mark is never closed: where the speech ends is a guess." in report.notes
+    """A quotation whose mark is never closed is a guess, and the notes say so; one that runs on is none."""
+    note = "1 quotation mark is never closed: where the speech ends is a guess."
+    empty = Table.from_rows(HITS, [])
+    broken_off = {**QUOTATION_ROWS[2], "end": QUOTATION_ROWS[2]["start"] + 20}
+    assert note in build(quotations=Table.from_rows(QUOTATIONS, [broken_off]), hits=empty).notes
+    assert note not in build().notes
+    first, second = (TEXT.index(part) for part in ("“Our people", "“They will"))
+    run_on = [
+        {**QUOTATION_ROWS[3], "start": first, "end": second - 2},
+        {**QUOTATION_ROWS[3], "start": second, "end": TEXT.index(" she added")},
+    ]
+    assert note not in build(quotations=Table.from_rows(QUOTATIONS, run_on), hits=empty).notes
 
 
 def test_frames_are_not_summed_up_without_a_lexicon() -> None:
