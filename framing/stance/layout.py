@@ -63,7 +63,7 @@ class Layout:
     mark: NDArray[np.int8]
     is_kept: BoolArray  # a word, or the first place of the target
     is_target: BoolArray
-    is_name: BoolArray
+    is_name: BoolArray  # a name other than the target; without a target names are words like others
     is_negated: BoolArray
     is_attributed: BoolArray
     order: IntArray
@@ -120,7 +120,7 @@ class LayoutMaker:
             mark=mark,
             is_kept=is_word & (~is_target | (place == target_start[unit])),
             is_target=is_target,
-            is_name=_find_names(starts, unit, is_title & ~is_target, is_word, mark, bits),
+            is_name=_find_names(starts, unit, is_title & ~is_target, is_word, mark, bits) & has_target[unit],
             is_negated=_find_negated(starts, mark, bits),
             is_attributed=attribution.voice[token] == ATTRIBUTED,
             order=_count_from_target(is_word & (~is_target | (place == target_start[unit])), target_start, unit),

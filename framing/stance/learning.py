@@ -27,9 +27,10 @@ class Settings:
     min_units: int = 2  # a word feature must occur in so many units
     max_features: int = 150_000
     mention_penalties: tuple[float, ...] = (0.02,)  # C of the support vector machine: smaller is smoother
-    text_penalties: tuple[float, ...] = (0.02, 0.1, 0.5)  # the best by cross-validation is taken
+    text_penalties: tuple[float, ...] = (0.02, 0.1, 0.5, 2.0)  # the best by cross-validation is taken
     polarity_scale: float = 0.15
     vector_scale: float = 0.04
+    text_scale: float = 0.25  # of both in whole texts, whose words say more than their mean vector
     coverage: float = 0.8  # share of out-of-fold rows that must not be abstained from
 
     def as_dict(self) -> dict[str, Any]:
@@ -37,7 +38,7 @@ class Settings:
         return asdict(self)
 
 
-def make_weighting(slices: dict[str, slice], settings: Settings) -> Any:
+def make_weighting(slices: dict[str, slice], settings: Settings, of_mentions: bool) -> Any:
     """The unfitted transformer from counts and pools to weighted columns, in the same order."""
     from sklearn.compose import ColumnTransformer
     from sklearn.feature_extraction.text import TfidfTransformer
@@ -50,7 +51,8 @@ def make_weighting(slices: dict[str, slice], settings: Settings) -> Any:
             parts.append((name, TfidfTransformer(sublinear_tf=name in SUBLINEAR_BLOCKS), columns))
         else:
             parts.append((name, StandardScaler(with_mean=False), columns))
-            scales[name] = settings.vector_scale if name in _VECTOR_KINDS else settings.polarity_scale
+            scale = settings.vector_scale if name in _VECTOR_KINDS else settings.polarity_scale
+            scales[name] = scale if of_mentions else scale * settings.text_scale
     return ColumnTransformer(parts, sparse_threshold=1.0, transformer_weights=scales)
 
 

@@ -166,7 +166,8 @@ def _learn(batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: Task, pro
     settings, answers = task.settings, task.numbers()
     _tell(progress, "features", 1, 4)
     keys, raw = _find_columns(batches, vocabulary, settings)
-    weighting = make_weighting(find_slices(keys, vocabulary.vectors.shape[1]), settings).fit(raw)
+    slices = find_slices(keys, vocabulary.vectors.shape[1])
+    weighting = make_weighting(slices, settings, task.unit == MENTION).fit(raw)
     # A list of every column number, which only data frames need, and which would be most of the file.
     vars(weighting)["_transformer_to_input_indices"] = {}
     matrix = weighting.transform(raw).tocsr()
