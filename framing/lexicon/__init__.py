@@ -12,8 +12,9 @@ from framing.lexicon.exchange import (
     export_lexicon,
     import_lexicon,
 )
+from framing.lexicon.fields import lexicon_schema
 from framing.lexicon.matcher import Matcher
-from framing.lexicon.reading import lexicon_schema, read_lexicon
+from framing.lexicon.reading import read_lexicon
 from framing.lexicon.records import Category, Entry, Lexicon
 from framing.lexicon.scoring import score_hits
 from framing.lexicon.suggesting import Suggestion, TermCounts
