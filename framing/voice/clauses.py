@@ -23,7 +23,13 @@ _RULES = {
 _LEFT_RULES = frozenset(("trailing-clause", "interrupted-clause", "according-to", "marks-with-cue"))
 _TRAILING = frozenset(("clause", "listener", "after"))  # frames of verbs that may follow content without marks
 _ANNOUNCED = frozenset(("colon", "quote", "that"))
-_CUE_LETTERS = re.compile("[VESGIUMJK]")
+# Cues where they can be cues: nouns, adjectives and forms after an article only before a sign of content, base
+# forms only after a subject or auxiliary. This leaves out what `is_verbal` and the frames would refuse anyway.
+_BEFORE_CONTENT = r"(?=[dy]*[TQtwRpba:,\-])"
+_CUE_LETTERS = re.compile(
+    rf"[VUGK]|(?<![Dpn])E|(?<![Djpntx])S|(?<=[txPZzRA\"d])I|[MJ]{_BEFORE_CONTENT}|[ESI]{_BEFORE_CONTENT}"
+)
+_RUSSIAN_CUE_LETTERS = re.compile("[VESGIUMJK]")
 
 
 class ClauseReader:
@@ -34,6 +40,7 @@ class ClauseReader:
         self._content = ContentFinder(cues.language)
         self._markers = MarkerReader(cues)
         self._is_russian = cues.language == "ru"
+        self._cue_letters = _RUSSIAN_CUE_LETTERS if self._is_russian else _CUE_LETTERS
 
     def read_sentence(self, batch: Batch, sentence: Sentence) -> list[Finding]:
         """The findings of a sentence, in the order of their cues."""
@@ -42,7 +49,7 @@ class ClauseReader:
             return [turn]
         findings: list[Finding] = []
         speaker: Span | None = None
-        for match in _CUE_LETTERS.finditer(batch.letters, sentence.start, sentence.end):
+        for match in self._cue_letters.finditer(batch.letters, sentence.start, sentence.end):
             finding = self._read_cue(batch, match.start(), sentence, speaker)
             if finding:
                 speaker = finding.speaker or speaker
@@ -81,15 +88,19 @@ class ClauseReader:
             if found:
                 return found
         right = self._content.find_start(batch, at, entry, end)
+        subject = find_subject(letters, at, start)
         if letters[at] != "G":
-            left = find_preceding(letters, at, start, end, right[1] in _ANNOUNCED, self._is_russian)
+            left = find_preceding(letters, at, subject, start, end, right[1] in _ANNOUNCED, self._is_russian)
             if left and (left.ends_quoted or entry.frames & _TRAILING or entry.part == "adjective"):
                 rule = "marks-with-cue" if left.is_quoted else "trailing-clause"
                 rule = "interrupted-clause" if left.is_interrupted else rule
                 return Finding(left.parts, (at, at + 1), entry, left.speaker, rule)
         if right[0] < 0 and letters[at + 1 : at + 2] == "," and letters[at] != "G" and "clause" in entry.frames:
             right = (at + 2, "bare")  # "As X said, ..." and "X said, if asked, ..."
-        return self._finish(batch, at, entry, sentence, last, right, _RULES.get(right[1], ""))
+        if right[0] < 0:
+            return None
+        speaker = self._find_speaker(letters, at, sentence, last, subject)
+        return self._finish(batch, at, entry, sentence, speaker, right, _RULES[right[1]])
 
     def _read_russian(self, batch: Batch, at: int, entry: Cue, sentence: Sentence) -> Finding | None:
         """ "Как сообщил X, ...", "..., как сообщил X", and "Об этом сообщил X." about the sentence before."""
@@ -98,7 +109,7 @@ class ClauseReader:
             return None
         cue, begins = (at, at + 1), batch.word(start)
         if begins == "об" and at - start <= 4 and batch.word(start + 1) == "этом" and sentence.previous < start:
-            speaker = self._find_speaker(letters, at, sentence, None)
+            speaker = self._find_speaker(letters, at, sentence, None, find_subject(letters, at, start))
             return Finding(((sentence.previous, start),), cue, entry, speaker, "previous-sentence")
         as_at = letters.rfind("w", max(start, at - 5), at)
         if as_at < 0 or batch.word(as_at) != "как" or "," in letters[as_at:at]:
@@ -116,10 +127,14 @@ class ClauseReader:
     def _read_phrase(self, batch: Batch, at: int, entry: Cue, sentence: Sentence, last: Span | None) -> Finding | None:
         """Content of a noun ("the claim that ...") or an adjective ("aware that ...")."""
         right = self._content.find_start(batch, at, entry, sentence.end)
-        return self._finish(batch, at, entry, sentence, last, right, f"{entry.part}-cue")
+        if right[0] < 0:
+            return None
+        letters = batch.letters
+        speaker = self._find_speaker(letters, at, sentence, last, find_subject(letters, at, sentence.start))
+        return self._finish(batch, at, entry, sentence, speaker, right, f"{entry.part}-cue")
 
     def _finish(
-        self, batch: Batch, at: int, entry: Cue, sentence: Sentence, last: Span | None, right: Start, rule: str
+        self, batch: Batch, at: int, entry: Cue, sentence: Sentence, speaker: Span | None, right: Start, rule: str
     ) -> Finding | None:
         """Content after the cue, where one of its frames fits."""
         begin, frame = right
@@ -127,20 +142,20 @@ class ClauseReader:
             return None
         letters, start, end = batch.letters, sentence.start, sentence.end
         stop = find_end(letters, at, right, entry.part, start, end) if begin < end else begin
-        speaker = self._find_speaker(letters, at, sentence, last)
         cue = (at, at + 1)
         if stop <= begin:
             return Finding((), cue, entry, speaker, "colon-speech") if frame == "colon" else None
-        stop = min(stop, _end_of_closed_quote(batch, begin, stop))
+        if letters[begin] == "Q":
+            stop = min(stop, _end_of_closed_quote(batch, begin, stop))
         return Finding(((begin, stop),), cue, entry, speaker, rule)
 
-    def _find_speaker(self, letters: str, at: int, sentence: Sentence, last: Span | None) -> Span | None:
+    def _find_speaker(
+        self, letters: str, at: int, sentence: Sentence, last: Span | None, subject: Span | None
+    ) -> Span | None:
         """The subject of the cue; of "..., saying" and "and said" the subject of the clause before."""
         start, end = sentence.start, sentence.end
-        before = letters[at - 1] if at > start else ""
-        if letters[at] == "G" and before in ",A":
+        if letters[at] == "G" and at > start and letters[at - 1] in ",A":
             return last or find_object_phrase(letters, start, end)
-        subject = find_subject(letters, at, start)
         if subject or not self._is_russian:
             return subject or last
         return find_object_phrase(letters, skip_adverbs(letters, at + 1, end), end) or last

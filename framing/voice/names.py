@@ -44,6 +44,8 @@ class _Naming:
         self._words = {name: cues.words.get(name, frozenset()) for name in WORD_LISTS}
         self._titles = self._words["titles"] | self._words["roles"]
         self._named: dict[Span, str] = {}
+        self._phrases: dict[tuple[int, ...], tuple[str, bool]] = {}  # by types of the phrase
+        self._full_names: dict[int, dict[str, int]] = {}  # by type of the surname
         self._known: dict[str, str] = {}
         self._people: dict[str, int] = {}  # name -> paragraph of the last mention as a speaker, latest last
 
@@ -59,20 +61,30 @@ class _Naming:
 
     def _find_name(self, span: Span) -> str:
         paragraph = int(self._paragraph[span[0]])
-        words = [self._batch.word(token) for token in range(*span)]
-        if len(words) == 1 and words[0] in self._words["resolvable"]:
+        if span[1] - span[0] == 1 and self._batch.word(span[0]) in self._words["resolvable"]:
             return self._resolve(paragraph) or self._write(span)
-        proper = self._find_proper(span)
-        if proper:
-            name = self._complete(proper)
-            if self._is_russian and " " not in name and span[0] < proper[0]:
-                return self._write(span)  # "глава Росатома", "министр Лавров": as written
-            if " " in name and self._batch.word(proper[1] - 1) not in self._words["organisations"]:
-                self._meet(name, paragraph)
-            return name
-        if words[-1] in self._words["roles"] and len(self._people) == 1:
+        phrase = tuple(self._batch.type_id[span[0] : span[1]])
+        if phrase not in self._phrases:
+            self._phrases[phrase] = self._read_phrase(span)
+        name, is_person = self._phrases[phrase]
+        if is_person:
+            self._meet(name, paragraph)
+        elif len(self._people) == 1 and not self._has_name(span) and self._batch.word(span[1] - 1) in self._titles:
             return next(iter(self._people))
-        return self._write(span)
+        return name
+
+    def _read_phrase(self, span: Span) -> tuple[str, bool]:
+        """The name in a phrase, and whether it is a person's full name."""
+        proper = self._find_proper(span)
+        if proper is None:
+            return self._write(span), False
+        name = self._complete(proper)
+        if self._is_russian and " " not in name and span[0] < proper[0]:
+            return self._write(span), False  # "глава Росатома", "министр Лавров": as written
+        return name, " " in name and self._batch.word(proper[1] - 1) not in self._words["organisations"]
+
+    def _has_name(self, span: Span) -> bool:
+        return any(self._is_name_word(token) for token in range(*span))
 
     def _meet(self, name: str, paragraph: int) -> None:
         self._people.pop(name, None)
@@ -159,7 +171,9 @@ class _Naming:
         """How often each longer name ending in the word of `token` stands in the document."""
         batch = self._batch
         type_id = batch.type_id[token]
-        names: dict[str, int] = {}
+        if type_id in self._full_names:
+            return self._full_names[type_id]
+        names = self._full_names[type_id] = {}
         place = self._first - 1
         while len(names) < _MAX_FULL_NAMES:
             try:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from framing.voice.batch import Span
 from framing.voice.content import is_over, skip_adjuncts, strip_stop
-from framing.voice.subjects import find_object_phrase, find_subject
+from framing.voice.subjects import find_object_phrase
 
 _VERBAL = frozenset("bxvVESUeGgiQ")
 _MIN_TOKENS = 2  # a shorter unquoted clause before "X said" is an adjunct ("On Monday, X said")
@@ -25,19 +25,19 @@ class Preceding:
 
 
 def find_preceding(
-    letters: str, at: int, start: int, end: int, has_content: bool, places_speak: bool
+    letters: str, at: int, speaker: Span | None, start: int, end: int, has_content: bool, places_speak: bool
 ) -> Preceding | None:
     """What stands before the cue at `at` as its content, None where nothing does.
 
     Args:
         letters: one letter per token, Q inside marks.
         at: token of the cue, a verb that reports speech.
+        speaker: its subject.
         start: first token of the sentence.
         end: after the last token of the sentence.
         has_content: whether content announced by "that", a colon or marks follows the cue.
         places_speak: whether "..., said in the ministry" names the speaker, as Russian does.
     """
-    speaker = find_subject(letters, at, start)
     if speaker:
         return _before_speaker(letters, at, speaker, start, end, has_content)
     return _before_inverted(letters, at, start, end, places_speak)

@@ -78,7 +78,9 @@ def _add_finding(
 ) -> None:
     """Adds the finding's content to `rows`, or makes it the owner of the quotations that are all its content."""
     for part in finding.parts:
-        touched = [quote for quote in quotes if quote[0] < part[1] and quote[1] > part[0]]
+        touched = []
+        if batch.letters.find("Q", *part) >= 0:
+            touched = [quote for quote in quotes if quote[0] < part[1] and quote[1] > part[0]]
         if touched and batch.letters[part[0] : part[1]].strip('Q,."~:-') == "":
             for quote in touched:
                 owners.setdefault(quote, finding)
@@ -94,9 +96,8 @@ def _is_taken(finding: Finding, findings: list[Finding]) -> bool:
 
 def _content_row(batch: Batch, finding: Finding, part: Span, touched: list[Span]) -> Quotation:
     start, end = _trim(batch.letters, *part)
-    # A quotation that runs on beyond the clause takes the content with it.
-    end = max([end, *(quote[1] for quote in touched)])
-    start = min([start, *(quote[0] for quote in touched)])
+    if touched:  # A quotation that runs on beyond the clause takes the content with it.
+        start, end = min(start, touched[0][0]), max(end, touched[-1][1])
     kind = "mixed" if touched else "indirect"
     return Quotation(start, end, kind, finding.rule, finding.speaker, finding.cue, finding.entry.cue_class)
 

@@ -125,7 +125,7 @@ class _Reading:
         cue_tokens = np.flatnonzero(_CUE_CODES[masked])
         starts = np.array(self._layout.sentence_starts, dtype=np.int64)
         sentences = np.unique(np.searchsorted(starts, cue_tokens, side="right") - 1)
-        by_document = self._list_sentences(sentences.tolist())
+        by_document = self._list_sentences(sentences)
         quotes_by_document = self._split_spans(quotes)
         scares_by_document = self._split_spans(fragments)
         firsts = self._tokens.document_offsets.tolist()
@@ -167,21 +167,22 @@ class _Reading:
                 quotes.append(span)
         return fragments, quotes
 
-    def _list_sentences(self, numbers: list[int]) -> list[list[Sentence]]:
+    def _list_sentences(self, numbers: NDArray[np.int64]) -> list[list[Sentence]]:
         """The numbered sentences of the batch, by document."""
-        starts = [*self._layout.sentence_starts, self._layout.n_tokens]
-        sentence, paragraph, zone = self._tokens.sentence, self._tokens.paragraph, self._tokens.zone
-        places = [starts[number] for number in numbers]
-        is_headline = ((zone[places] == HEADLINE) | (paragraph[places] == 0)).tolist()
-        is_first = (sentence[places] == 0).tolist()
-        sentences = []
-        for number, start, headline, first in zip(numbers, places, is_headline, is_first, strict=True):
-            end = starts[number + 1]
-            begin, stop = self._layout.paragraph_of(start)
-            previous = start if first else starts[number - 1]
-            turn_end = stop if begin == start else start
-            sentences.append(Sentence(start, end, previous, turn_end, headline and stop - begin <= _MAX_HEADLINE))
-        return list(_by_document(sentences, self._tokens))
+        tokens = self._tokens
+        starts = np.append(self._layout.sentence_starts, self._layout.n_tokens).astype(np.int64)
+        paragraphs = np.append(self._layout.paragraph_starts, self._layout.n_tokens).astype(np.int64)
+        numbers = numbers.astype(np.int64)
+        places, ends = starts[numbers], starts[numbers + 1]
+        around = np.searchsorted(paragraphs, places, side="right") - 1
+        begins, stops = paragraphs[around], paragraphs[around + 1]
+        previous = np.where(tokens.sentence[places] == 0, places, starts[numbers - 1])
+        turn_ends = np.where(begins == places, stops, places)
+        is_headline = (tokens.zone[places] == HEADLINE) | (tokens.paragraph[places] == 0)
+        is_headline &= stops - begins <= _MAX_HEADLINE
+        columns = (places, ends, previous, turn_ends, is_headline)
+        sentences = [Sentence(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+        return list(_by_document(sentences, tokens))
 
     def _split_spans(self, spans: list[MarkSpan]) -> list[list[tuple[int, int]]]:
         return [[(span.start, span.end) for span in part] for part in _by_document(spans, self._tokens)]
