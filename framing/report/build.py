@@ -64,24 +64,11 @@ def _build_report(
     for stance in stances:
         # What weighs most stands first; the rest stands in the table.
         stance["evidence"] = stance["evidence"][:MAX_EVIDENCE]
-    legend = find_legend(provenance, document["language"])
-    names = dict.fromkeys((row["lexicon"], row["category"]) for row in (*scores, *hits))
-    marks = sorted((legend.mark(*name) for name in names), key=lambda mark: mark.key)
     report = ArticleReport(
         document=document,
         words=words,
         sentences=sentences,
-        categories=[
-            {
-                "lexicon": mark.lexicon,
-                "category": mark.category,
-                "code": mark.code,
-                "title": mark.title,
-                "definition": mark.definition,
-                "mirror": mark.mirror,
-            }
-            for mark in marks
-        ],
+        categories=_describe_categories(provenance, document["language"], scores, hits),
         quotations=quotations,
         hits=hits,
         scores=scores,
@@ -94,6 +81,22 @@ def _build_report(
     report.summary.extend(summarize(report))
     report.notes.extend(find_notes(report))
     return report
+
+
+def _describe_categories(provenance: Provenance, language: str, scores: list[Row], hits: list[Row]) -> list[Row]:
+    legend = find_legend(provenance, language)
+    names = dict.fromkeys((row["lexicon"], row["category"]) for row in (*scores, *hits))
+    return [
+        {
+            "lexicon": mark.lexicon,
+            "category": mark.category,
+            "code": mark.code,
+            "title": mark.title,
+            "definition": mark.definition,
+            "mirror": mark.mirror,
+        }
+        for mark in sorted((legend.mark(*name) for name in names), key=lambda mark: mark.key)
+    ]
 
 
 def _plain_column(table: Table, name: str, kind: str) -> Sequence[Any]:

@@ -3,7 +3,7 @@
 from framing.report.legend import Legend
 from framing.report.records import ArticleReport, Row
 from framing.report.spans import find_context
-from framing.report.wording import count, escape, escape_text, isolate
+from framing.report.wording import count, escape, escape_text, is_safe_text, isolate
 
 _MAX_SHOWN = 30
 _MAX_SIDE = 220
@@ -14,6 +14,7 @@ class Quoter:
 
     def __init__(self, report: ArticleReport) -> None:
         self.text: str = report.document["text"]
+        self._is_safe = is_safe_text(self.text)
         self._sentences = report.sentences
         self._starts = [start for start, _ in report.sentences]
         self.attributes = f'lang="{escape(report.document["language"])}" dir="auto"'
@@ -27,9 +28,11 @@ class Quoter:
             before = "… " + before[before.find(" ", len(before) - _MAX_SIDE) + 1 :]
         if len(after) > _MAX_SIDE:
             after = after[: after.rfind(" ", 0, _MAX_SIDE)] + " …"
-        marked = f"<mark>{escape_text(text[start:end])}</mark>"
-        linked = f'<a href="#{address}">{marked}</a>' if address else marked
-        return f"{escape_text(before)}{linked}{escape_text(after)}"
+        span = text[start:end]
+        if not self._is_safe:
+            before, span, after = escape_text(before), escape_text(span), escape_text(after)
+        linked = f'<a href="#{address}"><mark>{span}</mark></a>' if address else f"<mark>{span}</mark>"
+        return f"{before}{linked}{after}"
 
 
 def render_transfers(report: ArticleReport, legend: Legend, quoter: Quoter) -> str:

@@ -1,11 +1,12 @@
 """The text of an article set for reading, with attributed speech, scare quotes and hits marked."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from framing.report.legend import Legend, Mark
 from framing.report.records import ArticleReport, Row
 from framing.report.spans import Span, cut_segments, find_paragraphs, has_meant_lines
-from framing.report.wording import KIND_NAMES, escape, escape_text, isolate
+from framing.report.wording import KIND_NAMES, escape, escape_text, is_safe_text, isolate
 
 _N_LANES = 3
 Label = tuple[str | None, int | None]
@@ -26,6 +27,7 @@ class _Setter:
 
     def __init__(self, report: ArticleReport, legend: Legend) -> None:
         self._text = report.document["text"]
+        self._is_safe = is_safe_text(self._text)
         self._title = report.document["title"]
         # What the page adds to a text in another language is English.
         self._ui = "" if report.document["language"] == "en" else ' lang="en"'
@@ -57,7 +59,9 @@ class _Setter:
                 self._change_quotations(quotations)
             if self._cluster and not any(hit in self._cluster for hit in hits):
                 self._close_cluster()
-            text = escape_text(self._text[start:end])
+            text = self._text[start:end]
+            if not self._is_safe:
+                text = escape_text(text)
             if not hits:
                 self._out.append(text)
             else:
@@ -162,7 +166,8 @@ class _Setter:
         if label == self._label and row["cue_start"] is not None:
             return
         self._label = label
-        self._out.append(f'<span class="who"{self._ui}>{_label_quotation(row, goes_on)}</span>')
+        label_html = _label_quotation(row["speaker"], row["cue"], row["kind"], goes_on)
+        self._out.append(f'<span class="who"{self._ui}>{label_html}</span>')
 
 
 def _name_classes(hit: Row, mark: Mark) -> str:
@@ -170,8 +175,8 @@ def _name_classes(hit: Row, mark: Mark) -> str:
     return f"{mark.classes} k{mark.key} {hit['voice'][:3]}{state}"
 
 
-def _label_quotation(row: Row, goes_on: bool) -> str:
-    speaker = isolate(row["speaker"]) if row["speaker"] else "speaker not found"
-    cue = f" {isolate(row['cue'])}" if row["cue"] and not goes_on else ""
-    state = "continued" if goes_on else KIND_NAMES[row["kind"]]
-    return f"<b>{speaker}</b>{cue} <i>{state}</i>"
+@lru_cache(maxsize=4096)
+def _label_quotation(speaker: str | None, cue: str | None, kind: str, goes_on: bool) -> str:
+    name = isolate(speaker) if speaker else "speaker not found"
+    reporting = f" {isolate(cue)}" if cue and not goes_on else ""
+    return f"<b>{name}</b>{reporting} <i>{'continued' if goes_on else KIND_NAMES[kind]}</i>"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from html import escape as _escape
 
 # NUL and other control characters are no HTML; lone surrogates cannot be written as UTF-8.
@@ -26,11 +27,18 @@ def escape(text: str) -> str:
 
 def escape_text(text: str) -> str:
     """The text safe inside an element; quotation marks, which the texts are full of, stay as they are."""
-    if not _UNSAFE_IN_TEXT.search(text):
+    if is_safe_text(text):
         return text
     return _escape(_NOT_HTML.sub("\ufffd", text), quote=False)
 
 
+def is_safe_text(text: str) -> bool:
+    """Whether the text, and so every part of it, can stand inside an element as it is."""
+    return not _UNSAFE_IN_TEXT.search(text)
+
+
+# Names recur within an article and between articles.
+@lru_cache(maxsize=4096)
 def isolate(text: str) -> str:
     """The text as an element of its own writing direction, so that it cannot reorder what stands around it."""
     return f"<bdi>{escape_text(text)}</bdi>"

@@ -41,10 +41,11 @@ def test_the_sample_is_summed_up() -> None:
         ([hit("own")], "1 frame hit in 222 words, in the outlet’s own voice."),
         ([hit("own"), hit("own")], "2 frame hits in 222 words, all in the outlet’s own voice."),
         ([hit("attributed", "Piet Ost")], "1 frame hit in 222 words, in attributed speech (Piet Ost’s)."),
+        ([hit("attributed", "they")], "1 frame hit in 222 words, in attributed speech."),
         ([hit("attributed")], "1 frame hit in 222 words, in attributed speech."),
         (
-            [hit("attributed", "the mills"), hit("attributed", "the mills"), hit("own")],
-            "3 frame hits in 222 words: 2 in attributed speech (all of them the mills’), 1 in the outlet’s own voice.",
+            [hit("attributed", "the Mills"), hit("attributed", "the Mills"), hit("own")],
+            "3 frame hits in 222 words: 2 in attributed speech (all of them the Mills’), 1 in the outlet’s own voice.",
         ),
         ([hit("own"), hit("own", excluded_by="no wall")], "1 frame hit in 222 words, in the outlet’s own voice."),
     ],
@@ -71,7 +72,7 @@ def test_own_voice_first_is_said_first() -> None:
 
 def test_titles_and_names_cannot_add_emphasis() -> None:
     """Asterisks and line ends of a speaker's name are left out of the summary."""
-    assert with_hits(hit("attributed", "a*b\n*c")).endswith("(ab c’s).")
+    assert with_hits(hit("attributed", "A*b\nand *c")).endswith("(Ab and c’s).")
 
 
 def test_a_text_without_quotations_says_so() -> None:
