@@ -1,11 +1,13 @@
 """Entries that another entry of the same category makes superfluous."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from framing.lexicon.patterns import Atom, Element, Phrase
+from framing.lexicon.patterns import Atom, Element, Phrase, fold
 from framing.lexicon.records import Entry, Lexicon
-from framing.lexicon.vocabulary import compile_glob
+from framing.lexicon.vocabulary import ElementTable, compile_glob
+
+_Member = tuple[Entry, Phrase]
 
 
 def find_covered(lexicon: Lexicon) -> Iterator[tuple[Entry, Entry]]:
@@ -14,21 +16,37 @@ def find_covered(lexicon: Lexicon) -> Iterator[tuple[Entry, Entry]]:
     Only pairs whose counts cannot differ: same weight, and a broader entry without `unless`. Wildcards against
     wildcards are compared where one is a plain beginning (`russo*` covers `russoph*`).
     """
-    by_category: dict[tuple[str, int], list[tuple[Entry, Phrase]]] = defaultdict(list)
+    by_category: dict[tuple[str, int], list[_Member]] = defaultdict(list)
     for entry in lexicon.entries:
         if isinstance(entry.parsed, Phrase):
             by_category[entry.category, len(entry.parsed.elements)].append((entry, entry.parsed))
     for members in by_category.values():
-        broad = [
-            (entry, phrase)
-            for entry, phrase in members
-            if not entry.unless and any(_is_open(element) for element in phrase.elements)
-        ]
+        find_broader = _index_broad(members, lexicon.language)
         for entry, phrase in members:
-            for broader, wide in broad:
+            for broader, wide in find_broader(phrase):
                 if entry is not broader and entry.weight == broader.weight and _covers(wide, phrase):
                     yield entry, broader
                     break
+
+
+def _index_broad(members: list[_Member], language: str) -> Callable[[Phrase], list[_Member]]:
+    """A search for the entries that may cover a phrase: those whose first element fits its first word."""
+    broad = [
+        (entry, phrase)
+        for entry, phrase in members
+        if not entry.unless and any(_is_open(element) for element in phrase.elements)
+    ]
+    by_first: dict[Element, list[_Member]] = defaultdict(list)
+    for member in broad:
+        by_first[member[1].elements[0]].append(member)
+    table, groups = ElementTable(list(by_first), language), list(by_first.values())
+
+    def find(phrase: Phrase) -> list[_Member]:
+        # Without its wildcards a narrower wildcard still fits the broader one.
+        word = phrase.elements[0].atoms[0].text.strip("*")
+        return [member for number in table.find(word, fold(word), True) for member in groups[number]]
+
+    return find
 
 
 def _is_open(element: Element) -> bool:

@@ -156,3 +156,12 @@ def test_examples_of_a_parent_are_met_by_its_children(tmp_path):
         [f"{path}:8", "categories.wet.should_hit[1]"],
         [f"{path}:8", "categories.wet.should_hit[2]"],
     ]
+
+
+def test_covering_is_found_for_every_kind_of_broader_entry(tmp_path):
+    """Beginnings, endings, alternatives and lone `*` cover what they hit; each narrower entry is named once."""
+    entries = "['rain*', 'rainy', 'rains*', '*fall', 'snowfall', 'a|b c', 'b c', '* wind', 'cold wind', 'x? y', 'xa y']"
+    found = [c.location for c in check(tmp_path, make_body(("c", entries)))[1] if c.kind == "covered-entry"]
+    assert sorted(found) == sorted(
+        f"categories.c.entries[{pattern}]" for pattern in ("rainy", "rains*", "snowfall", "b c", "cold wind", "xa y")
+    )
