@@ -22,17 +22,19 @@ class _Node:
     following: dict[int, "_Node"] = field(default_factory=dict)
     ends: bool = False
     owner: int | None = None
+    is_city: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A name in the tokens of a batch: tokens `first:last`, characters `start:end`, and whose name it is."""
+    """A name in the tokens of a batch: tokens `first:last`, characters `start:end`, whose name it is."""
 
     first: int
     last: int
     start: int
     end: int
     owner: int
+    is_city: bool
 
 
 def strip_possessive(form: str) -> str:
@@ -55,13 +57,13 @@ class AliasMatcher:
         self._members: list[tuple[int, ...]] = [()]
         self._facts = TypeFacts(self._find_set, np.int32)
 
-    def add(self, alias: str, owner: int | None) -> None:
+    def add(self, alias: str, owner: int | None, is_city: bool = False) -> None:
         """Add a name. Where two owners share it, the first keeps it; an exception always does."""
         node = self._root
         for word in alias.split():
             node = node.following.setdefault(self._number(strip_possessive(word)), _Node())
         node.owner = owner if owner is None or not node.ends else node.owner
-        node.ends = True
+        node.ends, node.is_city = True, is_city
 
     def _number(self, word: str) -> int:
         letters = word.rstrip("*?")
@@ -99,18 +101,18 @@ class AliasMatcher:
     ) -> list[Match]:
         """Names within tokens `first:last`, in order. `sets` and `candidates` come from `prepare`."""
         low, high = np.searchsorted(candidates, [first, last])
-        found: list[tuple[int, int, int | None]] = []
+        found: list[tuple[int, int, _Node]] = []
         for start in candidates[low:high].tolist():
-            found.extend((start, end, owner) for end, owner in self._walk(tokens, start, last, sets))
+            found.extend((start, end, node) for end, node in self._walk(tokens, start, last, sets))
         # The longest name first; of equally long ones the left, and an exception before a name.
-        found.sort(key=lambda match: (match[0] - match[1], match[0], match[2] is not None))
+        found.sort(key=lambda match: (match[0] - match[1], match[0], match[2].owner is not None))
         taken: set[int] = set()
         matches = []
-        for start, end, owner in found:
+        for start, end, node in found:
             if taken.isdisjoint(range(start, end)):
                 taken.update(range(start, end))
-                if owner is not None:
-                    matches.append(_make_match(tokens, start, end, owner))
+                if node.owner is not None:
+                    matches.append(_make_match(tokens, start, end, node.owner, node.is_city))
         return sorted(matches, key=lambda match: match.first)
 
     def prepare(self, tokens: Tokens) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
@@ -120,18 +122,18 @@ class AliasMatcher:
         sets = per_type[tokens.type_id]
         return sets, np.flatnonzero(begins[sets])
 
-    def _walk(self, tokens: Tokens, start: int, last: int, sets: NDArray[np.int32]) -> Iterator[tuple[int, int | None]]:
+    def _walk(self, tokens: Tokens, start: int, last: int, sets: NDArray[np.int32]) -> Iterator[tuple[int, _Node]]:
         nodes, place = [self._root], start
         while nodes and place < last and tokens.sentence[place] == tokens.sentence[start]:
             members = self._members[sets[place]]
             nodes = [node.following[number] for node in nodes for number in members if number in node.following]
             place += 1
-            ending = [node.owner for node in nodes if node.ends]
+            ending = sorted((node for node in nodes if node.ends), key=lambda node: node.owner is not None)
             if ending:
-                yield place, None if None in ending else ending[0]
+                yield place, ending[0]
 
 
-def _make_match(tokens: Tokens, first: int, last: int, owner: int) -> Match:
+def _make_match(tokens: Tokens, first: int, last: int, owner: int, is_city: bool) -> Match:
     form = tokens.types.forms[tokens.type_id[last - 1]]
     ending = len(form) - len(strip_possessive(form))
-    return Match(first, last, int(tokens.start[first]), int(tokens.end[last - 1]) - ending, owner)
+    return Match(first, last, int(tokens.start[first]), int(tokens.end[last - 1]) - ending, owner, is_city)

@@ -27,12 +27,28 @@ def find_mentions(documents: Table, tokens: Tokens, targets: Targets, languages:
         for language in sorted(set(languages) & set(written) & set(targets.matchers))
     }
     offsets = tokens.document_offsets.tolist()
-    return [
-        targets.matchers[language].find(tokens, offsets[number], offsets[number + 1], *prepared[language])
-        if language in prepared
-        else []
-        for number, language in enumerate(written)
-    ]
+    found: list[list[Match]] = []
+    for number, language in enumerate(written):
+        if language not in prepared:
+            found.append([])
+            continue
+        first, last = offsets[number], offsets[number + 1]
+        matches = targets.matchers[language].find(tokens, first, last, *prepared[language])
+        found.append(
+            [match for match in matches if not (match.is_city and _begins_dateline(tokens, match, first, last))]
+        )
+    return found
+
+
+def _begins_dateline(tokens: Tokens, match: Match, first: int, last: int) -> bool:
+    """Whether a city begins a paragraph as datelines do: `MOSCOW, June 2. /TASS/.`, `Kyiv (AP) -`."""
+    if match.last >= last or (
+        match.first > first and tokens.paragraph[match.first - 1] == tokens.paragraph[match.first]
+    ):
+        return False
+    following = tokens.types.forms[tokens.type_id[match.last]]
+    is_shouted = tokens.types.forms[tokens.type_id[match.first]].isupper()
+    return following in ("(", "–", "—", "--", "/") or (is_shouted and following == ",")
 
 
 def find_stances(

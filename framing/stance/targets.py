@@ -21,6 +21,7 @@ class _Entry(BaseModel):
     title: str
     en: list[str] = []
     ru: list[str] = []
+    cities: Aliases = {}
     exceptions: Aliases = Field(default_factory=dict, alias="except")
 
 
@@ -31,25 +32,28 @@ class _File(BaseModel):
     version: str
     licence: str
     source: str
+    places: Aliases = {}
     targets: dict[str, _Entry] = Field(min_length=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One target: its id, its title for readers, its names and exceptions per language."""
+    """One target: its id, its title for readers, and per language its names, cities that stand for it, exceptions."""
 
     target_id: str
     title: str
     aliases: dict[str, tuple[str, ...]]
+    cities: dict[str, tuple[str, ...]]
     exceptions: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
 class Targets:
-    """The targets of a file, and the version of the file."""
+    """The targets of a file, its version, and the words before a city that make it a mere place."""
 
     version: str
     targets: tuple[Target, ...]
+    places: dict[str, tuple[str, ...]]
 
     @cached_property
     def titles(self) -> dict[str, str]:
@@ -65,6 +69,10 @@ class Targets:
             for number, target in enumerate(self.targets):
                 for alias in target.aliases.get(language, ()):
                     matcher.add(alias, number)
+                for city in target.cities.get(language, ()):
+                    matcher.add(city, number, is_city=True)
+                    for word in self.places.get(language, ()):
+                        matcher.add(f"{word} {city}", None)
                 for alias in target.exceptions.get(language, ()):
                     matcher.add(alias, None)
             built[language] = matcher
@@ -76,6 +84,7 @@ def read_targets(path: Path) -> Targets:
 
     A name written with a capital matches only forms with a capital, one in capitals only capitals; `*` and `?`
     stand for any run of characters and for one, inside a word. `except` lists longer names that take the words away.
+    `cities` stand for the target unless a word of `places` stands before them ("in Moscow"), or a dateline they begin.
 
     Raises:
         LexiconError: the file cannot be read, an entry is wrong, or a name stands for two targets; with file and line.
@@ -87,28 +96,32 @@ def read_targets(path: Path) -> Targets:
             marked.complaint(("format",), f"format {content.format!r} is not known, this version reads 1")
         )
     owners: dict[tuple[str, str], str] = {}
-    targets = []
-    for target_id, entry in content.targets.items():
-        if not target_id.replace("-", "").isalnum() or target_id != target_id.lower():
-            raise LexiconError(
-                marked.complaint(("targets", target_id), "ids are lower-case letters, digits and hyphens")
-            )
-        aliases = {language: tuple(getattr(entry, language)) for language in _LANGUAGES}
-        for language, names in aliases.items():
-            for number, name in enumerate(names):
-                _check_name(marked, ("targets", target_id, language, number), name, owners.get((language, name)))
-                owners[language, name] = target_id
-        if not any(aliases.values()):
-            raise LexiconError(
-                marked.complaint(("targets", target_id), f"no names; list some under {' or '.join(_LANGUAGES)}")
-            )
-        exceptions = {language: tuple(names) for language, names in entry.exceptions.items()}
-        unknown = sorted(set(exceptions) - set(_LANGUAGES))
+    targets = [_read_target(marked, target_id, entry, owners) for target_id, entry in content.targets.items()]
+    return Targets(content.version, tuple(targets), {key: tuple(words) for key, words in content.places.items()})
+
+
+def _read_target(marked: MarkedYaml, target_id: str, entry: _Entry, owners: dict[tuple[str, str], str]) -> Target:
+    where = ("targets", target_id)
+    if not target_id.replace("-", "").isalnum() or target_id != target_id.lower():
+        raise LexiconError(marked.complaint(where, "ids are lower-case letters, digits and hyphens"))
+    aliases = {language: tuple(getattr(entry, language)) for language in _LANGUAGES}
+    if not any(aliases.values()):
+        raise LexiconError(marked.complaint(where, f"no names; list some under {' or '.join(_LANGUAGES)}"))
+    for key, listed in (("cities", entry.cities), ("except", entry.exceptions)):
+        unknown = sorted(set(listed) - set(_LANGUAGES))
         if unknown:
             message = f"language {unknown[0]!r} is not known; allowed: {', '.join(_LANGUAGES)}"
-            raise LexiconError(marked.complaint(("targets", target_id, "except", unknown[0]), message))
-        targets.append(Target(target_id, entry.title, aliases, exceptions))
-    return Targets(content.version, tuple(targets))
+            raise LexiconError(marked.complaint((*where, key, unknown[0]), message))
+    cities = {language: tuple(names) for language, names in entry.cities.items()}
+    places: list[tuple[tuple[str, ...], str, tuple[str, ...]]]
+    places = [((*where, language), language, names) for language, names in aliases.items()]
+    places += [((*where, "cities", language), language, names) for language, names in cities.items()]
+    for place, language, names in places:
+        for number, name in enumerate(names):
+            _check_name(marked, (*place, number), name, owners.get((language, name)))
+            owners[language, name] = target_id
+    exceptions = {language: tuple(names) for language, names in entry.exceptions.items()}
+    return Target(target_id, entry.title, aliases, cities, exceptions)
 
 
 def _check_name(marked: MarkedYaml, where: tuple[str | int, ...], name: str, owner: str | None) -> None:

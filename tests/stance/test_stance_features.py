@@ -185,7 +185,7 @@ def test_speed_on_one_core(model: StanceModel) -> None:
     from framing.stance.documents import make_documents
 
     sentence = (
-        "On Tuesday the ministry in Kyiv blamed Moscow for the attack and thanked Poland for its help, NATO said. "
+        "On Tuesday officials of Ukraine blamed Moscow for the attack and thanked Poland for its help, NATO said. "
     )
     documents = make_documents([sentence * 10] * 64, "en")
     tokens = Tokenizer().tokenize(documents)
