@@ -25,10 +25,15 @@ class Complaint:
     file: str
     line: int
     location: str
-    message: str
+    what: str
+
+    @property
+    def message(self) -> str:
+        """The whole complaint: `file:line: location: what`."""
+        return f"{self.file}:{self.line}: {self.location}: {self.what}"
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.location}: {self.message}"
+        return self.message
 
 
 def check_lexicon(lexicon: Lexicon, find_hits: FindHits | None = None) -> list[Complaint]:
@@ -52,7 +57,7 @@ def check_lexicon(lexicon: Lexicon, find_hits: FindHits | None = None) -> list[C
             Complaint("error", "failing-example", str(lexicon.path), line, place, message)
             for line, place, message in find_failing_examples(lexicon, find_hits)
         ]
-    return sorted(complaints, key=lambda complaint: (complaint.line, complaint.location, complaint.message))
+    return sorted(complaints, key=lambda complaint: (complaint.line, complaint.location, complaint.what))
 
 
 def _about_category(lexicon: Lexicon, severity: Severity, kind: str, category: Category, message: str) -> Complaint:

@@ -31,7 +31,7 @@ def by_category(lexicon):
     return patterns
 
 
-FLAT_DIC = "%\n1\tPosEmo\n2\tNegEmo\n%\nhappy\t1\nsad*\t2\nall right\t1\nbittersweet\t1\t2\nodd\t9\nlone\n"
+FLAT_DIC = "%\n01\tPosEmo\n02\tNegEmo\n%\nhappy\t01\nsad*\t2\nall right\t1\nbittersweet\t1\t2\nodd\t9\nlone\n"
 BLANK_DIC = (
     "\ufeff% \r\n1 PosEmo\r\n2 NegEmo\r\n%\r\nhappy 1\r\nsad*   2\r\nall right 1\r\nbittersweet 1 2\r\nodd 9\r\nlone"
 )

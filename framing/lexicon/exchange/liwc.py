@@ -24,9 +24,9 @@ def read_liwc(draft: Draft) -> None:
             _read_word(draft, lines[number], number + 1, paths)
 
 
-def _read_header(draft: Draft, lines: list[str], borders: list[int]) -> dict[str, tuple[str, ...]]:
+def _read_header(draft: Draft, lines: list[str], borders: list[int]) -> dict[int, tuple[str, ...]]:
     """Path of titles of each category id, nested by indentation."""
-    paths: dict[str, tuple[str, ...]] = {}
+    paths: dict[int, tuple[str, ...]] = {}
     open_: list[tuple[int, tuple[str, ...]]] = []
     for number in range(borders[0] + 1, borders[1]):
         found = _HEADER.match(lines[number])
@@ -34,7 +34,7 @@ def _read_header(draft: Draft, lines: list[str], borders: list[int]) -> dict[str
             if lines[number].strip():
                 draft.lose(number + 1, f"{lines[number].strip()!r} is no line `number name` of a header")
             continue
-        depth, code, title = len(found.group(1).expandtabs(4)), found.group(2), found.group(3)
+        depth, code, title = len(found.group(1).expandtabs(4)), int(found.group(2)), found.group(3)
         if code in paths:
             draft.lose(number + 1, f"category number {code} stands twice; kept the first")
             continue
@@ -46,7 +46,7 @@ def _read_header(draft: Draft, lines: list[str], borders: list[int]) -> dict[str
     return paths
 
 
-def _read_word(draft: Draft, line: str, number: int, paths: dict[str, tuple[str, ...]]) -> None:
+def _read_word(draft: Draft, line: str, number: int, paths: dict[int, tuple[str, ...]]) -> None:
     found = _TRAILING_IDS.match(line.strip())
     if not found:
         draft.lose(number, f"{line.strip()!r} has no category numbers at its end")
@@ -59,7 +59,7 @@ def _read_word(draft: Draft, line: str, number: int, paths: dict[str, tuple[str,
         )
         return
     own = []
-    for code in dict.fromkeys(found.group(2).split()):
+    for code in dict.fromkeys(map(int, found.group(2).split())):
         if code in paths:
             own.append(paths[code])
         else:
