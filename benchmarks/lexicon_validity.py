@@ -4,7 +4,7 @@ Reads `../shared/data` beside the checkout. Article-level presence of a category
 labels of the SemEval-2025 Task 10 training articles; AUC uses hits per 1,000 words. The entries were written from the
 same articles, so these are development figures.
 
-    python benchmarks/lexicon_validity.py [--markdown]
+    python benchmarks/lexicon_validity.py
 """
 
 import argparse
@@ -89,6 +89,7 @@ class Counts:
 
     def __init__(self, lexicons: list[Lexicon], texts: list[str], language: str) -> None:
         self.by_article: list[Counter[str]] = [Counter() for _ in texts]
+        self.entries: list[list[tuple[str, str]]] = [[] for _ in texts]  # entry and category of each hit
         self.by_entry: dict[str, set[int]] = defaultdict(set)
         self.n_words: list[int] = []
         tokenizer, matcher = Tokenizer(), Matcher(lexicons)
@@ -107,14 +108,26 @@ class Counts:
             for hit in matcher.find_hits(documents, tokens, attribution).rows():
                 if hit["excluded_by"] is None:
                     article = int(hit["document_id"])
+                    self.entries[article].append((hit["entry_id"], hit["category"]))
                     self.by_entry[hit["entry_id"]].add(article)
                     for category in with_parents(hit["category"]):
                         self.by_article[article][f"{hit['lexicon']}:{category}"] += 1
 
-    def rates(self, lexicon: str, categories: list[str]) -> np.ndarray:
-        """Hits per 1,000 words in the categories together, per article."""
-        hits = [sum(counts[f"{lexicon}:{name}"] for name in categories) for counts in self.by_article]
-        return 1000 * np.array(hits) / np.maximum(self.n_words, 1)
+    def rates(self, categories: list[str], elsewhere: set[str] | None = None) -> np.ndarray:
+        """Hits per 1,000 words in the categories together, per article.
+
+        With `elsewhere`, entries that stand in no other article, nor in `elsewhere`, do not count.
+        """
+        wanted = set(categories)
+        kept = {entry for entry, articles in self.by_entry.items() if len(articles) > 1} | (elsewhere or set())
+        n_hits = [
+            sum(
+                not wanted.isdisjoint(with_parents(category)) and (elsewhere is None or entry in kept)
+                for entry, category in hits
+            )
+            for hits in self.entries
+        ]
+        return 1000 * np.array(n_hits) / np.maximum(self.n_words, 1)
 
 
 def with_parents(category: str) -> Iterator[str]:
@@ -148,37 +161,47 @@ def auc(scores: np.ndarray, truth: np.ndarray) -> float:
     return float(above + (scores[truth][:, None] == scores[~truth][None, :]).mean() / 2)
 
 
-def compare_with_labels(counts: Counts, rows: list[dict], lexicon: str) -> Iterator[tuple]:
-    """Per label: categories, articles with label, precision, recall, F1 of presence, AUC of the rate."""
+def compare_with_labels(counts: Counts, rows: list[dict], elsewhere: set[str]) -> Iterator[tuple]:
+    """Per label: categories, articles with label, precision, recall, F1 of presence, AUC of the rate.
+
+    The last value is the AUC without entries that only the article itself could have suggested.
+    """
     for label, categories in MAPPING.items():
         prefix = f"URW: {label}"
         truth = np.array([any(name.startswith(prefix) for name in row["subnarratives"]) for row in rows])
         if truth.sum() < 3:
             continue
-        rates = counts.rates(lexicon, categories)
+        rates, shared = counts.rates(categories), counts.rates(categories, elsewhere)
         found = rates > 0
         right = int((found & truth).sum())
         precision, recall = right / max(int(found.sum()), 1), right / int(truth.sum())
         f1 = 2 * precision * recall / (precision + recall) if right else 0.0
-        yield label, categories, int(truth.sum()), precision, recall, f1, auc(rates, truth)
+        yield label, categories, int(truth.sum()), precision, recall, f1, auc(rates, truth), auc(shared, truth)
 
 
-def print_validity(lexicon: Lexicon, rows: list[dict]) -> None:
+def print_validity(lexicon: Lexicon, rows: list[dict], elsewhere: set[str]) -> None:
     """A table of labels against categories, and the share of labelled articles that any matching category finds."""
     counts = Counts([lexicon], [row["text"] for row in rows], lexicon.language)
     print(f"\n### {lexicon.name}: {len(rows)} labelled articles\n")
-    print("| label | categories | articles | precision | recall | F1 | AUC |\n|---|---|---|---|---|---|---|")
+    print(
+        "| label | categories | articles | precision | recall | F1 | AUC | AUC, shared |\n"
+        "|---|---|---|---|---|---|---|---|"
+    )
     frequent = []
-    for label, categories, n_articles, precision, recall, f1, area in compare_with_labels(counts, rows, lexicon.name):
+    for label, categories, n_articles, precision, recall, f1, area, shared in compare_with_labels(
+        counts, rows, elsewhere
+    ):
         if ": " not in label and n_articles >= 10:
-            frequent.append((n_articles, area, f1))
+            frequent.append((n_articles, area, shared, f1))
         names = ", ".join(categories)
-        print(f"| {label} | {names} | {n_articles} | {precision:.2f} | {recall:.2f} | {f1:.2f} | {area:.2f} |")
+        figures = " | ".join(f"{figure:.2f}" for figure in (precision, recall, f1, area, shared))
+        print(f"| {label} | {names} | {n_articles} | {figures} |")
     frequent.sort(reverse=True)
-    mean_auc = np.mean([area for _, area, _ in frequent])
-    print(f"\nMean AUC, {len(frequent)} narratives with 10 articles or more: {mean_auc:.3f}")
-    print(f"AUC of the three most frequent: {', '.join(f'{area:.3f}' for _, area, _ in frequent[:3])}")
-    print(f"Mean F1 of presence over these narratives: {np.mean([f1 for *_, f1 in frequent]):.3f}")
+    _, areas, shared_areas, scores = zip(*frequent, strict=True)
+    print(f"\nMean AUC, {len(frequent)} narratives with 10 articles or more: {np.mean(areas):.3f}")
+    print(f"Mean AUC of entries that another development article holds too: {np.mean(shared_areas):.3f}")
+    print(f"AUC of the three most frequent: {', '.join(f'{area:.3f}' for area in areas[:3])}")
+    print(f"Mean F1 of presence over these narratives: {np.mean(scores):.3f}")
     labelled = [
         (row, hits)
         for row, hits in zip(rows, counts.by_article, strict=True)
@@ -197,12 +220,13 @@ def is_found(row: dict, hits: Counter[str], lexicon: str) -> bool:
     )
 
 
-def print_base_rates(lexicons: list[Lexicon], texts: list[str], language: str) -> None:
+def print_base_rates(lexicons: list[Lexicon], counts: Counts, texts: list[str]) -> None:
     """Per category: entries, hits per 1,000 words, share of articles with a hit; and false alarms of war narratives."""
-    counts = Counts(lexicons, texts, language)
     n_words = sum(counts.n_words)
     for lexicon in lexicons:
-        print(f"\n### {lexicon.name}: base rates, {len(texts)} articles, {n_words} words\n")
+        n_rare = sum(bool(entry.rare) for entry in lexicon.entries)
+        print(f"\n### {lexicon.name}: {len(lexicon.entries)} entries, {n_rare} of them rare\n")
+        print(f"{len(texts)} articles, {n_words} words.\n")
         print("| category | entries | per 1,000 words | articles with a hit |\n|---|---|---|---|")
         n_entries = Counter(name for entry in lexicon.entries for name in with_parents(entry.category))
         for category in lexicon.categories:
@@ -210,7 +234,7 @@ def print_base_rates(lexicons: list[Lexicon], texts: list[str], language: str) -
             n_hits = sum(hits[key] for hits in counts.by_article)
             share = sum(hits[key] > 0 for hits in counts.by_article) / len(texts)
             print(f"| {category.name} | {n_entries[category.name]} | {1000 * n_hits / n_words:.3f} | {share:.1%} |")
-        if lexicon.name.startswith("war-narratives"):
+        if lexicon.name == "war-narratives-en":
             other = [place for place, text in enumerate(texts) if not NAMES_WAR.search(text)]
             prefix = f"{lexicon.name}:"
             fired = sum(any(key.startswith(prefix) for key in counts.by_article[place]) for place in other)
@@ -219,21 +243,18 @@ def print_base_rates(lexicons: list[Lexicon], texts: list[str], language: str) -
 
 def main() -> None:
     """Print all figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--no-base-rates", action="store_true", help="skip the 6,000 news articles")
-    options = parser.parse_args()
-    lexicons = [read_lexicon(path) for path in sorted((ROOT / "lexicons").glob("*.yaml"))]
+    argparse.ArgumentParser(description=__doc__).parse_args()
     labelled = read_rows("war-narratives-train.jsonl.gz")
-    for lexicon in lexicons:
-        if lexicon.name.startswith("war-narratives"):
-            print_validity(lexicon, [row for row in labelled if row["language"] == lexicon.language])
-    if options.no_base_rates:
-        return
-    english = [lexicon for lexicon in lexicons if lexicon.language == "en"]
-    print_base_rates(english, [row["text"] for row in read_rows("us-news-6000.jsonl.gz")], "en")
-    russian = [lexicon for lexicon in lexicons if lexicon.language == "ru"]
-    if russian:
-        print_base_rates(russian, [row["text"] for row in labelled if row["language"] == "ru"], "ru")
+    for language in ("en", "ru"):
+        lexicons = [read_lexicon(path) for path in sorted((ROOT / "lexicons").glob(f"*-{language}.yaml"))]
+        rows = [row for row in labelled if row["language"] == language]
+        texts = [row["text"] for row in (rows if language == "ru" else read_rows("us-news-6000.jsonl.gz"))]
+        counts = Counts(lexicons, texts, language)
+        elsewhere = set(counts.by_entry) if language == "en" else set()
+        for lexicon in lexicons:
+            if lexicon.name.startswith("war-narratives"):
+                print_validity(lexicon, rows, elsewhere)
+        print_base_rates(lexicons, counts, texts)
 
 
 if __name__ == "__main__":
