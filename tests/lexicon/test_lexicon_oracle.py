@@ -72,19 +72,22 @@ def write_body(lexicon):
     return body
 
 
-@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=texts, lexicon=lexicons, split=st.booleans())
 def test_the_fast_matcher_equals_the_slow_one(tmp_path, texts, lexicon, split):
     """On random texts and lexicons the matcher finds what plain loops over the tokens find, batch by batch."""
     compare(tmp_path, texts, [lexicon], split)
 
 
-def compare(folder: Path, texts, bodies, split):
-    read = [make_lexicon(folder, write_body(body), name=f"l{number}") for number, body in enumerate(bodies)]
+def compare(folder: Path, texts, bodies, split, language="en"):
+    read = [
+        make_lexicon(folder, write_body(body), name=f"l{number}", language=language)
+        for number, body in enumerate(bodies)
+    ]
     matcher, tokenizer = Matcher(read), Tokenizer()
-    rules = read_negation(find_negation_path("en"))
+    rules = read_negation(find_negation_path(language))
     for batch in [[text] for text in texts] if split else [texts]:
-        documents = make_documents(batch)
+        documents = make_documents(batch, language)
         tokens = tokenizer.tokenize(documents)
         hits = matcher.find_hits(documents, tokens, make_attribution(tokens))
         assert find_faults(hits) == []
@@ -95,8 +98,48 @@ def compare(folder: Path, texts, bodies, split):
             )
             for row in hits.rows()
         ]
-        assert found == find_hits_slowly(read, batch, tokens, rules)
+        assert found == find_hits_slowly(read, batch, tokens, rules, language)
         assert all(batch[row[0]][row[1] : row[2]] == text for row, text in zip(found, hits["text"], strict=True))
+
+
+RUSSIAN_WORDS = (
+    "лёд",
+    "Лед",
+    "льда",
+    "война",
+    "войны",
+    "ВОЙНОЙ",
+    "не",
+    "не только",
+    "никогда",
+    "но",
+    "дом",
+    "дом",
+    "лёд",
+)
+RUSSIAN_PATTERNS = ("лёд", "лед*", "войн*", "lemma:война", "lemma:лёд", "дом", "дом лёд", "* дом", "дом near/3 войн*")
+russian_texts = st.lists(
+    st.lists(st.tuples(st.sampled_from(RUSSIAN_WORDS), st.sampled_from(MARKS)), max_size=30).map(
+        lambda parts: "".join(word + mark for word, mark in parts)
+    ),
+    min_size=1,
+    max_size=2,
+)
+russian_entries = st.fixed_dictionaries(
+    {
+        "pattern": st.sampled_from(RUSSIAN_PATTERNS),
+        "unless": st.lists(st.sampled_from(("дом", "не")), max_size=1),
+        "case": st.booleans(),
+        "category": st.just(0),
+    }
+)
+
+
+@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(texts=russian_texts, members=st.lists(russian_entries, min_size=1, max_size=6))
+def test_the_fast_matcher_equals_the_slow_one_in_russian(tmp_path, texts, members):
+    """The same holds for Russian, with its negation words, ё and lemmas."""
+    compare(tmp_path, texts, [(members, "longest")], False, "ru")
 
 
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
