@@ -73,7 +73,7 @@ class ClauseReader:
         if letter == "M" or (noun and not is_verbal(letters, at, sentence.start, sentence.end)):
             return self._read_phrase(batch, at, noun, sentence, last) if noun else None
         verb = self._cues.verbs.get(word)
-        if verb is None or not is_verbal(letters, at, sentence.start, sentence.end):
+        if verb is None or not (self._is_russian or is_verbal(letters, at, sentence.start, sentence.end)):
             return None
         if letter in "EU" and is_after_be(letters, at, sentence.start):
             return self._read_passive(batch, at, verb, sentence)
@@ -158,7 +158,9 @@ class ClauseReader:
             return last or find_object_phrase(letters, start, end)
         if subject or not self._is_russian:
             return subject or last
-        return find_object_phrase(letters, skip_adverbs(letters, at + 1, end), end) or last
+        j = skip_adverbs(letters, at + 1, end)
+        j += letters[j : j + 1] == "p" and j < end  # "сообщили в министерстве"
+        return find_object_phrase(letters, j, end) or last
 
     def _read_passive(self, batch: Batch, at: int, entry: Cue, sentence: Sentence) -> Finding | None:
         """ "X was criticized for ..." with the subject as content, "X is expected to ..."."""

@@ -12,6 +12,7 @@ from framing.columns import Tokens
 
 STRAIGHT, OPEN, CLOSE, LOW, LEFT, RIGHT, LEFT_SINGLE, RIGHT_SINGLE, PLAIN_SINGLE, SINGLE, APOSTROPHE = range(1, 12)
 BACKTICK, LOW_SINGLE = 12, 13
+WORD, STOP = 100, 101  # kinds of tokens that are no marks; brackets and dashes are 0
 _OPENERS = {OPEN: "curly", LOW: "low", LEFT: "angle", LEFT_SINGLE: "angle1", SINGLE: "single", LOW_SINGLE: "low1"}
 _CLOSERS = {CLOSE: "curly", RIGHT: "angle", RIGHT_SINGLE: "angle1"}
 _DOUBLED = {PLAIN_SINGLE: STRAIGHT, BACKTICK: OPEN, SINGLE: OPEN, APOSTROPHE: CLOSE}
@@ -37,8 +38,8 @@ class MarkSpan:
 class _Mark:
     token: int
     kind: int
-    is_spaced_left: bool
-    is_spaced_right: bool
+    is_free_left: bool  # a blank, bracket or dash stands before
+    is_free_right: bool  # a blank or punctuation stands after
     width: int
 
 
@@ -79,7 +80,7 @@ def find_mark_spans(tokens: Tokens, kinds: NDArray[np.uint8], layout: Layout) ->
 
     Args:
         tokens: the batch.
-        kinds: code of the mark of each token, 0 for tokens that are no mark.
+        kinds: code of the mark of each token; WORD, STOP or 0 for tokens that are no mark.
         layout: where its sentences and paragraphs begin.
     """
     spans: list[MarkSpan] = []
@@ -98,13 +99,16 @@ def find_mark_spans(tokens: Tokens, kinds: NDArray[np.uint8], layout: Layout) ->
 
 def _list_marks(tokens: Tokens, kinds: NDArray[np.uint8]) -> Iterator[_Mark]:
     """Marks in order; two plain single marks that touch are one double mark, as some wires write it."""
-    places = np.flatnonzero(kinds)
+    places = np.flatnonzero((kinds > 0) & (kinds < WORD))
     n = len(tokens.start)
     begins = np.zeros(n + 1, dtype=bool)
     begins[tokens.document_offsets] = True
-    spaced = np.ones(n + 1, dtype=bool)
-    spaced[1:n] = (tokens.start[1:] != tokens.end[:-1]) | begins[1:n]
-    columns = (places, kinds[places], spaced[places], spaced[places + 1])
+    apart = np.ones(n + 1, dtype=bool)
+    apart[1:n] = (tokens.start[1:] != tokens.end[:-1]) | begins[1:n]
+    padded = np.append(kinds, 0)
+    is_free_left = apart[places] | (padded[places - 1] == 0)
+    is_free_right = apart[places + 1] | np.isin(padded[places + 1], (0, STOP))
+    columns = (places, kinds[places], is_free_left, is_free_right)
     rows = list(zip(*(column.tolist() for column in columns), strict=True))
     skip = -1
     for row, (token, kind, left, right) in enumerate(rows):
@@ -190,19 +194,19 @@ class _Pairing:
         self._stack.append(_Open(mark.token, family))
 
     def _read_straight(self, mark: _Mark) -> None:
-        opens = mark.is_spaced_left and not mark.is_spaced_right
+        opens = mark.is_free_left and not mark.is_free_right
         if (self._is_open("straight") or self._is_open("curly")) and not opens:
             self._close(mark, "straight")
-        elif self._is_open("straight") or mark.is_spaced_left or not mark.is_spaced_right:
+        elif self._is_open("straight") or mark.is_free_left or not mark.is_free_right:
             self._open(mark, "straight")
         else:
             self._close(mark, "straight")
 
     def _read_single(self, mark: _Mark) -> None:
         """`'` and `’` close a single quotation or are apostrophes; only `'` can open one."""
-        if self._is_open("single") and not mark.is_spaced_left:
+        if self._is_open("single") and not mark.is_free_left:
             self._close(mark, "single")
-        elif mark.kind != APOSTROPHE and mark.is_spaced_left and not mark.is_spaced_right:
+        elif mark.kind != APOSTROPHE and mark.is_free_left and not mark.is_free_right:
             self._open(mark, "single")
 
     def _close(self, mark: _Mark, family: str) -> None:
@@ -246,14 +250,7 @@ class _Pairing:
             if self._stack or item.family in ("single", "low1"):
                 continue
             first, paragraph_end = self._layout.paragraph_of(item.token)
-            end = paragraph_end if item.token == first else self._layout.sentence_of(item.token)[1]
-            # Guillemets share a closing mark with a name at the end: «..., — «Name».
-            inner = [span.end for span in self._spans if span.start > item.token and span.end <= limit]
-            end = max([min(end, limit), *inner]) if item.family == "angle" else min(end, limit)
-            # A quotation that was carried over paragraphs ends where its last paragraph does.
-            end = max(end, min(limit, self._carried_end(item, limit)))
-            if item.family == "straight":
-                end = min([end, *(span.start for span in self._spans if self._is_apart(span, item.token))])
+            end = self._end_of_open(item, first, paragraph_end, limit)
             if end > item.token + 1:
                 span = MarkSpan(item.token, end, 0, False)
                 self._spans.append(span)
@@ -261,9 +258,16 @@ class _Pairing:
                 if item.token == first and end == paragraph_end and item.family in ("straight", "angle"):
                     self._suspended, self._n_carried = span, 0
 
-    def _is_apart(self, span: MarkSpan, opening: int) -> bool:
-        """Whether a closed span after an opening mark that was left open is a quotation of its own."""
-        return span.start > opening and span.end - span.start > _MAX_NESTED_NAME
-
-    def _carried_end(self, item: _Open, limit: int) -> int:
-        return limit if limit > self._layout.paragraph_of(item.token)[1] else 0
+    def _end_of_open(self, item: _Open, first: int, paragraph_end: int, limit: int) -> int:
+        """Where the quotation of an opening mark without its closing mark ends."""
+        if limit > paragraph_end:  # carried over paragraphs: it ends where the last of them does
+            return limit
+        end = min(limit, paragraph_end if item.token == first else self._layout.sentence_of(item.token)[1])
+        inner = [span for span in self._spans if item.token < span.start and span.end <= limit]
+        if item.family not in _SELF_NESTING:
+            return end
+        apart = [span.start for span in inner if span.end - span.start > _MAX_NESTED_NAME]
+        if apart:  # what follows is a quotation of its own: only the closing mark of this one is missing
+            return min(apart[0], self._layout.sentence_of(item.token)[1])
+        # A name at the end shares its closing mark with the quotation: «..., — «Name».
+        return inner[-1].end if inner else end

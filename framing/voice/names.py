@@ -8,7 +8,8 @@ from framing.voice.rows import Quotation
 _MAX_NAME_WORDS = 5
 _MAX_FULL_NAMES = 20  # distinct longer names with one surname that are worth counting
 _MAX_PARAGRAPHS_BACK = 2  # "he" further away may be somebody else
-_MIN_STEM = 4  # letters that two case forms of a Russian name share at least
+_MIN_STEM = 3  # letters that two case forms of a Russian name share at least
+_COMMON_NOUN = frozenset("ozMjnI")
 _PATRONYMICS = ("вич", "вна", "чна")
 _POSSESSIVE = ("'s", "’s")
 _CLOSING_UP = frozenset(",.;:)’'")
@@ -102,17 +103,17 @@ class _Naming:
     def _find_proper(self, span: Span) -> Span | None:
         """The run of capitalized words in the span that names the speaker, without titles.
 
-        English: the last run before a preposition or comma ("CNBC correspondent John Harwood of New York"), unless
-        a title ends that part ("Ohio Secretary of State Jon Husted"). Russian: the run next to the verb.
+        The last run before a preposition or comma ("CNBC correspondent John Harwood of New York"), unless, in English,
+        a title ends that part ("Ohio Secretary of State Jon Husted").
         """
         runs: list[Span] = []
         fallback: Span | None = None
         token = span[0]
         while token < span[1]:
             if not self._is_name_word(token):
-                if self._batch.letters[token] in "pt," and not self._is_russian and runs:
-                    if not self._is_title_before(token):
-                        return runs[-1]
+                if self._batch.letters[token] in "pt," and runs:
+                    if self._is_russian or not self._is_title_before(token):
+                        break
                     fallback, runs = fallback or runs[0], []
                 token += 1
                 continue
@@ -127,7 +128,19 @@ class _Naming:
             token = end
         if not runs:
             return fallback
+        if self._is_modifier(runs[-1], token):
+            return None
         return self._drop_genitives(runs[-1]) if self._is_russian else runs[-1]
+
+    def _is_modifier(self, run: Span, end: int) -> bool:
+        """Whether common nouns follow the capitalized words: "Clinton campaign officials", "Local police"."""
+        starts_sentence = run[0] == self._first or self._sentence[run[0]] != self._sentence[run[0] - 1]
+        if self._is_russian and not (starts_sentence and run[1] - run[0] == 1):
+            return False
+        return any(
+            self._batch.letters[token] in _COMMON_NOUN and self._batch.word(token) not in self._words["reflexives"]
+            for token in range(run[1], end)
+        )
 
     def _is_title_before(self, token: int) -> bool:
         return self._batch.word(token - 1) in self._titles

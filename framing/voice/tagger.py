@@ -13,7 +13,7 @@ from framing.voice.classes import MARKS, LetterFacts
 from framing.voice.clauses import ClauseReader
 from framing.voice.cues import CueLexicon, read_cues
 from framing.voice.fragments import FragmentJudge
-from framing.voice.marks import Layout, MarkSpan, find_mark_spans
+from framing.voice.marks import STOP, WORD, Layout, MarkSpan, find_mark_spans
 from framing.voice.names import SpeakerNames
 from framing.voice.rows import Quotation, join_findings
 
@@ -40,7 +40,7 @@ class VoiceTagger:
         self._languages = {
             language: _Language(lexicon, position) for position, (language, lexicon) in enumerate(cues.items())
         }
-        self._mark_kinds = TypeFacts(lambda form, _: MARKS.get(form, 0), np.uint8)
+        self._mark_kinds = TypeFacts(_find_mark_kind, np.uint8)
 
     def find_quotations(self, documents: Table, tokens: Tokens) -> Attribution:
         """The quotations of a batch, and the voice of every token.
@@ -79,6 +79,14 @@ def _join_abbreviations(letters: NDArray[np.uint8], tokens: Tokens, layout: Layo
     is_name = np.isin(letters[stops - 1], _NAME_CODES) & np.isin(letters[stops + 1], _NAME_CODES)
     letters[stops[is_inside & is_name]] = ord("N")
     return letters
+
+
+def _find_mark_kind(form: str, _: str) -> int:
+    if form in MARKS:
+        return MARKS[form]
+    if any(map(str.isalnum, form)):
+        return WORD
+    return STOP if form[0] in ".,;:!?…" else 0
 
 
 class _Language:

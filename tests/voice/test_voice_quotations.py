@@ -156,3 +156,77 @@ def test_anonymous_speakers_stay_as_written() -> None:
     """Sources without a name are kept in the words of the article."""
     rows, _, _ = tag("The bridge will be sold, two sources said.")
     assert [row["speaker"] for row in rows] == ["two sources"]
+
+
+@pytest.mark.parametrize(
+    ("text", "quotation"),
+    [
+        ('"Мы ждем судно "Волна" в порту", — сказал капитан.', '"Мы ждем судно "Волна" в порту"'),
+        ('"Мы ждем в порту судно "Волна", — сказал капитан.', '"Мы ждем в порту судно "Волна"'),
+        ("«Мы ждем в порту судно «Волна», — сказал капитан.", "«Мы ждем в порту судно «Волна»"),
+    ],
+)
+def test_names_in_marks_stand_inside_quotations(text: str, quotation: str) -> None:
+    """A name in the same marks is part of the quotation, also where both share the closing mark."""
+    rows, _, _ = tag(text, "ru")
+    assert [text[row["start"] : row["end"]] for row in rows] == [quotation]
+
+
+def test_a_quotation_may_run_over_paragraphs_without_repeated_marks() -> None:
+    """An opening mark at the head of a paragraph and a closing mark two paragraphs on enclose one quotation."""
+    text = '"Первый пролет готов и крепок.\nВторой пролет еще строят.\nТретий начнут летом", — сказал инженер.'
+    rows, _, _ = tag(text, "ru")
+    assert [(row["start"], row["end"]) for row in rows] == [(0, text.index(", —"))]
+
+
+def test_two_unbalanced_quotations_do_not_join() -> None:
+    """Where the first closing mark is missing, the second quotation keeps its own place."""
+    text = '"The bridge is old and weak, the mayor said. The rain fell. "The road is dry and wide now," she said.'
+    rows, _, _ = tag(text)
+    assert text.index('"The road') in [row["start"] for row in rows]
+    assert "rain" not in attributed_text(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("CNBC correspondent Ann Lee said the road is dry.", "Ann Lee"),
+        ("Ohio Secretary of State Ann Lee said the road is dry.", "Ann Lee"),
+        ("Ann Lee of New York said the road is dry.", "Ann Lee"),
+        ("Ann Lee, a teacher from Ohio, said the road is dry.", "Ann Lee"),
+        ("Rep. Ann Lee (D-MN) said the road is dry.", "Ann Lee"),
+        ("The road is dry, said Ann Lee, who lives there.", "Ann Lee"),
+        ("The ministry said the road is dry.", "The ministry"),
+        ("Police and experts said the road is dry.", "Police and experts"),
+    ],
+)
+def test_the_speaker_is_named_without_titles_and_appositions(text: str, speaker: str) -> None:
+    """Titles, outlets, places and appositions around a name do not become part of it."""
+    assert [row["speaker"] for row in tag(text)[0]] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Президент Литвы Иван Котов заявил, что мост закрыт.", "Иван Котов"),
+        ("Мост закрыт, сообщил глава города Иван Котов.", "Иван Котов"),
+        ("Иван Котов заявил, что мост закрыт. По словам Котова, дорога открыта.", "Иван Котов"),
+        ("Мост закрыт, сообщили в министерстве.", "министерстве"),
+    ],
+)
+def test_russian_speakers_are_named(text: str, speaker: str) -> None:
+    """Places in the genitive stay out of the name, and case forms of a surname are one speaker."""
+    assert {row["speaker"] for row in tag(text, "ru")[0]} == {speaker}
+
+
+def test_classes_of_cues_are_carried_to_the_rows() -> None:
+    """A row carries the class of its cue."""
+    rows, _, _ = tag("Ann Lee claimed that the bridge was new. Paul Novak lamented that the road was old.")
+    assert [row["cue_class"] for row in rows] == ["doubting", "emotional"]
+
+
+def test_other_languages_get_marks_only() -> None:
+    """A document in a language without cues has quotations from its marks and no reported speech."""
+    text = "„Die Brücke ist nun wirklich sicher“, sagte Anna. Sie sagte, dass es regnet."
+    rows, _, _ = tag(text, "de")
+    assert [(row["kind"], row["rule"], row["speaker"]) for row in rows] == [("direct", "marks-alone", None)]
