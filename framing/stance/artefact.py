@@ -196,16 +196,16 @@ def verify_model(folder: Path) -> list[str]:
     """What is wrong with a model folder, one line each: everything that loading checks, and arrays against pipeline."""
     try:
         model = load_model(folder)
-        pipeline = open_pipeline(folder / PIPELINE)
     except ModelError as problem:
         return [str(problem)]
-    compiled = compile_weights(pipeline, model.weights.keys)
-    faults = [
+    try:
+        compiled = compile_weights(open_pipeline(folder / PIPELINE), model.weights.keys)
+    except (AttributeError, ImportError, KeyError, TypeError, ValueError) as problem:
+        # What another version of scikit-learn or skops raises when it meets objects that it does not know.
+        written, installed = model.manifest["libraries"]["scikit-learn"], version("scikit-learn")
+        return [f"{folder / PIPELINE}: made by scikit-learn {written}, {installed} cannot open it: {problem}"]
+    return [
         f"{folder / WEIGHTS}: `{name}` differs from {PIPELINE}; train the model again"
         for name in ("rarity", "words", "dense", "intercept")
         if not np.allclose(getattr(compiled, name), getattr(model.weights, name), atol=1e-6)
     ]
-    written = model.manifest["libraries"]["scikit-learn"]
-    if written.split(".")[:2] != version("scikit-learn").split(".")[:2]:
-        faults.append(f"{folder}: made by scikit-learn {written}, installed is {version('scikit-learn')}")
-    return faults

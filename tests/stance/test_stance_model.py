@@ -211,6 +211,20 @@ def test_a_pickle_is_refused(copied: Path) -> None:
         load_model(copied)
 
 
+def test_arrays_that_differ_from_the_pipeline_are_found(copied: Path) -> None:
+    """`verify_model` compares the arrays with the pipeline, although every digest is right."""
+    path = copied / "weights.npz"
+    with np.load(path) as stored:
+        arrays = dict(stored)
+    arrays["intercept"] = arrays["intercept"] + 0.5
+    np.savez(path, **arrays)
+    write_manifest(copied, json.loads((copied / "manifest.json").read_text()))
+    load_model(copied)
+    assert [fault.split(": ")[1] for fault in verify_model(copied)] == [
+        "`intercept` differs from pipeline.skops; train the model again"
+    ]
+
+
 def test_a_folder_without_model_is_refused(tmp_path: Path) -> None:
     """A folder without a manifest is named."""
     with pytest.raises(ModelError, match=r"manifest\.json is missing"):
