@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from framing.report.legend import Legend, find_legend
+from framing.report.names import page_name
 from framing.report.pages import find_template, make_policy, read_script, read_style
 from framing.report.passages import Quoter, render_transfers
 from framing.report.reading import render_text
@@ -11,7 +12,7 @@ from framing.report.stances import render_stances
 from framing.report.summary import find_counted
 from framing.report.trust import render_provenance, render_trust
 from framing.report.voices import render_voices
-from framing.report.wording import count, emphasize, escape, find_web_link, flatten, isolate, shorten
+from framing.report.wording import count, emphasize, escape, escape_text, find_web_link, flatten, isolate, shorten
 
 _PAGE = "article"
 
@@ -20,7 +21,7 @@ def render_article(report: ArticleReport, *, index_href: str | None = None) -> s
     """The page as one HTML file that needs no other, the same for the same report.
 
     Args:
-        index_href: address of the corpus page, linked from the top; None for no link.
+        index_href: address of the corpus page; None for a page outside a run folder, without links to other files.
     """
     document = report.document
     legend = find_legend(report.provenance, document["language"])
@@ -32,8 +33,9 @@ def render_article(report: ArticleReport, *, index_href: str | None = None) -> s
         style=read_style(_PAGE),
         script=read_script(_PAGE),
         index_href=index_href,
+        json_href=f"{page_name(document['document_id'])}.json",
         page_title=Markup(flatten(title)),  # noqa: S704 - see above
-        title=Markup(isolate(title)),  # noqa: S704 - see above
+        title=Markup(escape_text(title)),  # noqa: S704 - see above
         language=document["language"],
         byline=Markup(_render_byline(report)),  # noqa: S704 - see above
         summary=[Markup(emphasize(sentence)) for sentence in report.summary],  # noqa: S704 - see above

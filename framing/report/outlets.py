@@ -7,8 +7,8 @@ from framing.report.legend import Mark, find_legend
 from framing.report.rates import Exposure, Rate, Tally, find_rate
 from framing.report.records import Provenance
 from framing.report.scales import draw_axis, wrap_drawing
-from framing.report.voices import VOICE_KEY, draw_rate, render_rate_cells
-from framing.report.wording import escape, isolate
+from framing.report.voices import MAX_LABEL, VOICE_KEY, draw_rate, render_rate_cells
+from framing.report.wording import escape, isolate, shorten
 
 _MAX_OUTLETS = 10
 _MAX_CATEGORIES = 8
@@ -70,7 +70,7 @@ def _draw_panel(name: str, mark: Mark, rates: Rates, summary: CorpusSummary) -> 
     parts = draw_axis(largest, 4, bottom, "hits per 1,000 words")
     for number, (outlet, by_voice) in enumerate(rates):
         top = _ROW_HEIGHT * number + 4
-        label = f"{escape(outlet)} ({summary.outlets[outlet]:,})"
+        label = f"{escape(shorten(outlet, MAX_LABEL - 6))} ({summary.outlets[outlet]:,})"
         parts.append(f'<text class="name" x="1%" y="{top + 13}">{label}</text>')
         for voice, y in (("own", top + 23), ("attributed", top + 35)):
             one = by_voice[voice]

@@ -1,5 +1,7 @@
 """Transfers: the two passages in which a category stands, side by side."""
 
+from collections.abc import Callable
+
 from framing.report.legend import Legend
 from framing.report.records import ArticleReport, Row
 from framing.report.spans import find_context
@@ -14,7 +16,8 @@ class Quoter:
 
     def __init__(self, report: ArticleReport) -> None:
         self.text: str = report.document["text"]
-        self._is_safe = is_safe_text(self.text)
+        # One look at the whole text spares one at each of its parts.
+        self.escape: Callable[[str], str] = str if is_safe_text(self.text) else escape_text
         self._sentences = report.sentences
         self._starts = [start for start, _ in report.sentences]
         self.attributes = f'lang="{escape(report.document["language"])}" dir="auto"'
@@ -28,11 +31,9 @@ class Quoter:
             before = "… " + before[before.find(" ", len(before) - _MAX_SIDE) + 1 :]
         if len(after) > _MAX_SIDE:
             after = after[: after.rfind(" ", 0, _MAX_SIDE)] + " …"
-        span = text[start:end]
-        if not self._is_safe:
-            before, span, after = escape_text(before), escape_text(span), escape_text(after)
-        linked = f'<a href="#{address}"><mark>{span}</mark></a>' if address else f"<mark>{span}</mark>"
-        return f"{before}{linked}{after}"
+        marked = f"<mark>{self.escape(text[start:end])}</mark>"
+        linked = f'<a href="#{address}">{marked}</a>' if address else marked
+        return f"{self.escape(before)}{linked}{self.escape(after)}"
 
 
 def render_transfers(report: ArticleReport, legend: Legend, quoter: Quoter) -> str:

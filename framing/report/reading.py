@@ -29,8 +29,8 @@ class _Setter:
         self._text = report.document["text"]
         self._is_safe = is_safe_text(self._text)
         self._title = report.document["title"]
-        # What the page adds to a text in another language is English.
-        self._ui = "" if report.document["language"] == "en" else ' lang="en"'
+        # What the page adds to a text in another language is English, and must not decide its direction.
+        self._ui = "" if report.document["language"] == "en" else ' lang="en" dir="ltr"'
         self._quotations = report.quotations
         self._hits = report.hits
         self._marks = [legend.mark(hit["lexicon"], hit["category"]) for hit in report.hits]

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from framing.report.passages import Quoter
 from framing.report.records import ArticleReport, Row
-from framing.report.wording import LABEL_NAMES, count, escape_text, isolate, percent
+from framing.report.wording import LABEL_NAMES, count, isolate, percent
 
 _MAX_MENTIONS = 4
 _MAX_TARGETS = 6
@@ -89,16 +89,16 @@ def _render_mention(row: Row, quoter: Quoter) -> str:
         f'<li class="{looks}"><span class="verdict"><b>{verdict}</b>'
         f' <meter value="{probability}" aria-label="probability">{probability}</meter> {probability} · {who}</span>'
         f'<span class="said" {quoter.attributes}>{quoter.quote(row["mention_start"], row["mention_end"])}</span>'
-        f"{_render_evidence(row['evidence'], quoter.text)}</li>"
+        f"{_render_evidence(row['evidence'], quoter)}</li>"
     )
 
 
-def _render_evidence(evidence: list[Row], text: str) -> str:
+def _render_evidence(evidence: list[Row], quoter: Quoter) -> str:
     """The words that features were read from, or the features where they have no place in the text, with weights."""
     words = []
     for one in evidence:
         start, weight = one.get("start"), one["contribution"]
-        word = isolate(one["feature"]) if start is None else escape_text(text[start : one["end"]])
+        word = isolate(one["feature"]) if start is None else quoter.escape(quoter.text[start : one["end"]])
         sign = f'for">{word} +{weight:.2f}' if weight >= 0 else f'con">{word} −{-weight:.2f}'
         words.append(f'<span class="{sign}</span>')
     return f'<span class="words">decided by {" ".join(words)}</span>' if words else ""

@@ -6,10 +6,11 @@ from typing import Any
 from framing.report.legend import Legend, Mark
 from framing.report.records import ArticleReport, Row
 from framing.report.scales import draw_axis, place, wrap_drawing
-from framing.report.wording import escape, interval, isolate, rate
+from framing.report.wording import escape, interval, isolate, rate, shorten
 
 _ROW_HEIGHT = 48
 _MAX_DRAWN = 16
+MAX_LABEL = 40  # characters that fit the width of a phone
 VOICE_KEY = '<span class="key own">own voice</span> <span class="key att">attributed</span>'
 _PAIR_OF_HEADS = '<th scope="col">hits</th><th scope="col">per 1,000</th>'
 # A category, and per voice a row with n_hits, per_1000_words, ci_low and ci_high.
@@ -86,7 +87,9 @@ def render_rate_plot(groups: Sequence[Scores], name: str, note: str, limit: int 
     parts = draw_axis(largest, 4, bottom, "hits per 1,000 words of that voice")
     for number, (mark, rows) in enumerate(drawn):
         top = _ROW_HEIGHT * number + 4
-        parts.append(f'<text class="name" x="1%" y="{top + 14}">{mark.code} {escape(mark.title)}</text>')
+        parts.append(
+            f'<text class="name" x="1%" y="{top + 14}">{mark.code} {escape(shorten(mark.title, MAX_LABEL))}</text>'
+        )
         for voice, y in (("own", top + 25), ("attributed", top + 38)):
             if voice in rows and rows[voice]["per_1000_words"] is not None:
                 parts.append(draw_rate(rows[voice], voice, y, largest))

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from report_sample import PROVENANCE, add_to, build, repeat_sample
+from report_sample import PROVENANCE, TEXT, add_to, build, make_tables, repeat_sample
 
+from framing.columns import FAILURES, Table
 from framing.report import CorpusSummary, render_article, render_index
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -92,6 +93,41 @@ def test_no_page_scrolls_sideways(site: Path, browser: Any, name: str, width: in
     with Visit(browser, site / name, width) as visit:
         visit.page.eval_on_selector_all("details", "parts => parts.forEach(part => part.open = true)")
         assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_long_words_do_not_stick_out(site: Path, browser: Any) -> None:
+    """Words of 300 letters in titles, names, messages and text are broken, on a phone as on a desk."""
+    word = "x" * 300
+    tables = repeat_sample(6)
+    tables["documents"] = tables["documents"].with_columns(title=[word] * 6, outlet=[f"{n}{word}" for n in range(6)])
+    tables["hits"] = tables["hits"].with_columns(speaker=[word] * len(tables["hits"]))
+    failure = {"source": word, "stage": "ingest", "error": "InputError", "message": word}
+    tables["failures"] = Table.from_rows(FAILURES, [failure])
+    (site / "long-index.html").write_text(render_index(add_to(CorpusSummary(), tables), PROVENANCE), encoding="utf-8")
+    made = make_tables()
+    documents = made["documents"].with_columns(text=[f"{word} {TEXT}"], title=[word], outlet=[word], author=[word])
+    quotations = made["quotations"].with_columns(speaker=[word] * len(made["quotations"]))
+    transfers = made["transfers"].with_columns(speaker=[word] * len(made["transfers"]))
+    page = render_article(build(documents=documents, quotations=quotations, transfers=transfers))
+    (site / "long-article.html").write_text(page, encoding="utf-8")
+    for name in ("long-index.html", "long-article.html"):
+        for width in (360, 1280):
+            with Visit(browser, site / name, width) as visit:
+                assert visit.page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+
+
+def test_text_keeps_its_direction(site: Path, browser: Any) -> None:
+    """A paragraph of a right-to-left text runs from the right, also where it begins with an English label."""
+    text = "“שלום לכולם” אמר השליח.\n\nהנמל נפתח."
+    documents = make_tables()["documents"].with_columns(text=[text], title=["שלום"], language=["he"])
+    quotations = make_tables()["quotations"].take([0]).with_columns(start=[0], end=[12])
+    empty = {name: make_tables()[name].take([]) for name in ("hits", "scores", "transfers", "stances")}
+    path = site / "hebrew.html"
+    path.write_text(render_article(build(documents=documents, quotations=quotations, **empty)), encoding="utf-8")
+    with Visit(browser, path) as visit:
+        directions = "parts => parts.map(part => getComputedStyle(part).direction)"
+        assert visit.page.eval_on_selector_all("h1, #text p", directions) == ["rtl"] * 3
+        assert visit.page.eval_on_selector_all("#text .who, h2", directions) == ["ltr"] * 4
 
 
 def test_keys_step_from_hit_to_hit(site: Path, browser: Any) -> None:

@@ -31,5 +31,8 @@ text.addEventListener("click", event => {
 const group = event.target.closest(".g");
 if (group && !event.target.closest("a")) (group.querySelector("a.c:not(.off)") || group).focus({preventScroll: true});
 });
+const go = () => { const hit = document.getElementById(location.hash.slice(1)); if (hit && hit.matches("a.c")) hit.focus(); };
+addEventListener("hashchange", go);
+go();
 addEventListener("beforeprint", () => { for (const part of document.querySelectorAll("details")) part.open = true; });
 })();
