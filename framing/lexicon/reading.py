@@ -6,7 +6,7 @@ from pathlib import Path
 from framing.errors import LexiconError
 from framing.lexicon.fields import CategoryFields, EntryFields, validate_fields
 from framing.lexicon.patterns import Pattern, PatternError, parse_pattern
-from framing.lexicon.records import Category, Entry, Lexicon
+from framing.lexicon.records import Category, Entry, Lexicon, derive_entry_id
 from framing.marked_yaml import Location, MarkedYaml
 
 
@@ -86,7 +86,7 @@ class _CategoryReader:
         parsed = self._parse(fields.pattern, fields.case, (*where, "pattern"))
         unless = [self._parse(text, False, (*where, "unless", place)) for place, text in enumerate(fields.unless)]
         written = " ".join(fields.pattern.split())
-        entry_id = fields.id or f"{category}:{written}"
+        entry_id = fields.id or derive_entry_id(category, written)
         line = self._line(where)
         if entry_id in self._ids:
             first = self._ids[entry_id]

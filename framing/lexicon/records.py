@@ -1,5 +1,6 @@
 """What a lexicon file holds, as frozen records."""
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -8,6 +9,7 @@ from framing.lexicon.patterns import Pattern
 
 Overlap = Literal["longest", "all"]
 NegationPolicy = Literal["mark", "drop", "flip"]
+_MAX_PATTERN_IN_ID = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,14 @@ class Lexicon:
             if category.name == name:
                 return category
         raise KeyError(name)
+
+
+def derive_entry_id(category: str, pattern: str) -> str:
+    """The id of an entry that has none of its own: `category:pattern`, a long pattern cut and ended by a digest."""
+    if len(pattern) > _MAX_PATTERN_IN_ID:
+        digest = hashlib.sha256(pattern.encode("utf-8")).hexdigest()[:8]
+        pattern = f"{pattern[: _MAX_PATTERN_IN_ID - len(digest) - 1].rstrip()}~{digest}"
+    return f"{category}:{pattern}"
 
 
 def is_within(category: str, ancestor: str) -> bool:

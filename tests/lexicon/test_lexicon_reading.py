@@ -163,6 +163,16 @@ def test_all_mistakes_of_a_file_are_reported_at_once(tmp_path):
     assert lines[0] == f"{path}:2: name: 'other' differs from the file name; rename one of them"
 
 
+def test_long_patterns_have_short_ids_that_differ(tmp_path):
+    """The id of a long pattern is cut, and two that begin alike still have different ids."""
+    long = "|".join(["rain"] * 30)
+    lexicon = make_lexicon(tmp_path, f"categories: {{c: {{entries: ['{long}', '{long}|sun']}}}}\n")
+    first, second = (entry.entry_id for entry in lexicon.entries)
+    assert len(first) == len(second) == len("c:") + 60
+    assert first[:50] == second[:50]
+    assert first != second
+
+
 def test_a_missing_file_is_one_line(tmp_path):
     """A file that is not there is reported as such."""
     with pytest.raises(LexiconError, match="cannot be read"):

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from framing.lexicon.patterns import Element, Phrase
-from framing.lexicon.records import Category, Entry, Lexicon, is_within
+from framing.lexicon.records import Category, Entry, Lexicon, derive_entry_id, is_within
 
 _MAX_VARIANTS = 200
 
@@ -51,7 +51,7 @@ def _write_category(lexicon: Lexicon, category: Category) -> dict[str, Any]:
 
 def _write_entry(entry: Entry) -> dict[str, Any] | str:
     fields: dict[str, Any] = {"pattern": entry.pattern}
-    if entry.entry_id != f"{entry.category}:{entry.pattern}":
+    if entry.entry_id != derive_entry_id(entry.category, entry.pattern):
         fields["id"] = entry.entry_id
     if entry.weight != 1:
         fields["weight"] = entry.weight
