@@ -11,7 +11,7 @@ from framing.columns import Table
 from framing.report.names import page_name
 from framing.report.rates import Exposure, Tally
 from framing.report.records import Row
-from framing.report.wording import shorten
+from framing.report.wording import is_telling, shorten
 
 MAX_ROWS = 10_000
 MAX_FAILURES = 50
@@ -45,7 +45,7 @@ class CorpusSummary:
         exposures: words by (outlet, lexicon, voice).
         month_tallies: hits of all categories by (month, lexicon, voice); the month is `2031-03`.
         month_exposures: words by (month, lexicon, voice).
-        speaker_hits: hits attributed to each speaker; speaker_articles: articles with such hits.
+        speaker_hits: hits attributed to each named speaker; speaker_articles: articles with such hits.
         stances: mentions by (target, voice, label), label being `uncertain` where the model abstained.
         rows: of the first `MAX_ROWS` documents.
         failures: the first `MAX_FAILURES`.
@@ -148,7 +148,7 @@ class CorpusSummary:
         for document_id, speaker, excluded_by in zip(
             hits["document_id"], hits["speaker"], hits["excluded_by"], strict=True
         ):
-            if speaker is not None and excluded_by is None:
+            if is_telling(speaker) and excluded_by is None:
                 name = shorten(" ".join(speaker.split()), _MAX_NAME)
                 self.speaker_hits[name] += 1
                 articles.add((document_id, name))

@@ -4,14 +4,13 @@ from collections import Counter
 
 from framing.report.legend import find_legend
 from framing.report.records import ArticleReport, Row
-from framing.report.wording import LABEL_NAMES, count, join_words, percent, possessive, shorten
+from framing.report.wording import LABEL_NAMES, count, is_telling, join_words, percent, possessive, shorten
 
 ZONE_NAMES = {"headline": "in the headline", "lede": "in the lede", "body": "in the body"}
 _SHORT_TEXT = 150
 _MAX_TRANSFERS = 3
 _MAX_TARGETS = 3
 _MAX_NAME = 60
-_LONGEST_PRONOUN = 4
 _OPENERS = frozenset("\"'“„«‘‹")
 _CLOSERS = frozenset("\"'”“»’›")
 _MAX_GAP = 20  # white space between paragraphs
@@ -51,7 +50,7 @@ def _count_hits(report: ArticleReport) -> str:
 
 def _name_main_speaker(hits: list[Row], attributed: int) -> str:
     """` (7 of them Alexey Borodavkin’s)`, or nothing when no speaker is known."""
-    speakers = Counter(hit["speaker"] for hit in hits if hit["voice"] == "attributed" and _is_telling(hit["speaker"]))
+    speakers = Counter(hit["speaker"] for hit in hits if hit["voice"] == "attributed" and is_telling(hit["speaker"]))
     if not speakers:
         return ""
     name, n_hits = speakers.most_common(1)[0]
@@ -61,11 +60,6 @@ def _name_main_speaker(hits: list[Row], attributed: int) -> str:
     if n_hits == attributed:
         return f" ({whose})" if attributed == 1 else f" (all of them {whose})"
     return f" ({n_hits:,} of them {whose})"
-
-
-def _is_telling(speaker: str | None) -> bool:
-    """Whether a speaker is more than a pronoun that could not be resolved."""
-    return speaker is not None and len(speaker) > _LONGEST_PRONOUN and any(letter.isupper() for letter in speaker)
 
 
 def _plain(name: str) -> str:

@@ -14,6 +14,7 @@ _UNSAFE_IN_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff&<>]")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _EMPHASIS = re.compile(r"\*([^*]+)\*")
 
+_LONGEST_PRONOUN = 4
 LABEL_NAMES = {"favor": "in favour", "neutral": "neutral", "against": "against"}
 KIND_NAMES = {"direct": "quoted", "mixed": "partly quoted", "indirect": "reported", "scare": "scare quotes"}
 
@@ -86,6 +87,11 @@ def join_words(words: Sequence[str]) -> str:
 def possessive(name: str) -> str:
     """`Borodavkin’s`, `the ministers’`."""
     return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+def is_telling(speaker: str | None) -> bool:
+    """Whether a speaker is more than a pronoun that could not be resolved: longer, and with a capital."""
+    return speaker is not None and len(speaker) > _LONGEST_PRONOUN and any(letter.isupper() for letter in speaker)
 
 
 def shorten(text: str, limit: int) -> str:
