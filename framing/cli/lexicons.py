@@ -111,7 +111,7 @@ def check_lexicons(names: Names = None, as_json: options.Json = False) -> None:
 
     Exit code 1 if there is an error; warnings alone give 0.
     """
-    from framing.lexicon import check_lexicon
+    from framing.run import check_lexicon
 
     complaints = [complaint for lexicon in _read(names) for complaint in check_lexicon(lexicon)]
     if as_json:
@@ -122,7 +122,7 @@ def check_lexicons(names: Names = None, as_json: options.Json = False) -> None:
         )
     else:
         for complaint in complaints:
-            print(f"{complaint.severity}: {complaint.message}")
+            print(f"{complaint.severity}: {complaint}")
         print(_count(complaints, "complaint"))
     if any(complaint.severity == "error" for complaint in complaints):
         raise typer.Exit(1)

@@ -2,7 +2,7 @@
 
 from framing.run.classifier import evaluate, train
 from framing.run.corpus_run import MAX_PAGE_FILES, Outcome
-from framing.run.examples import find_example_faults
+from framing.run.examples import check_lexicon, find_example_faults
 from framing.run.instruments import (
     Choice,
     Instruments,
@@ -12,6 +12,7 @@ from framing.run.instruments import (
     load_instruments,
 )
 from framing.run.jobs import RunPlan, rerun_stage, run_corpus
+from framing.run.lexicon_validation import Validation, ValidationPlan, validate_lexicons
 from framing.run.manifest import read_manifest
 from framing.run.pages import PageStore
 from framing.run.provenance import Measurement, read_measurements
@@ -28,7 +29,10 @@ __all__ = [
     "PageStore",
     "RunPlan",
     "Store",
+    "Validation",
+    "ValidationPlan",
     "analyse",
+    "check_lexicon",
     "evaluate",
     "evaluate_voice",
     "find_example_faults",
@@ -41,4 +45,5 @@ __all__ = [
     "rerun_stage",
     "run_corpus",
     "train",
+    "validate_lexicons",
 ]

@@ -1,5 +1,6 @@
 """The example sentences of a lexicon, run through the real tokenizer and matcher."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,15 @@ from framing.columns import DOCUMENTS, QUOTATIONS, Attribution, Table
 
 def find_example_faults(lexicon: framing.lexicon.Lexicon) -> list[str]:
     """The `should_hit` and `should_miss` sentences that a lexicon gets wrong, a line each with its place."""
+    return framing.lexicon.find_example_faults(lexicon, _make_finder(lexicon))
+
+
+def check_lexicon(lexicon: framing.lexicon.Lexicon) -> list[framing.lexicon.Complaint]:
+    """What is doubtful in a lexicon, failing examples included."""
+    return framing.lexicon.check_lexicon(lexicon, _make_finder(lexicon))
+
+
+def _make_finder(lexicon: framing.lexicon.Lexicon) -> Callable[[list[str]], list[list[dict[str, Any]]]]:
     matcher = framing.lexicon.Matcher([lexicon])
 
     def find_hits(sentences: list[str]) -> list[list[dict[str, Any]]]:
@@ -27,7 +37,7 @@ def find_example_faults(lexicon: framing.lexicon.Lexicon) -> list[str]:
             found[int(hit["document_id"])].append(hit)
         return found
 
-    return framing.lexicon.find_example_faults(lexicon, find_hits)
+    return find_hits
 
 
 def _make_own_voice(n_documents: int, n_tokens: int) -> Attribution:
