@@ -1,6 +1,7 @@
 """What the rules read of a batch: one letter per token, and the words; and what they find."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from framing.voice.cues import Cue
 
@@ -34,8 +35,7 @@ class Batch:
         return self.forms[self.type_id[token]].isupper()
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """Tokens `start:end`, and what stands around them.
 
     `previous` is the first token of the sentence before in the same document, `start` where there is none.
@@ -49,8 +49,7 @@ class Sentence:
     is_headline: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """Attributed content as token spans, with its cue and speaker.
 
     Without parts: the cue announces what stands in the next sentence ("She added:" and a new paragraph).

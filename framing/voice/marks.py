@@ -4,6 +4,7 @@ import itertools
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +25,7 @@ _MIXED = {"curly": "straight", "straight": "curly"}  # "... ” and “... " are
 _MIN_UNOPENED_WORDS = 4  # a lone closing mark after fewer words is a slip, not a quotation
 
 
-@dataclass(frozen=True, slots=True)
-class MarkSpan:
+class MarkSpan(NamedTuple):
     """Tokens `start:end` between and with a pair of marks; `depth` 0 is outermost."""
 
     start: int
@@ -34,8 +34,7 @@ class MarkSpan:
     is_closed: bool
 
 
-@dataclass(slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     token: int
     kind: int
     is_free_left: bool  # a blank, bracket or dash stands before

@@ -1,5 +1,7 @@
 """Speaker spans -> one name per speaker in an article."""
 
+import numpy as np
+
 from framing.columns import Tokens
 from framing.voice.batch import Batch, Span
 from framing.voice.cues import WORD_LISTS, CueLexicon
@@ -15,6 +17,18 @@ _POSSESSIVE = ("'s", "’s")
 _CLOSING_UP = frozenset(",.;:)’'")
 
 
+class NameWords:
+    """The word lists of one language that tell names from titles."""
+
+    def __init__(self, cues: CueLexicon) -> None:
+        lists = {name: cues.words.get(name, frozenset()) for name in WORD_LISTS}
+        self.is_russian = cues.language == "ru"
+        self.resolvable = lists["resolvable"]
+        self.organisations = lists["organisations"]
+        self.reflexives = lists["reflexives"]
+        self.titles = lists["titles"] | lists["roles"]
+
+
 class SpeakerNames:
     """Names the speakers of the documents of one batch."""
 
@@ -22,11 +36,15 @@ class SpeakerNames:
         self._batch = batch
         self._offsets = tokens.document_offsets.tolist()
         self._tokens = tokens
+        letters = np.frombuffer(batch.plain.encode("latin-1"), dtype=np.uint8)
+        self._capitalized = np.flatnonzero((letters == ord("N")) | (letters == ord("Z")))
+        self._bounds = np.searchsorted(self._capitalized, tokens.document_offsets).tolist()
 
-    def name_speakers(self, document: int, rows: list[Quotation], cues: CueLexicon) -> None:
+    def name_speakers(self, document: int, rows: list[Quotation], words: NameWords) -> None:
         """Fills `name` of the rows of one document, in order of the text."""
         if rows:
-            naming = _Naming(self._batch, self._tokens, self._offsets[document], self._offsets[document + 1], cues)
+            capitalized = self._capitalized[self._bounds[document] : self._bounds[document + 1]].tolist()
+            naming = _Naming(self._batch, self._tokens, self._offsets[document], capitalized, words)
             for row in rows:
                 if row.speaker:
                     row.name = naming.name(row.speaker)
@@ -35,15 +53,17 @@ class SpeakerNames:
 class _Naming:
     """The speakers met so far in one document."""
 
-    def __init__(self, batch: Batch, tokens: Tokens, first: int, end: int, cues: CueLexicon) -> None:
+    def __init__(self, batch: Batch, tokens: Tokens, first: int, capitalized: list[int], words: NameWords) -> None:
         self._batch = batch
         self._first = first
-        self._end = end
+        self._places: dict[int, list[int]] = {}  # by type, where capitalized words stand
+        for place in capitalized:
+            self._places.setdefault(batch.type_id[place], []).append(place)
         self._sentence = tokens.sentence
         self._paragraph = tokens.paragraph
-        self._is_russian = cues.language == "ru"
-        self._words = {name: cues.words.get(name, frozenset()) for name in WORD_LISTS}
-        self._titles = self._words["titles"] | self._words["roles"]
+        self._words = words
+        self._is_russian = words.is_russian
+        self._titles = words.titles
         self._named: dict[Span, str] = {}
         self._phrases: dict[tuple[int, ...], tuple[str, bool]] = {}  # by types of the phrase
         self._full_names: dict[int, dict[str, int]] = {}  # by type of the surname
@@ -62,7 +82,7 @@ class _Naming:
 
     def _find_name(self, span: Span) -> str:
         paragraph = int(self._paragraph[span[0]])
-        if span[1] - span[0] == 1 and self._batch.word(span[0]) in self._words["resolvable"]:
+        if span[1] - span[0] == 1 and self._batch.word(span[0]) in self._words.resolvable:
             return self._resolve(paragraph) or self._write(span)
         phrase = tuple(self._batch.type_id[span[0] : span[1]])
         if phrase not in self._phrases:
@@ -82,7 +102,7 @@ class _Naming:
         name = self._complete(proper)
         if self._is_russian and " " not in name and span[0] < proper[0]:
             return self._write(span), False  # "глава Росатома", "министр Лавров": as written
-        return name, " " in name and self._batch.word(proper[1] - 1) not in self._words["organisations"]
+        return name, " " in name and self._batch.word(proper[1] - 1) not in self._words.organisations
 
     def _has_name(self, span: Span) -> bool:
         return any(self._is_name_word(token) for token in range(*span))
@@ -138,7 +158,7 @@ class _Naming:
         if self._is_russian and not (starts_sentence and run[1] - run[0] == 1):
             return False
         return any(
-            self._batch.letters[token] in _COMMON_NOUN and self._batch.word(token) not in self._words["reflexives"]
+            self._batch.letters[token] in _COMMON_NOUN and self._batch.word(token) not in self._words.reflexives
             for token in range(run[1], end)
         )
 
@@ -187,11 +207,8 @@ class _Naming:
         if type_id in self._full_names:
             return self._full_names[type_id]
         names = self._full_names[type_id] = {}
-        place = self._first - 1
-        while len(names) < _MAX_FULL_NAMES:
-            try:
-                place = batch.type_id.index(type_id, place + 1, self._end)
-            except ValueError:
+        for place in self._places.get(type_id, ()):
+            if len(names) == _MAX_FULL_NAMES:
                 break
             start = place
             while start > self._first and place - start < _MAX_NAME_WORDS and self._is_given(start - 1, place):

@@ -1,6 +1,6 @@
 """Content to the left of a cue: "..., X said", "..., said X", and clauses that a cue interrupts."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from framing.voice.batch import Span
 from framing.voice.content import is_over, skip_adjuncts, strip_stop
@@ -13,8 +13,7 @@ _MAX_ADJUNCT = 4  # tokens of "On Monday, X said, ..." that are not content
 _MIN_INTERRUPTED = 2  # tokens after "X, he said," that make it a clause of their own
 
 
-@dataclass(frozen=True, slots=True)
-class Preceding:
+class Preceding(NamedTuple):
     """Content before a cue: its parts, who speaks, whether it is wholly in marks or ends in them."""
 
     parts: tuple[Span, ...]

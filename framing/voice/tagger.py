@@ -14,7 +14,7 @@ from framing.voice.clauses import ClauseReader
 from framing.voice.cues import CueLexicon, read_cues
 from framing.voice.fragments import FragmentJudge
 from framing.voice.marks import STOP, WORD, Layout, MarkSpan, find_mark_spans
-from framing.voice.names import SpeakerNames
+from framing.voice.names import NameWords, SpeakerNames
 from framing.voice.rows import Quotation, join_findings
 
 _NO_CUES = CueLexicon("und", {})
@@ -94,11 +94,11 @@ class _Language:
 
     def __init__(self, cues: CueLexicon, position: int) -> None:
         self.position = position
-        self.cues = cues
         facts = LetterFacts(cues)
         self.letters = TypeFacts(facts.letter, np.uint8)
         self.reader = ClauseReader(cues)
         self.judge = FragmentJudge(cues)
+        self.name_words = NameWords(cues)
 
 
 class _Reading:
@@ -152,7 +152,7 @@ class _Reading:
                 quotes_by_document[document],
                 scares_by_document[document],
             )
-            names.name_speakers(document, rows, language.cues)
+            names.name_speakers(document, rows, language.name_words)
             found.append(rows)
         return found
 
