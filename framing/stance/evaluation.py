@@ -1,6 +1,6 @@
 """How well a model does on labels: scores with intervals by bootstrap over groups, calibration, abstention."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -78,7 +78,11 @@ def evaluate_model(model: StanceModel, labels: Labels, *, tokenize: Tokenize, at
     batches = make_unit_batches(labels.rows, model.unit == MENTION, model.languages[0], tokenize, attribute)
     parts = [predict_probabilities(model, batch.tokens, batch.attribution, batch.units) for batch in batches]
     answers = Answers(model.labels, tuple(row.label for row in labels.rows), tuple(row.group for row in labels.rows))
-    return evaluate_probabilities(np.concatenate(parts), answers, model.threshold)
+    result = evaluate_probabilities(np.concatenate(parts), answers, model.threshold)
+    if model.unit == MENTION and labels.n_without_mention:
+        note = f"{labels.n_without_mention} of {len(labels.rows)} rows name no mention; they were judged as whole texts"
+        return replace(result, notes=(note,))
+    return result
 
 
 def evaluate_probabilities(probabilities: Floats, answers: Answers, threshold: float) -> Evaluation:

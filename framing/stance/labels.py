@@ -40,9 +40,14 @@ class Labels:
     sha256: str
 
     @property
+    def n_without_mention(self) -> int:
+        """Rows that name no mention of a target in their text."""
+        return sum(row.target_start is None for row in self.rows)
+
+    @property
     def has_targets(self) -> bool:
-        """Whether rows name a mention of a target."""
-        return any(row.target_start is not None for row in self.rows)
+        """Whether the labels are about mentions of targets: half of the rows or more name one."""
+        return 2 * self.n_without_mention <= len(self.rows)
 
 
 def read_labels(path: Path) -> Labels:

@@ -81,7 +81,7 @@ def train_model(
 ) -> StanceModel:
     """Train on `labels`, write the model folder `out` and return the model.
 
-    Rows that name a mention train a model of mentions; without any, the model labels whole texts. Same labels,
+    Where half of the rows or more name a mention, the model labels mentions, otherwise whole texts. Same labels,
     vectors, settings and library versions give the same predictions. Figures on `held_out` labels go into the
     evaluation and the card, by name; `notes` are Markdown at the end of the card.
 
@@ -114,6 +114,7 @@ def _describe(task: Task, labels: Labels, learnt: Learnt) -> dict[str, Any]:
     """Entries of the manifest."""
     training = {
         "rows": len(labels.rows),
+        "rows_without_mention": labels.n_without_mention if task.unit == MENTION else 0,
         "groups": len(set(task.people.groups)),
         "sha256": labels.sha256,
         "counts": dict(Counter(task.people.labels)),

@@ -142,6 +142,16 @@ def test_rows_without_targets_train_a_text_classifier(train: Callable[..., Stanc
     assert result.accuracy == 1
 
 
+def test_rows_without_a_mention_are_counted(model: StanceModel, labels: Labels) -> None:
+    """An evaluation says how many rows name no mention; a file in which most do not is no file of mentions."""
+    whole = LabelRow("The ferry was late.", "neutral", "g")
+    some = Labels((*labels.rows[:30], whole), "0" * 64)
+    result = evaluate_model(model, some, tokenize=Tokenizer().tokenize, attribute=attribute_nothing)
+    assert result.notes == ("1 of 31 rows name no mention; they were judged as whole texts",)
+    assert some.has_targets
+    assert not Labels((whole, whole, labels.rows[0]), "0" * 64).has_targets
+
+
 def test_a_sound_model_has_no_faults(model_dir: Path) -> None:
     """`verify_model` finds nothing in a model as trained, and `list_models` shows its facts."""
     assert verify_model(model_dir) == []
