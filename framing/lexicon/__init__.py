@@ -1,5 +1,6 @@
 """Lexicons: reading, matching, scoring, checking and exchange."""
 
+from framing.lexicon.agreement import find_alpha
 from framing.lexicon.checking import Complaint, check_lexicon
 from framing.lexicon.comparing import LexiconChange, ScoreChange, diff_lexicons, diff_scores
 from framing.lexicon.coverage import MirrorSide, compare_mirrors, count_entry_hits, find_dead_entries
@@ -13,11 +14,16 @@ from framing.lexicon.exchange import (
     import_lexicon,
 )
 from framing.lexicon.fields import lexicon_schema
+from framing.lexicon.label_map import Measure, find_measures, read_label_map
+from framing.lexicon.labels import LabelFile, LabelUnit, read_label_file
 from framing.lexicon.matcher import Matcher
 from framing.lexicon.reading import read_lexicon
 from framing.lexicon.records import Category, Entry, Lexicon
 from framing.lexicon.scoring import score_hits
 from framing.lexicon.suggesting import Suggestion, TermCounts
+from framing.lexicon.units import ReadTexts, TextCollector, Units, make_units
+from framing.lexicon.validating import measure_validity
+from framing.lexicon.validity import MeasureValidity, find_macro_f1, find_mean_auc, format_estimate
 
 __all__ = [
     "EXPORT_FORMATS",
@@ -27,23 +33,39 @@ __all__ = [
     "Entry",
     "Exported",
     "Imported",
+    "LabelFile",
+    "LabelUnit",
     "Lexicon",
     "LexiconChange",
     "Matcher",
+    "Measure",
+    "MeasureValidity",
     "MirrorSide",
+    "ReadTexts",
     "ScoreChange",
     "Suggestion",
     "TermCounts",
+    "TextCollector",
+    "Units",
     "check_lexicon",
     "compare_mirrors",
     "count_entry_hits",
     "diff_lexicons",
     "diff_scores",
     "export_lexicon",
+    "find_alpha",
     "find_dead_entries",
     "find_example_faults",
+    "find_macro_f1",
+    "find_mean_auc",
+    "find_measures",
+    "format_estimate",
     "import_lexicon",
     "lexicon_schema",
+    "make_units",
+    "measure_validity",
+    "read_label_file",
+    "read_label_map",
     "read_lexicon",
     "score_hits",
 ]

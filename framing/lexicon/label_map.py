@@ -58,8 +58,8 @@ def read_label_map(path: Path) -> dict[str, list[str]]:
 def find_measures(labels: Iterable[str], label_map: LabelMap, lexicons: Sequence[Lexicon]) -> dict[str, list[Measure]]:
     """For each label the measures that it means; an empty list where none does.
 
-    A label means what the first fitting key of the map says; keys may hold `*` and are compared without regard to
-    case. A label that no key fits means the categories whose name, or the last part of it, equals the label written in
+    A label means what all fitting keys of the map say; keys may hold `*` and are compared without regard to case. A
+    label that no key fits means the categories whose name, or the last part of it, equals the label written in
     lower case with hyphens.
 
     Args:
@@ -73,9 +73,9 @@ def find_measures(labels: Iterable[str], label_map: LabelMap, lexicons: Sequence
     mapped = {key: [m for value in values for m in _find_named(value, lexicons)] for key, values in label_map.items()}
     found = {}
     for label in labels:
-        keys = (key for key in mapped if fnmatchcase(label.casefold(), key.casefold()))
-        key = next(keys, None)
-        found[label] = mapped[key] if key is not None else _find_namesakes(label, lexicons)
+        keys = [key for key in mapped if fnmatchcase(label.casefold(), key.casefold())]
+        measures = [measure for key in keys for measure in mapped[key]]
+        found[label] = list(dict.fromkeys(measures)) if keys else _find_namesakes(label, lexicons)
     return found
 
 

@@ -69,7 +69,8 @@ def read_label_file(path: Path, columns: Sequence[str] = (), unit: LabelUnit | N
     missing = [name for name in names if name not in present]
     if missing or (not names and "spans" not in present):
         wanted = " and ".join(missing) or f"any of {', '.join(LABEL_COLUMNS)}"
-        raise InputError(f"{path}: no column {wanted}; it has {', '.join(sorted(present))}; name one with --labels")
+        found = ", ".join(sorted(present))
+        raise InputError(f"{path}: no column {wanted}; it has {found}; name one with --label-column")
     return LabelFile(path, unit, tuple(_make_row(path, line, record, names, unit) for line, record in records))
 
 
@@ -122,7 +123,9 @@ def _make_row(path: Path, line: int, record: Mapping[str, Any], names: Sequence[
     identity = record.get("document_id") or record.get("id")
     text = record.get("text") or None
     if identity is None and (unit != "sentence" or text is None):
-        raise InputError(f"{path}:{line}: a row that labels {unit}s needs `{'text' if unit == 'sentence' else 'document_id'}`")
+        raise InputError(
+            f"{path}:{line}: a row that labels {unit}s needs `{'text' if unit == 'sentence' else 'document_id'}`"
+        )
     labels = tuple(label for name in names for label in _split(path, line, name, record.get(name)))
     spans = tuple(_read_spans(path, line, record, labels)) if unit == "span" else ()
     return LabelRow(
@@ -144,9 +147,7 @@ def _split(path: Path, line: int, name: str, value: Any) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def _read_spans(
-    path: Path, line: int, record: Mapping[str, Any], labels: Sequence[str]
-) -> Iterator[LabelledSpan]:
+def _read_spans(path: Path, line: int, record: Mapping[str, Any], labels: Sequence[str]) -> Iterator[LabelledSpan]:
     listed = record.get("spans")
     if listed is None:
         if record.get("start") in (None, ""):

@@ -1,0 +1,325 @@
+"""Figures of lexicons against people's labels."""
+
+import gzip
+import itertools
+import json
+import random
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lexicon_cases import make_attribution, make_documents, make_lexicon
+
+from framing.errors import InputError
+from framing.lexicon import (
+    Matcher,
+    TextCollector,
+    find_alpha,
+    find_measures,
+    make_units,
+    measure_validity,
+    read_label_file,
+    read_label_map,
+)
+from framing.lexicon.resampling import Draws, find_threshold_f1, measure_auc, measure_many, measure_presence
+from framing.text import Tokenizer, sentence_spans
+
+BODY = """categories:
+  wet:
+    entries: [hail]
+    categories:
+      rain: {entries: [rain*]}
+  dry: {entries: [drought, sunshine]}
+"""
+TEXTS = [
+    "Rain fell on the town. Nobody minded.",
+    "Sunshine all day. Hail came later.",
+    "Nothing happened here.",
+    "Hail broke the window. The rain stopped.",
+    "The drought goes on.",
+]
+
+
+def collect(lexicons, texts, attributed=(), outlets=None, language="en"):
+    documents = make_documents(texts, language)
+    if outlets:
+        documents = documents.with_columns(outlet=outlets)
+    tokens = Tokenizer().tokenize(documents)
+    attribution = make_attribution(tokens, attributed)
+    hits = Matcher(lexicons).find_hits(documents, tokens, attribution)
+    collector = TextCollector()
+    collector.add(documents, tokens, attribution, hits, [sentence_spans(tokens, n) for n in range(len(texts))])
+    return collector.finish()
+
+
+def write_labels(folder, rows, name="labels.jsonl"):
+    path = folder / name
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def validate(folder, rows, texts=TEXTS, *, label_map=None, unit=None, **columns):
+    lexicon = make_lexicon(folder, BODY)
+    labels = read_label_file(write_labels(folder, rows), unit=unit)
+    names = {label for row in labels.rows for label in (*row.labels, *(span.label for span in row.spans))}
+    of_label = find_measures(sorted(names), label_map or {}, [lexicon])
+    measures = sorted({measure for meant in of_label.values() for measure in meant}, key=lambda one: one.name)
+    read = collect([lexicon], texts, **columns)
+    units = make_units(labels, read, measures, of_label)
+    results = measure_validity(units, read, [lexicon], measures, of_label)
+    return {"+".join(result.measure.categories): result for result in results}, units
+
+
+def values(presence):
+    return [one.value for one in (presence.precision, presence.recall, presence.f1, presence.auc)]
+
+
+def test_labels_equal_to_hits_give_perfect_figures(tmp_path):
+    """Where people label exactly the articles with hits, precision, recall, F1 and AUC are 1, with their intervals."""
+    rows = [{"document_id": f"d{n}", "labels": ["wet"] if n in (0, 1, 3) else []} for n in range(5)]
+    result = validate(tmp_path, rows)[0]["wet"]
+    presence = result.groups[0].presence
+    assert values(presence) == [1, 1, 1, 1]
+    assert {(one.low, one.high) for one in (presence.precision, presence.recall, presence.f1)} == {(1, 1)}
+    assert (result.groups[0].rate_auc.value, result.false_hits, result.misses) == (1, (), ())
+
+
+def test_labels_opposite_to_hits_give_zero(tmp_path):
+    """Where people label exactly the articles without hits, precision, recall, F1 and AUC are 0."""
+    rows = [{"document_id": f"d{n}", "labels": ["wet"] if n in (2, 4) else []} for n in range(5)]
+    result = validate(tmp_path, rows)[0]["wet"]
+    assert values(result.groups[0].presence) == [0, 0, 0, 0]
+    assert [example.text for example in result.misses] == [TEXTS[2], TEXTS[4]]
+
+
+def test_counts_of_a_category_and_its_entries(tmp_path):
+    """Figures of a category count units with any of its hits; those of an entry only the entry's own."""
+    rows = [{"document_id": f"d{n}", "labels": ["wet"] if n in (0, 2, 3) else []} for n in range(5)]
+    result = validate(tmp_path, rows)[0]["wet"]
+    presence = result.groups[0].presence
+    assert (presence.n_units, presence.n_labelled, presence.n_found, presence.n_right) == (5, 3, 3, 2)
+    entries = {entry.entry_id: entry.presence for entry in result.entries}
+    assert {name: (one.n_found, one.n_right) for name, one in entries.items()} == {
+        "wet:hail": (2, 1),
+        "wet/rain:rain*": (2, 2),
+    }
+    assert values(entries["wet:hail"]) == [1 / 2, 1 / 3, 2 / 5, (1 + 1 / 3 - 1 / 2) / 2]
+    assert [(one.document_id, one.text) for one in result.false_hits] == [
+        ("d1", "Sunshine all day. [Hail] came later.")
+    ]
+    assert [one.document_id for one in result.misses] == ["d2"]
+
+
+def test_a_label_of_a_child_counts_for_its_parent(tmp_path):
+    """Labels roll up as hits do, and a label that names no category is left out."""
+    rows = [
+        {"document_id": "d0", "labels": ["wet/rain", "wind"]},
+        {"document_id": "d1", "labels": ["wet"]},
+        {"document_id": "d2", "labels": []},
+    ]
+    results, units = validate(tmp_path, rows)
+    assert results["wet"].groups[0].presence.n_labelled == 2
+    assert results["wet/rain"].groups[0].presence.n_labelled == 1
+    assert results["wet"].labels == ("wet", "wet/rain")
+    assert len(units.document) == 3
+
+
+def test_voices(tmp_path):
+    """Hits of one voice are those that begin in it; all hits together are found where either is."""
+    rows = [{"document_id": f"d{n}", "labels": ["wet"] if n == 3 else []} for n in range(5)]
+    lexicon_tokens = Tokenizer().tokenize(make_documents(TEXTS))
+    first = int(lexicon_tokens.document_offsets[3])
+    result = validate(tmp_path, rows, attributed=[first, first + 1])[0]["wet"]
+    found = {group.voice: (group.presence.n_found, group.presence.n_right) for group in result.groups}
+    assert found == {"all": (3, 1), "own": (3, 1), "attributed": (1, 1)}
+
+
+def test_outlets(tmp_path):
+    """Figures of an outlet are those of its articles alone."""
+    rows = [{"document_id": f"d{n}", "labels": ["wet"] if n in (0, 2) else []} for n in range(5)]
+    result = validate(tmp_path, rows, outlets=["A", "A", "B", "B", None])[0]["wet"]
+    counts = {g.outlet: (g.presence.n_units, g.presence.n_found, g.presence.n_right) for g in result.groups if g.outlet}
+    assert counts == {"A": (2, 2, 1), "B": (2, 1, 0)}
+
+
+def test_sentences(tmp_path):
+    """Labelled sentences are found in the texts whatever their white space; others are listed by line."""
+    rows = [
+        {"text": "Rain  fell on the town.", "labels": ["rain"]},
+        {"text": "Nobody minded.", "labels": []},
+        {"text": "Hail came\nlater.", "labels": ["wet"]},
+        {"text": "This stands nowhere.", "labels": ["wet"]},
+    ]
+    results, units = validate(tmp_path, rows)
+    assert (units.kind, units.lost_rows) == ("sentence", (4,))
+    assert values(results["wet"].groups[0].presence) == [1, 1, 1, 1]
+    assert results["wet"].groups[0].presence.n_units == 3
+
+
+def test_spans_are_measured_by_word(tmp_path):
+    """Of span labels the units are words: a word is found inside a hit and labelled inside a span."""
+    rows = [
+        {"document_id": "d0", "start": 0, "end": 9, "category": "rain"},
+        {"id": "d3", "spans": [{"start": 23, "end": 31, "label": "rain"}], "text": TEXTS[3]},
+        {"document_id": "d4", "spans": []},
+    ]
+    result = validate(tmp_path, rows)[0]["wet/rain"]
+    presence = result.groups[0].presence
+    # Words: 7 of d0, 7 of d3, 4 of d4. Labelled: Rain fell, The rain. Found: Rain, rain.
+    assert (presence.n_units, presence.n_labelled, presence.n_found, presence.n_right) == (18, 4, 2, 2)
+    assert values(presence)[:2] == [1, 0.5]
+    assert [one.text for one in result.misses] == [
+        "Rain [fell] on the town. Nobody minded.",
+        "Hail broke the window. [The] rain stopped.",
+    ]
+
+
+def test_half_of_the_annotators_decide_and_agreement_is_reported(tmp_path):
+    """With several annotators a unit has a label that at least half of them gave; alpha stands beside."""
+    rows = [
+        {"document_id": "d0", "annotator": "a", "labels": ["wet"]},
+        {"document_id": "d0", "annotator": "b", "labels": []},
+        {"document_id": "d1", "annotator": "a", "labels": []},
+        {"document_id": "d1", "annotator": "b", "labels": []},
+        {"document_id": "d3", "annotator": "a", "labels": ["wet"]},
+        {"document_id": "d3", "annotator": "b", "labels": ["wet"]},
+    ]
+    result = validate(tmp_path, rows)[0]["wet"]
+    assert result.groups[0].presence.n_labelled == 2
+    assert result.alpha == pytest.approx(find_alpha([[1, 1], [0, 2], [2, 0]]))
+    assert validate(tmp_path, rows[::2])[0]["wet"].alpha is None
+
+
+def test_alpha_equals_that_of_nltk():
+    """Krippendorff's alpha is the same as NLTK computes."""
+    from nltk.metrics.agreement import AnnotationTask
+
+    chance = random.Random(1)
+    for n_coders in (2, 3, 5):
+        answers = [(f"c{c}", f"i{i}", chance.choice("xyz")) for c, i in itertools.product(range(n_coders), range(30))]
+        counts = [[sum(a[1] == f"i{i}" and a[2] == value for a in answers) for value in "xyz"] for i in range(30)]
+        assert find_alpha(counts) == pytest.approx(AnnotationTask(answers).alpha())
+
+
+def test_alpha_of_published_example():
+    """Perfect agreement is 1, always disagreeing is below 0, and answers without variation have no alpha."""
+    assert find_alpha([[2, 0], [0, 2]]) == 1
+    assert find_alpha([[1, 1], [1, 1]]) == pytest.approx(-0.5)
+    assert find_alpha([[2, 0], [2, 0]]) is None
+    assert find_alpha([[1, 0], [0, 1]]) is None
+
+
+def find_auc_slowly(is_labelled, score):
+    units = list(zip(score, is_labelled, strict=True))
+    pairs = [(a > b) + (a == b) / 2 for a, x in units if x for b, y in units if not y]
+    return sum(pairs) / len(pairs) if pairs else None
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 4)), min_size=1, max_size=30))
+def test_auc_is_the_share_of_pairs_in_order(rows):
+    """AUC equals the share of pairs of a labelled and an unlabelled unit that the score puts in order."""
+    is_labelled = np.array([row[0] for row in rows])
+    score = np.array([row[1] for row in rows], dtype=np.float64)
+    document = np.arange(len(rows))
+    draws = Draws(len(rows), n_draws=20)
+    wanted = find_auc_slowly(is_labelled.tolist(), score.tolist())
+    assert measure_auc(draws, document, is_labelled, score).value == (None if wanted is None else pytest.approx(wanted))
+    found = score > 0
+    wanted = find_auc_slowly(is_labelled.tolist(), found.tolist())
+    presence = measure_presence(draws, document, is_labelled, found)
+    assert presence.auc.value == (None if wanted is None else pytest.approx(wanted))
+    many = measure_many(
+        draws,
+        (is_labelled & found)[:, None] * 1,
+        (~is_labelled & found)[:, None] * 1,
+        is_labelled * 1,
+        document * 0 + 1,
+    )
+    assert many == [presence]
+
+
+def test_intervals_widen_where_units_come_from_few_documents():
+    """The interval is that of documents: the same units from fewer documents give a wider one."""
+    is_labelled = np.arange(100) % 2 == 0
+    is_found = is_labelled ^ (np.arange(100) < 20)
+    alone = measure_presence(Draws(100), np.arange(100), is_labelled, is_found).f1
+    together = measure_presence(Draws(5), np.arange(100) // 20, is_labelled, is_found).f1
+    assert alone.value == together.value
+    assert together.high - together.low > alone.high - alone.low > 0
+
+
+def test_thresholds_come_from_other_folds():
+    """A score that is 1 in labelled and 0 in other units has F1 1 at a threshold learnt elsewhere; noise does not."""
+    is_labelled = np.arange(50) % 2 == 0
+    assert find_threshold_f1(np.arange(50), is_labelled, is_labelled * 1.0) == 1
+    assert find_threshold_f1(np.arange(50), ~is_labelled & False, is_labelled * 1.0) is None
+    assert find_threshold_f1(np.arange(50), is_labelled, np.zeros(50)) == 0
+
+
+def test_what_labels_mean(tmp_path):
+    """Keys of a map may hold `*`; `+` joins categories into one measure; other labels mean their namesakes."""
+    lexicon = make_lexicon(tmp_path, BODY)
+    path = tmp_path / "map.yaml"
+    path.write_text('"W: *": wet+dry\n"W: Dry*": [dry]\n', encoding="utf-8")
+    label_map = read_label_map(path)
+    found = find_measures(["W: wet", "w: dry spell", "Rain", "test-en:dry", "fog"], label_map, [lexicon])
+    assert {label: [measure.name for measure in meant] for label, meant in found.items()} == {
+        "W: wet": ["test-en:wet+dry"],
+        "w: dry spell": ["test-en:wet+dry", "test-en:dry"],
+        "Rain": ["test-en:wet/rain"],
+        "test-en:dry": ["test-en:dry"],
+        "fog": [],
+    }
+    with pytest.raises(InputError, match="no such category"):
+        find_measures([], {"x": ["snow"]}, [lexicon])
+
+
+def test_a_map_that_is_no_mapping_names_its_line(tmp_path):
+    """A value that is no category is refused with file and line."""
+    path = tmp_path / "map.yaml"
+    path.write_text("a: wet\nb: {c: d}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"map.yaml:2: b"):
+        read_label_map(path)
+
+
+def test_csv_and_gzip(tmp_path):
+    """A CSV cell holds several labels between semicolons; the file may be packed."""
+    path = tmp_path / "labels.csv.gz"
+    path.write_bytes(gzip.compress(b"document_id,labels,annotator\nd0,wet; dry,a\nd1,,a\n"))
+    labels = read_label_file(path)
+    assert (labels.unit, [row.labels for row in labels.rows]) == ("article", [("wet", "dry"), ()])
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        ("", "no rows"),
+        ("{]\n", ":1: not JSON"),
+        ('{"document_id": "a"}\n', "no column"),
+        ('{"labels": ["a"]}\n', "need `document_id`"),
+        ('{"document_id": "a", "labels": 3}\n', ":1: `labels` is text or a list"),
+        ('{"document_id": "a", "spans": [{"start": 3, "end": 2, "label": "x"}]}\n', ":1: a span begins before"),
+        ('{"document_id": "a", "spans": [{"start": 3}]}\n', ":1: a span needs"),
+        ('{"id": "a", "labels": []}\n{"labels": []}\n', ":2: a row that labels articles needs"),
+    ],
+)
+def test_faulty_label_files(tmp_path, content, complaint):
+    """A label file that cannot be used is refused with the file, the line and what is wanted."""
+    path = tmp_path / "labels.jsonl"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match=complaint):
+        read_label_file(path)
+
+
+def test_verdicts(tmp_path):
+    """Ten labelled and ten other units are needed; good presence may be used, chance may not."""
+    texts = ["Rain fell."] * 12 + ["Nothing fell."] * 12
+    rows = [{"document_id": f"d{n}", "labels": ["rain"] if n < 12 else []} for n in range(24)]
+    result = validate(tmp_path, rows, texts)[0]["wet/rain"]
+    assert result.verdict == "measures presence"
+    assert result.sentence.startswith("test-en:wet/rain may be used as a measure of presence: F1 1.00")
+    mixed = [{"document_id": f"d{n}", "labels": ["rain"] if n % 2 else []} for n in range(24)]
+    assert validate(tmp_path, mixed, texts)[0]["wet/rain"].verdict == "does not measure"
+    assert validate(tmp_path, rows[9:], texts)[0]["wet/rain"].verdict == "too few labels"
