@@ -36,6 +36,7 @@ class Mark:
     category: str
     depth: int
     name_html: str  # code and title
+    switch: str  # classes, and the one that switches the category off
 
 
 class Legend:
@@ -62,10 +63,11 @@ class Legend:
         code = next(code for code in _make_codes(category) if code not in self._codes)
         self._codes.add(code)
         title = definition.get("title") or make_title(category)
+        classes = f"p{top % N_COLOURS} y{(top + top // N_COLOURS) % N_LINE_STYLES}"
         mark = Mark(
             key=len(self._marks),
             code=code,
-            classes=f"p{top % N_COLOURS} y{(top + top // N_COLOURS) % N_LINE_STYLES}",
+            classes=classes,
             title=title,
             definition=definition.get("definition") or "",
             mirror=definition.get("mirror") or None,
@@ -73,6 +75,7 @@ class Legend:
             category=category,
             depth=category.count("/"),
             name_html=f"{code} {isolate(title)}",
+            switch=f"{classes} k{len(self._marks)}",
         )
         self._marks[lexicon, category] = mark
 
@@ -81,7 +84,8 @@ def _make_undeclared_mark(lexicon: str, category: str) -> Mark:
     # Depends on nothing but the names, so that the order of documents cannot change a page.
     key = 1000 + crc32(f"{lexicon}:{category}".encode()) % 1000
     code, title, depth = next(_make_codes(category)), make_title(category), category.count("/")
-    return Mark(key, code, "p7 y0", title, "", None, lexicon, category, depth, f"{code} {isolate(title)}")
+    name = f"{code} {isolate(title)}"
+    return Mark(key, code, "p7 y0", title, "", None, lexicon, category, depth, name, f"p7 y0 k{key}")
 
 
 def _make_codes(category: str) -> Iterator[str]:

@@ -19,7 +19,11 @@ def render_text(report: ArticleReport, legend: Legend) -> str:
 
 def clip(rows: Sequence[Row], length: int) -> list[Span]:
     """The spans of rows, held inside a text of that length."""
-    return [(min(max(row["start"], 0), length), min(max(row["end"], 0), length)) for row in rows]
+    spans = [(row["start"], row["end"]) for row in rows]
+    return [
+        (start, end) if 0 <= start <= end <= length else (min(max(start, 0), length), min(max(end, 0), length))
+        for start, end in spans
+    ]
 
 
 class _Setter:
@@ -49,7 +53,7 @@ class _Setter:
         length = len(self._text)
         spans = clip(self._hits, length)
         segments = list(cut_segments(self._paragraphs, clip(self._quotations, length), spans))
-        last_segment = {hit: number for number, segment in enumerate(segments) if segment.hits for hit in segment.hits}
+        last_segment = {hit: number for number, segment in enumerate(segments) for hit in segment[4]}
         paragraph = -1
         for number, (start, end, its_paragraph, quotations, hits) in enumerate(segments):
             if its_paragraph != paragraph:
@@ -172,7 +176,7 @@ class _Setter:
 
 def _name_classes(hit: Row, mark: Mark) -> str:
     state = " x" if hit["excluded_by"] is not None else ""
-    return f"{mark.classes} k{mark.key} {hit['voice'][:3]}{state}"
+    return f"{mark.switch} {hit['voice'][:3]}{state}"
 
 
 @lru_cache(maxsize=4096)

@@ -1,9 +1,9 @@
 """Paragraphs and non-overlapping segments of a text."""
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 Span = tuple[int, int]
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
@@ -11,20 +11,10 @@ _LINE_END = re.compile(r"\n\s*")
 _SHORT_LINE = 50
 
 
-class Segment(NamedTuple):
-    """A stretch of one paragraph over which nothing begins or ends.
-
-    Attributes:
-        paragraph: its number.
-        quotations: numbers of the quotations around it, outermost first.
-        hits: numbers of the hits that cover it, the one that began first first.
-    """
-
-    start: int
-    end: int
-    paragraph: int
-    quotations: tuple[int, ...]
-    hits: tuple[int, ...]
+# A stretch of one paragraph over which nothing begins or ends: start, end, number of the paragraph, numbers of the
+# quotations around it (outermost first), numbers of the hits that cover it (the one that began first first).
+# A plain tuple, because a page has a hundred of them.
+Segment = tuple[int, int, int, tuple[int, ...], tuple[int, ...]]
 
 
 def find_paragraphs(text: str) -> list[Span]:
@@ -52,47 +42,52 @@ def has_meant_lines(paragraph: str) -> bool:
 
 def cut_segments(paragraphs: Sequence[Span], quotations: Sequence[Span], hits: Sequence[Span]) -> Iterator[Segment]:
     """The segments of the paragraphs in order; together they are the paragraphs, and no two overlap."""
-    quotation_cuts = {position for span in quotations for position in span}
-    hit_cuts = {position for span in hits for position in span}
-    cuts = sorted(quotation_cuts | hit_cuts | {position for span in paragraphs for position in span})
+    cuts = sorted({position for span in (*paragraphs, *quotations, *hits) for position in span})
     around, marked = _Cover(quotations), _Cover(hits)
-    open_quotations: tuple[int, ...] = ()
-    open_hits: tuple[int, ...] = ()
+    open_quotations, open_hits = around.at(0), marked.at(0)
     place = 0
     for number, (start, end) in enumerate(paragraphs):
         while cuts[place] < start:
             place += 1
-        # Nothing of the white space between paragraphs is set, but what begins or ends in it counts.
-        open_quotations, open_hits = around.at(start), marked.at(start)
         while start < end:
-            if start in quotation_cuts:
+            if start >= around.until:
                 open_quotations = around.at(start)
-            if start in hit_cuts:
+            if start >= marked.until:
                 open_hits = marked.at(start)
             place += 1
             stop = cuts[place]
-            yield Segment(start, stop, number, open_quotations, open_hits)
+            yield start, stop, number, open_quotations, open_hits
             start = stop
 
 
 class _Cover:
-    """Which of some spans cover a position, asked from left to right."""
+    """Which of some spans cover a position, asked from left to right.
+
+    Attributes:
+        until: the answer stays the same before this position.
+    """
 
     def __init__(self, spans: Sequence[Span]) -> None:
+        self.until = 0
         self._ends = [end for _, end in spans]
         self._queue = sorted((start, -end, number) for number, (start, end) in enumerate(spans) if start < end)
+        self._queue.append((sys.maxsize, 0, -1))
         self._next = 0
         self._open: tuple[int, ...] = ()
 
     def at(self, position: int) -> tuple[int, ...]:
-        ends = self._ends
-        if self._open:
-            self._open = tuple([number for number in self._open if ends[number] > position])
-        while self._next < len(self._queue) and self._queue[self._next][0] <= position:
-            number = self._queue[self._next][2]
+        ends, queue = self._ends, self._queue
+        covering = [number for number in self._open if ends[number] > position]
+        while queue[self._next][0] <= position:
+            number = queue[self._next][2]
             self._next += 1
             if ends[number] > position:
-                self._open += (number,)
+                covering.append(number)
+        until = queue[self._next][0]
+        for number in covering:
+            until = min(until, ends[number])
+        self.until = until
+        self._open = tuple(covering)
         return self._open
 
 

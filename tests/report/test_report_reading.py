@@ -70,11 +70,12 @@ def test_segments_equal_those_found_character_by_character(
     hits = [(min(a, len(text)), min(b, len(text))) for a, b in hits]
     paragraphs = find_paragraphs(text)
     covered = []
-    for segment in cut_segments(paragraphs, quotations, hits):
-        for position in range(segment.start, segment.end):
+    for start, end, paragraph, around, marked in cut_segments(paragraphs, quotations, hits):
+        assert paragraphs[paragraph][0] <= start < end <= paragraphs[paragraph][1]
+        for position in range(start, end):
             covered.append(position)
-            assert set(segment.quotations) == {n for n, (a, b) in enumerate(quotations) if a <= position < b}
-            assert set(segment.hits) == {n for n, (a, b) in enumerate(hits) if a <= position < b}
+            assert set(around) == {n for n, (a, b) in enumerate(quotations) if a <= position < b}
+            assert set(marked) == {n for n, (a, b) in enumerate(hits) if a <= position < b}
     assert covered == [position for start, end in paragraphs for position in range(start, end)]
 
 
