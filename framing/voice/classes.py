@@ -35,6 +35,7 @@ _PUNCTUATION = {
 }
 # Closed lists in the order in which they are asked; the first that holds the word gives its letter.
 _CLOSED = (
+    ("distancing", "H"),
     ("that", "T"),
     ("relative", "R"),
     ("question", "w"),
@@ -58,10 +59,10 @@ class LetterFacts:
 
     Letters: `T` that, `w` question word, `R` relative pronoun, `P` pronoun, `D` determiner, `b` be, `x` auxiliary,
     `t` to, `a` as, `C` concessive and `c` other subordinator, `B` but, `A` and, `p` preposition, `y` time word,
-    `d` adverb, `K` word of a marker, `V E U S I G` verb cue by shape, `M` noun cue, `J` adjective cue, `v` other
-    finite verb, `e` -ed word, `g` -ing word, `N` capitalized word (`Z` ending in s), `n` number, `z` word in -s,
-    `j` word with the ending of an adjective, `i` Russian infinitive, `o` other word, `"` quotation mark, `~` other
-    sign; punctuation stands for itself.
+    `d` adverb, `K` word of a marker, `H` "so-called", `V E U S I G` verb cue by shape, `M` noun cue, `J` adjective
+    cue, `v` other finite verb, `e` -ed word, `g` -ing word, `N` capitalized word (`Z` ending in s), `n` number, `z`
+    word in -s, `j` word with the ending of an adjective, `i` Russian infinitive, `o` other word, `"` quotation mark,
+    `~` other sign; punctuation stands for itself.
     """
 
     def __init__(self, cues: CueLexicon) -> None:

@@ -27,9 +27,9 @@ _ANNOUNCED = frozenset(("colon", "quote", "that"))
 # forms only after a subject or auxiliary. This leaves out what `is_verbal` and the frames would refuse anyway.
 _BEFORE_CONTENT = r"(?=[dy]*[TQtwRpba:,\-])"
 _CUE_LETTERS = re.compile(
-    rf"[VUGK]|(?<![Dpn])E|(?<![Djpntx])S|(?<=[txPZzRA\"d])I|[MJ]{_BEFORE_CONTENT}|[ESI]{_BEFORE_CONTENT}"
+    rf"[VUGKH]|(?<![Dpn])E|(?<![Djpntx])S|(?<=[txPZzRA\"d])I|[MJ]{_BEFORE_CONTENT}|[ESI]{_BEFORE_CONTENT}"
 )
-_RUSSIAN_CUE_LETTERS = re.compile("[VESGIUMJK]")
+_RUSSIAN_CUE_LETTERS = re.compile("[VESGIUMJKH]")
 
 
 class ClauseReader:
@@ -62,6 +62,8 @@ class ClauseReader:
         letters, letter, word = batch.letters, batch.letters[at], batch.word(at)
         if letter == "K":
             return self._markers.read_marker(batch, at, sentence)
+        if letter == "H":
+            return self._markers.read_distancing(batch, at, sentence)
         adjective = self._cues.adjectives.get(word)
         if adjective and (letter == "J" or is_after_be(letters, at, sentence.start)):
             found = self._read_phrase(batch, at, adjective, sentence, last)
@@ -194,6 +196,8 @@ def _clip(letters: str, finding: Finding, later: list[Finding]) -> Finding:
     """The finding without the next clause of the same speaker: ", saying ..." and "and called ..."."""
     for other in later:
         at = other.cue[0]
+        if other.rule == "so-called":
+            continue
         if not (finding.parts and other.parts and finding.parts[-1][0] < at < finding.parts[-1][1]):
             continue
         begin, stop = finding.parts[-1]

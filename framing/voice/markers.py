@@ -10,6 +10,8 @@ from framing.voice.subjects import find_object_phrase
 _VERBAL = frozenset("bxvVESUegiQ")  # letters that make a stretch of words a clause
 _HEADLINE_COLON = re.compile(r"[DNZojJMzAp]{1,6}:")
 _TURN_COLON = re.compile(r"([NZ]{1,4})(?:,[^:.Q]{1,10})?:")
+_DISTANCED = re.compile(r"[jnD]{0,2}[NZozMI]{1,3}")
+_SO_CALLED = Cue("so-called", "marker", "doubting", frozenset(), frozenset())
 _COLON = Cue(":", "marker", "neutral", frozenset(), frozenset())
 _MAX_NAME = 4  # tokens of a name before a headline's colon
 
@@ -18,6 +20,7 @@ class MarkerReader:
     """Reads the markers of one language."""
 
     def __init__(self, cues: CueLexicon) -> None:
+        self._is_russian = cues.language == "ru"
         self._possessives = cues.words.get("possessives", frozenset())
         self._roles = cues.words.get("roles", frozenset()) | cues.words.get("reporters", frozenset())
         self._markers_with: dict[str, list[tuple[tuple[str, ...], Cue]]] = {}
@@ -60,6 +63,13 @@ class MarkerReader:
             if is_split and all(batch.word(first - 1 + i) == w for i, w in enumerate(words[:-1])):
                 return entry, first - 1, last
         return None, at, at
+
+    def read_distancing(self, batch: Batch, at: int, sentence: Sentence) -> Finding | None:
+        """The words that "so-called" keeps at arm's length; Russian says "так называемый"."""
+        match = _DISTANCED.match(batch.letters, at + 1, sentence.end)
+        if match is None or (self._is_russian and batch.word(at - 1) != "так"):
+            return None
+        return Finding((match.span(),), (at, at + 1), _SO_CALLED, None, "so-called")
 
     def read_colon(self, batch: Batch, sentence: Sentence) -> Finding | None:
         """A headline ("Mayor Lee: bridge is safe") or a transcript ("MAYOR LEE: It is safe.")."""

@@ -43,8 +43,11 @@ def join_findings(
     rows: list[Quotation] = []
     owners: dict[Span, Finding] = {}
     announced: dict[int, Finding] = {}
+    distanced: list[Finding] = []
     for finding in findings:
-        if not finding.parts:
+        if finding.rule == "so-called":
+            distanced.append(finding)
+        elif not finding.parts:
             announced[layout.sentence_of(finding.cue[0])[1]] = finding
         elif finding.rule != "previous-sentence" or not _is_taken(finding, findings):
             _add_finding(batch, finding, quotes, rows, owners)
@@ -55,12 +58,24 @@ def join_findings(
     for fragment in fragments:
         _keep_whole(rows, fragment)
     rows = _settle(batch, rows)
-    held = [(row.start, row.end) for row in rows]
-    for fragment in fragments:
-        if not any(start <= fragment[0] and fragment[1] <= end for start, end in held):
-            rows.append(Quotation(*fragment, "scare", "scare-quotes"))
+    rows.extend(_list_scares(rows, fragments, distanced))
     rows.sort(key=lambda row: (row.start, -row.end))
     return rows
+
+
+def _list_scares(rows: list[Quotation], fragments: list[Span], distanced: list[Finding]) -> list[Quotation]:
+    """Rows for fragments in marks that no content holds, and for words at arm's length that touch no other row."""
+    held = [(row.start, row.end) for row in rows]
+    scares = []
+    for fragment in fragments:
+        if not any(start <= fragment[0] and fragment[1] <= end for start, end in held):
+            scares.append(Quotation(*fragment, "scare", "scare-quotes"))
+            held.append(fragment)
+    for finding in distanced:
+        ((first, last),) = finding.parts
+        if not any(start < last and first < end for start, end in held):
+            scares.append(Quotation(first, last, "scare", "so-called", None, finding.cue, finding.entry.cue_class))
+    return scares
 
 
 def _keep_whole(rows: list[Quotation], fragment: Span) -> None:

@@ -7,6 +7,7 @@ RULES = {
     "marks-alone": "Text in quotation marks, too long for a name or a scare quote, with no speaker that a rule finds.",
     "paragraph-continuation": "Text in quotation marks that carries on the last speaker's quotation.",
     "scare-quotes": "A few words in quotation marks without a speaker: own voice, at arm's length.",
+    "so-called": 'Words after "so-called", "так называемый": own voice, at arm\'s length.',
     "said-that": 'Reported clause after a cue and "that".',
     "said-clause": 'Reported clause after a cue, without "that".',
     "reported-question": 'Reported clause after a cue and "whether", "how", "what" and the like.',

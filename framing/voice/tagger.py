@@ -21,7 +21,7 @@ _NO_CUES = CueLexicon("und", {})
 _NAME_CODES = np.array([ord(letter) for letter in "NZ"], dtype=np.uint8)
 _MAX_HEADLINE = 30  # tokens; a longer first paragraph is no headline
 _CUE_CODES = np.zeros(256, dtype=bool)
-_CUE_CODES[[ord(letter) for letter in "VESGIUMJK:"]] = True
+_CUE_CODES[[ord(letter) for letter in "VESGIUMJKH:"]] = True
 
 
 class VoiceTagger:
