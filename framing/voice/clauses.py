@@ -110,8 +110,10 @@ class ClauseReader:
         if not entry.frames & _TRAILING:
             return None
         cue, begins = (at, at + 1), batch.word(start)
-        if begins == "об" and at - start <= 4 and batch.word(start + 1) == "этом" and sentence.previous < start:
-            speaker = self._find_speaker(letters, at, sentence, None, find_subject(letters, at, start))
+        is_back_reference = begins == "об" and at - start <= 4 and batch.word(start + 1) == "этом"
+        is_back_reference |= begins in ("такое", "такую") and letters[start + 1] == "M"  # "Такое мнение высказал X"
+        if is_back_reference and sentence.previous < start:
+            speaker = self._find_speaker(letters, at, sentence, None, None)
             return Finding(((sentence.previous, start),), cue, entry, speaker, "previous-sentence")
         as_at = letters.rfind("w", max(start, at - 5), at)
         if as_at < 0 or batch.word(as_at) != "как" or "," in letters[as_at:at]:

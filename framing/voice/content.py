@@ -24,6 +24,7 @@ _SUBORDINATE_END = re.compile(r",(?=[DPNZQ])")
 _ADJUNCT = re.compile(r'(?:[pya][DNZojzney"JgMI]*)+')
 _LISTENER = re.compile(r'(?:D?[NZojzneMIJ"~y]+|P)(?:[pA]D?[NZojzneMIJ"~y]+)*')
 _SPEECH = frozenset(("clause", "quote", "that"))  # frames of verbs that report words
+_FINITE_CUES = frozenset("VES")
 _MAX_GAP = 16  # tokens between a cue and content announced by "that", a colon or a mark
 
 
@@ -103,7 +104,7 @@ class ContentFinder:
         if frames & {"clause", "that"} and comma >= 0 and letters[comma + 1 : comma + 2] == "T":
             return comma + 1, "that"
         colon = letters.find(":", j, reach)
-        if frames & {"clause", "quote"} and colon >= 0:
+        if frames & {"clause", "quote"} and colon >= 0 and _FINITE_CUES.isdisjoint(letters[j:colon]):
             return colon + 1, "colon"
         if "infinitive" in frames and "i" in letters[j : min(end, j + 4)]:
             return j, "infinitive"

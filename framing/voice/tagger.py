@@ -20,6 +20,8 @@ from framing.voice.rows import Quotation, join_findings
 _NO_CUES = CueLexicon("und", {})
 _NAME_CODES = np.array([ord(letter) for letter in "NZ"], dtype=np.uint8)
 _MAX_HEADLINE = 30  # tokens; a longer first paragraph is no headline
+_WRAPPED_SHARE = 0.9  # of an article's tokens in one pair of marks: a leftover of some file format, no quotation
+_MIN_WRAPPED = 60  # tokens; a shorter text may well be one quotation
 _CUE_CODES = np.zeros(256, dtype=bool)
 _CUE_CODES[[ord(letter) for letter in "VESGIUMJKH:"]] = True
 
@@ -165,9 +167,13 @@ class _Reading:
         for span in self._spans:
             if span.start < reached:
                 continue
-            reached = span.end
             while span.start >= ends[document]:
                 document += 1
+            n_tokens = ends[document] - starts[document]
+            is_announced = plain.letters[span.start - 1] == ":" and span.start > starts[document]
+            if n_tokens > _MIN_WRAPPED and span.end - span.start > _WRAPPED_SHARE * n_tokens and not is_announced:
+                continue
+            reached = span.end
             verdict = self._languages[document].judge.judge(plain, span, (starts[document], ends[document]))
             if verdict == "fragment":
                 fragments.append(span)

@@ -230,3 +230,11 @@ def test_other_languages_get_marks_only() -> None:
     text = "„Die Brücke ist nun wirklich sicher“, sagte Anna. Sie sagte, dass es regnet."
     rows, _, _ = tag(text, "de")
     assert [(row["kind"], row["rule"], row["speaker"]) for row in rows] == [("direct", "marks-alone", None)]
+
+
+def test_an_article_wrapped_in_marks_is_no_quotation() -> None:
+    """Marks around nearly all of an article are a leftover of a file format; quotations inside them count."""
+    body = "The road along the river was closed for a day. " * 12
+    text = f'"{body}“The road is open again now,” Ann Lee said. The rain stopped."'
+    rows, _, _ = tag(text)
+    assert [text[row["start"] : row["end"]] for row in rows] == ["“The road is open again now,”"]
