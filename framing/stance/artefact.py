@@ -15,7 +15,7 @@ from framing.stance.audit import audit_pipeline, open_pipeline
 from framing.stance.card import write_card
 from framing.stance.model import StanceModel, Weights, compile_weights
 from framing.stance.pools import POOLS
-from framing.stance.templates import TEMPLATES
+from framing.stance.templates import FEATURES_VERSION, FLAGS, TEMPLATES
 from framing.stance.vectors import WordVectors, read_vectors
 from framing.stance.vocabulary import FIRST_WORD, Vocabulary
 
@@ -31,8 +31,8 @@ def digest_bytes(content: bytes) -> str:
 
 
 def layout_digest() -> str:
-    """Digest of the feature templates and pools: weights are only good for the features that they were learnt on."""
-    return digest_bytes(json.dumps([TEMPLATES, POOLS]).encode())
+    """Digest of the kinds of features: weights are only good for the features that they were learnt on."""
+    return digest_bytes(json.dumps([FEATURES_VERSION, TEMPLATES, FLAGS, POOLS]).encode())
 
 
 def to_json(data: Any) -> str:

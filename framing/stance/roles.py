@@ -108,13 +108,16 @@ def _look_left(layout: Layout) -> tuple[PlaceArray, PlaceArray, PlaceArray, Plac
 
 
 def _find_reporting(layout: Layout, origin: PlaceArray, direction: int) -> PlaceArray:
+    """The nearest reporting verb on one side, with no punctuation between: in `X, adding that` X need not speak."""
     found = np.full(layout.n_units, NOWHERE, dtype=np.int64)
+    looking = layout.has_target.copy()
     for step in range(1, _SPEAKING_REACH + 1):
         place = origin + direction * step
-        inside = layout.has_target & (place >= layout.starts) & (place < layout.ends)
-        at = np.where(inside, place, 0)
-        is_reporting = inside & ((layout.bits[at] & classes.REPORTING) != 0)
-        found = np.where(is_reporting & (found < 0), place, found)
+        looking &= (place >= layout.starts) & (place < layout.ends)
+        at = np.where(looking, place, 0)
+        looking &= layout.mark[at] == NO_MARK
+        found = np.where(looking & ((layout.bits[at] & classes.REPORTING) != 0), place, found)
+        looking &= found < 0
     return found
 
 
