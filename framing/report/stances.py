@@ -7,7 +7,7 @@ from framing.report.passages import Quoter
 from framing.report.records import ArticleReport, Row
 from framing.report.wording import LABEL_NAMES, count, isolate, percent
 
-_MAX_MENTIONS = 4
+_MAX_MENTIONS = 3
 _MAX_TARGETS = 6
 _VOICES = {"own": "own", "attributed": "attri&shy;buted"}
 _COLUMNS = ("favor", "neutral", "against", "uncertain")

@@ -254,7 +254,7 @@ STANCE_ROWS = [
     _stance("Union", 1, "union", "favor", (0.81, 0.15, 0.04)),
     _stance("League", 1, "league", "against", (0.02, 0.08, 0.9)),
     _stance("League", 2, "league", "neutral", (0.26, 0.41, 0.33)),
-    _stance("Delta Union", 1, "union", "neutral", (0.1, 0.8, 0.1)),
+    _stance("Delta Union", 1, "union", "favor", (0.45, 0.35, 0.2)),
     _stance("League", 3, "league", "against", (0.2, 0.2, 0.6)),
 ]
 

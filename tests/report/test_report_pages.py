@@ -113,8 +113,8 @@ def test_stance_shows_evidence_and_looks_unsure_where_it_is() -> None:
     tree = read_page(render_article(build()))
     low = [item.text() for item in tree.find_all("li", "low")]
     assert len(low) == 1
-    assert "uncertain, likeliest neutral" in low[0]
-    assert "0.41" in low[0]
+    assert "uncertain, likeliest in favour" in low[0]
+    assert "0.45" in low[0]
     sure = tree.find_all("li", "sure")[0].text()
     assert "against" in sure
     assert "broken +0.41" in sure

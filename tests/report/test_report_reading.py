@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from page_reader import read_page
 from report_sample import DOCUMENT_ROW, HIT_ROWS, PROVENANCE, QUOTATION_ROWS, TEXT, build
@@ -61,6 +61,7 @@ def test_every_hit_has_one_address(text: str, quotations: list[tuple[int, int]],
 
 
 @given(st.text("ab \n", max_size=40), spans, spans)
+@example("a\n\nb", [(1, 3)], [(0, 3), (1, 4)])
 @settings(deadline=None, max_examples=250)
 def test_segments_equal_those_found_character_by_character(
     text: str, quotations: list[tuple[int, int]], hits: list[tuple[int, int]]

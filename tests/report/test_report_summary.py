@@ -30,7 +30,7 @@ def test_the_sample_is_summed_up() -> None:
         "*The League is to blame* stands in both voices: attributed in the body, own voice in the body.",
         f"Attributed speech: 71 of 222 words {SHARE}, 6 quotations by 2 named speakers; 1 expression in scare quotes.",
         "Stance towards the League (4 mentions): own voice 1 against and 1 uncertain; attributed speech 2 against.",
-        "Stance towards Delta Union (3 mentions): own voice 1 neutral; attributed speech 1 in favour and 1 neutral.",
+        "Stance towards Delta Union (3 mentions): own voice 1 neutral; attributed speech 1 in favour and 1 uncertain.",
     ]
 
 
