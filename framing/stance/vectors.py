@@ -9,10 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.columns import IntArray, Tokens
+from framing.errors import InputError
 from framing.stance.archive import write_arrays
 from framing.stance.normalize import normalize_word
 
 _BREAK = -1  # stands between sentences, and for words outside the vocabulary
+_FEWEST_WORDS = 20
 _PAIRS_AT_ONCE = 1_000_000  # bounds the memory of one round of counting, about 100 MB
 
 
@@ -100,15 +102,23 @@ def learn_vectors(
     Weighted counts of words at most `window` words apart in one sentence (nearer ones count more, frequent words
     less), positive pointwise mutual information with context counts to the power of .75 (Levy, Goldberg and Dagan
     2015), truncated SVD with the square root of the singular values, rows scaled to length 1.
+
+    Raises:
+        InputError: too few words are frequent enough.
     """
     counter = _Counter()
     for tokens in batches:
         counter.add(tokens)
     forms = np.array(list(counter.ids), dtype=object)
-    sequence = np.concatenate(counter.sequences)
+    sequence = np.concatenate(counter.sequences or [np.zeros(0, dtype=np.int32)])
     counts = np.bincount(sequence[sequence >= 0], minlength=len(forms))
-    usable = np.array([form.replace("-", "").replace("'", "").isalpha() or form == "#" for form in forms])
+    usable = np.array(
+        [form.replace("-", "").replace("'", "").isalpha() or form == "#" for form in forms], dtype=np.bool_
+    )
     kept = np.flatnonzero((counts >= min_count) & usable)
+    if len(kept) < _FEWEST_WORDS:
+        message = f"{len(kept)} words occur {min_count} times or more"
+        raise InputError(f"too little text to learn word vectors from: {message}; {_FEWEST_WORDS} are needed")
     kept = kept[np.lexsort((forms[kept].astype(str), -counts[kept]))][:max_words]
     new_ids = np.full(len(forms) + 1, _BREAK, dtype=np.int32)  # the last element is for breaks
     new_ids[kept] = np.arange(len(kept), dtype=np.int32)
@@ -143,7 +153,7 @@ def _count_pairs(sequence: IntArray, weight: NDArray[np.float32], n_contexts: in
     from scipy import sparse
 
     total = sparse.csr_matrix((len(weight), n_contexts), dtype=np.float32)
-    # A pair must not reach over a sentence break; a word outside the vocabulary hides nothing beyond itself.
+    # A sentence break and a word outside the vocabulary each take the place of one word.
     for distance in range(1, window + 1):
         left, right = sequence[:-distance], sequence[distance:]
         near = (left >= 0) & (right >= 0)
