@@ -4,6 +4,7 @@ import itertools
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import NamedTuple
 
 import numpy as np
@@ -262,7 +263,8 @@ class _Pairing:
         if limit > paragraph_end:  # carried over paragraphs: it ends where the last of them does
             return limit
         end = min(limit, paragraph_end if item.token == first else self._layout.sentence_of(item.token)[1])
-        inner = [span for span in self._spans if item.token < span.start and span.end <= limit]
+        later = takewhile(lambda span: span.start > item.token, reversed(self._spans))
+        inner = [span for span in later if span.end <= limit][::-1]
         if item.family not in _SELF_NESTING:
             return end
         apart = [span.start for span in inner if span.end - span.start > _MAX_NESTED_NAME]

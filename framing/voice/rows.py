@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from framing.voice.batch import Batch, Finding, Span
+from framing.voice.cover import Cover, Row
 from framing.voice.marks import Layout
 from framing.voice.subjects import find_object_phrase
 
@@ -44,19 +45,20 @@ def join_findings(
     owners: dict[Span, Finding] = {}
     announced: dict[int, Finding] = {}
     distanced: list[Finding] = []
+    contents = Cover(part for finding in findings if finding.rule != "previous-sentence" for part in finding.parts)
+    marked = Row(quotes)
     for finding in findings:
         if finding.rule == "so-called":
             distanced.append(finding)
         elif not finding.parts:
             announced[layout.sentence_of(finding.cue[0])[1]] = finding
-        elif finding.rule != "previous-sentence" or not _is_taken(finding, findings):
-            _add_finding(batch, finding, quotes, rows, owners)
+        elif finding.rule != "previous-sentence" or not contents.starts_inside(finding.parts[0]):
+            _add_finding(batch, finding, marked, rows, owners)
     for quote in quotes:
         if quote[0] in announced:
             owners.setdefault(quote, announced[quote[0]])
     rows.extend(_QuoteReader(batch, layout, first, rows, owners).read(quotes))
-    for fragment in fragments:
-        _keep_whole(rows, fragment)
+    _keep_whole(rows, fragments)
     rows = _settle(batch, rows)
     rows.extend(_list_scares(rows, fragments, distanced))
     rows.sort(key=lambda row: (row.start, -row.end))
@@ -65,48 +67,44 @@ def join_findings(
 
 def _list_scares(rows: list[Quotation], fragments: list[Span], distanced: list[Finding]) -> list[Quotation]:
     """Rows for fragments in marks that no content holds, and for words at arm's length that touch no other row."""
-    held = [(row.start, row.end) for row in rows]
-    scares = []
-    for fragment in fragments:
-        if not any(start <= fragment[0] and fragment[1] <= end for start, end in held):
-            scares.append(Quotation(*fragment, "scare", "scare-quotes"))
-            held.append(fragment)
+    spans = [(row.start, row.end) for row in rows]
+    held = Cover(spans)
+    kept = [fragment for fragment in fragments if not held.holds(fragment)]
+    scares = [Quotation(*fragment, "scare", "scare-quotes") for fragment in kept]
+    if distanced:
+        held = Cover([*spans, *kept])
     for finding in distanced:
-        ((first, last),) = finding.parts
-        if not any(start < last and first < end for start, end in held):
-            scares.append(Quotation(first, last, "scare", "so-called", None, finding.cue, finding.entry.cue_class))
+        (part,) = finding.parts
+        if not held.touches(part):
+            scares.append(Quotation(*part, "scare", "so-called", None, finding.cue, finding.entry.cue_class))
     return scares
 
 
-def _keep_whole(rows: list[Quotation], fragment: Span) -> None:
-    """Moves the ends of rows out of a fragment in marks: it is inside or outside, never cut."""
-    first, end = fragment
+def _keep_whole(rows: list[Quotation], fragments: list[Span]) -> None:
+    """Moves the ends of rows out of fragments in marks: a fragment is inside or outside, never cut."""
+    if not fragments:
+        return
+    marked = Row(fragments)
     for row in rows:
-        if first < row.start < end < row.end:
-            row.start = end
-        elif row.start < first < row.end < end:
-            row.end = end
+        for first, end in marked.touching((row.start, row.start + 1)):
+            if first < row.start < end < row.end:
+                row.start = end
+        for first, end in marked.touching((row.end - 1, row.end)):
+            if row.start < first < row.end < end:
+                row.end = end
 
 
 def _add_finding(
-    batch: Batch, finding: Finding, quotes: list[Span], rows: list[Quotation], owners: dict[Span, Finding]
+    batch: Batch, finding: Finding, marked: Row, rows: list[Quotation], owners: dict[Span, Finding]
 ) -> None:
     """Adds the finding's content to `rows`, or makes it the owner of the quotations that are all its content."""
     for part in finding.parts:
-        touched = []
-        if batch.letters.find("Q", *part) >= 0:
-            touched = [quote for quote in quotes if quote[0] < part[1] and quote[1] > part[0]]
+        touched = marked.touching(part) if batch.letters.find("Q", *part) >= 0 else []
         if touched and batch.letters[part[0] : part[1]].strip('Q,."~:-') == "":
             for quote in touched:
                 owners.setdefault(quote, finding)
         else:
             rows.append(_content_row(batch, finding, part, touched))
-
-
-def _is_taken(finding: Finding, findings: list[Finding]) -> bool:
-    """Whether another finding already attributes something of the sentence that this one points back to."""
-    ((start, end),) = finding.parts
-    return any(start <= part[0] < end for other in findings if other is not finding for part in other.parts)
 
 
 def _content_row(batch: Batch, finding: Finding, part: Span, touched: list[Span]) -> Quotation:
@@ -134,7 +132,7 @@ class _QuoteReader:
         self._batch = batch
         self._first = first
         self._layout = layout
-        self._around = rows
+        self._around = Cover((row.start, row.end) for row in rows)
         self._owners = owners
 
     def read(self, quotes: list[Span]) -> list[Quotation]:
@@ -143,7 +141,7 @@ class _QuoteReader:
         last: Quotation | None = None
         for quote in quotes:
             owner = self._owners.get(quote)
-            if owner is None and any(row.start <= quote[0] and quote[1] <= row.end for row in self._around):
+            if owner is None and self._around.holds(quote):
                 continue
             if owner:
                 row = Quotation(*quote, "direct", owner.rule, owner.speaker, owner.cue, owner.entry.cue_class)

@@ -19,6 +19,7 @@ from framing.voice.rows import Quotation, join_findings
 
 _NO_CUES = CueLexicon("und", {})
 _NAME_CODES = np.array([ord(letter) for letter in "NZ"], dtype=np.uint8)
+_MAX_SENTENCE = 400  # tokens
 _MAX_HEADLINE = 30  # tokens; a longer first paragraph is no headline
 _WRAPPED_SHARE = 0.9  # of an article's tokens in one pair of marks: a leftover of some file format, no quotation
 _MIN_WRAPPED = 60  # tokens; a shorter text may well be one quotation
@@ -195,11 +196,21 @@ class _Reading:
         is_headline = (tokens.zone[places] == HEADLINE) | (tokens.paragraph[places] == 0)
         is_headline &= stops - begins <= _MAX_HEADLINE
         columns = (places, ends, previous, turn_ends, is_headline)
-        sentences = [Sentence(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        sentences = [piece for row in rows for piece in _cut(Sentence(*row))]
         return list(_by_document(sentences, tokens))
 
     def _split_spans(self, spans: list[MarkSpan]) -> list[list[tuple[int, int]]]:
         return [[(span.start, span.end) for span in part] for part in _by_document(spans, self._tokens)]
+
+
+def _cut(sentence: Sentence) -> Iterator[Sentence]:
+    """The sentence, in pieces where it is longer than any real one: rules that look ahead stay fast."""
+    if sentence.end - sentence.start <= _MAX_SENTENCE:
+        yield sentence
+        return
+    for start in range(sentence.start, sentence.end, _MAX_SENTENCE):
+        yield Sentence(start, min(start + _MAX_SENTENCE, sentence.end), start, start, False)
 
 
 _Placed = TypeVar("_Placed", Sentence, MarkSpan)
