@@ -17,10 +17,12 @@ from framing.lexicon.fields import lexicon_schema
 from framing.lexicon.label_map import Measure, find_measures, read_label_map
 from framing.lexicon.labels import LabelFile, LabelUnit, read_label_file
 from framing.lexicon.matcher import Matcher
+from framing.lexicon.mirroring import BrokenEntry, SwapResult, compare_swapped, list_mirrored_pairs
 from framing.lexicon.reading import read_lexicon
 from framing.lexicon.records import Category, Entry, Lexicon
 from framing.lexicon.scoring import score_hits
 from framing.lexicon.suggesting import Suggestion, TermCounts
+from framing.lexicon.swapping import Exchange, SwappedText, find_swap_path, read_exchanges
 from framing.lexicon.units import ReadTexts, TextCollector, Units, make_units
 from framing.lexicon.validating import measure_validity
 from framing.lexicon.validity import MeasureValidity, find_macro_f1, find_mean_auc, format_estimate
@@ -28,9 +30,11 @@ from framing.lexicon.validity import MeasureValidity, find_macro_f1, find_mean_a
 __all__ = [
     "EXPORT_FORMATS",
     "IMPORT_FORMATS",
+    "BrokenEntry",
     "Category",
     "Complaint",
     "Entry",
+    "Exchange",
     "Exported",
     "Imported",
     "LabelFile",
@@ -44,11 +48,14 @@ __all__ = [
     "ReadTexts",
     "ScoreChange",
     "Suggestion",
+    "SwapResult",
+    "SwappedText",
     "TermCounts",
     "TextCollector",
     "Units",
     "check_lexicon",
     "compare_mirrors",
+    "compare_swapped",
     "count_entry_hits",
     "diff_lexicons",
     "diff_scores",
@@ -59,11 +66,14 @@ __all__ = [
     "find_macro_f1",
     "find_mean_auc",
     "find_measures",
+    "find_swap_path",
     "format_estimate",
     "import_lexicon",
     "lexicon_schema",
+    "list_mirrored_pairs",
     "make_units",
     "measure_validity",
+    "read_exchanges",
     "read_label_file",
     "read_label_map",
     "read_lexicon",

@@ -12,27 +12,32 @@ from framing.run.instruments import (
     load_instruments,
 )
 from framing.run.jobs import RunPlan, rerun_stage, run_corpus
+from framing.run.lexicon_comparison import LexiconComparison, compare_lexicons
 from framing.run.lexicon_validation import Validation, ValidationPlan, validate_lexicons
 from framing.run.manifest import read_manifest
 from framing.run.pages import PageStore
 from framing.run.provenance import Measurement, read_measurements
 from framing.run.single import analyse
 from framing.run.store import Store
+from framing.run.swap_test import SwapTest, run_swap_test
 from framing.run.voice_evaluation import evaluate_voice
 
 __all__ = [
     "MAX_PAGE_FILES",
     "Choice",
     "Instruments",
+    "LexiconComparison",
     "Measurement",
     "Outcome",
     "PageStore",
     "RunPlan",
     "Store",
+    "SwapTest",
     "Validation",
     "ValidationPlan",
     "analyse",
     "check_lexicon",
+    "compare_lexicons",
     "evaluate",
     "evaluate_voice",
     "find_example_faults",
@@ -44,6 +49,7 @@ __all__ = [
     "read_measurements",
     "rerun_stage",
     "run_corpus",
+    "run_swap_test",
     "train",
     "validate_lexicons",
 ]

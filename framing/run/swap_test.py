@@ -1,0 +1,88 @@
+"""The swap test of lexicons with mirrored categories, with the real tokenizer and matcher."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import framing.ingest
+import framing.lexicon
+from framing.columns import DOCUMENTS, HITS, Table
+from framing.errors import InputError
+from framing.lexicon import Exchange, Lexicon, SwappedText, SwapResult
+from framing.run.lexicon_texts import TextReader, read_documents, read_lexicons
+
+
+@dataclass(frozen=True, slots=True)
+class SwapTest:
+    """The results of one lexicon, on how many of the texts."""
+
+    lexicon: str
+    n_documents: int
+    results: list[SwapResult]
+
+
+def run_swap_test(
+    run_or_texts: str | None, lexicon_names: Sequence[str] = (), language: str | None = None
+) -> list[SwapTest]:
+    """What exchanging the sides' names does to mirrored categories, for every lexicon that has any.
+
+    Args:
+        run_or_texts: a run folder or articles; None for the lexicons' own `should_hit` sentences.
+        lexicon_names: names or paths; none for the run's, or all shipped ones.
+        language: of all articles; None to find it.
+
+    Raises:
+        InputError: no lexicon has mirrored categories and names to exchange.
+        LexiconError: a lexicon or a file of names is wrong.
+    """
+    tests = []
+    for lexicon in read_lexicons(lexicon_names, run_or_texts):
+        path = framing.lexicon.find_swap_path(lexicon.language)
+        pairs = framing.lexicon.list_mirrored_pairs(lexicon)
+        if path and pairs:
+            tables = [_make_examples(lexicon)] if run_or_texts is None else read_documents(run_or_texts, language)
+            documents = Table.concat(DOCUMENTS, (_take_language(table, lexicon.language) for table in tables))
+            exchanges = framing.lexicon.read_exchanges(path)
+            results = list(_try_exchanges(lexicon, exchanges, pairs, documents))
+            tests.append(SwapTest(lexicon.name, len(documents), results))
+    if not tests:
+        raise InputError("none of the lexicons has mirrored categories in a language with a file of names to exchange")
+    return tests
+
+
+def _try_exchanges(
+    lexicon: Lexicon, exchanges: Sequence[Exchange], pairs: Sequence[tuple[str, str]], documents: Table
+) -> Iterator[SwapResult]:
+    left = list(pairs)
+    before = _find_hits(lexicon, documents)
+    for exchange in exchanges:
+        fitting = [pair for pair in left if exchange.fits(*pair)]
+        left = [pair for pair in left if pair not in fitting]
+        swapped: dict[str, SwappedText] = {
+            document_id: exchange.swap(text)
+            for document_id, text in zip(documents["document_id"], documents["text"], strict=True)
+        }
+        texts = [swapped[document_id].text for document_id in documents["document_id"]]
+        titles = [None if title is None else exchange.swap(title).text for title in documents["title"]]
+        after = _find_hits(lexicon, documents.with_columns(text=texts, title=titles))
+        yield from framing.lexicon.compare_swapped(lexicon, exchange, fitting, swapped, before, after)
+
+
+def _find_hits(lexicon: Lexicon, documents: Table) -> Table:
+    matcher = framing.lexicon.Matcher([lexicon])
+    parts = (documents.take(slice(first, first + 256)) for first in range(0, len(documents), 256))
+    batches = TextReader().read(parts)
+    return Table.concat(HITS, (matcher.find_hits(one.documents, one.tokens, one.attribution) for one in batches))
+
+
+def _take_language(documents: Table, language: str) -> Table:
+    return documents.take([row for row, one in enumerate(documents["language"]) if one == language])
+
+
+def _make_examples(lexicon: Lexicon) -> Table:
+    rows = [
+        framing.ingest.read_document(text, document_id=f"{category.name}:{number}", language=lexicon.language)
+        for category in lexicon.categories
+        if category.mirror
+        for number, text in enumerate(category.should_hit)
+    ]
+    return Table.concat(DOCUMENTS, rows)
