@@ -38,6 +38,7 @@ _CLOSED = (
     ("distancing", "H"),
     ("that", "T"),
     ("relative", "R"),
+    ("plurals", "z"),
     ("question", "w"),
     ("pronouns", "P"),
     ("possessives", "D"),
