@@ -31,6 +31,7 @@ def render_article(report: ArticleReport, *, index_href: str | None = None) -> s
     return find_template("article.html").render(
         policy=make_policy(_PAGE),
         style=read_style(_PAGE),
+        start=read_script("start"),
         script=read_script(_PAGE),
         index_href=index_href,
         json_href=f"{page_name(document['document_id'])}.json",

@@ -36,6 +36,7 @@ def render_index(summary: CorpusSummary, provenance: Provenance, *, has_article_
     ).render(
         policy=make_policy(_PAGE),
         style=read_style(_PAGE),
+        start=read_script("start"),
         script=read_script(_PAGE),
         summary=[Markup(emphasize(sentence)) for sentence in summarize_corpus(summary, provenance)],  # noqa: S704
         languages=summary.languages.most_common(),

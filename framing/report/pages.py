@@ -27,7 +27,7 @@ def find_template(name: str) -> Template:
 
 @cache
 def read_script(page: str) -> Markup:
-    """The script of a kind of page, `article` or `index`."""
+    """The script of a kind of page, `article` or `index`, or `start`, which stands in the head of both."""
     return _read(f"{page}.js", "\n")
 
 
@@ -49,9 +49,10 @@ def make_policy(page: str) -> str:
 
     By digest: markup that got into a page all the same could not run.
     """
+    scripts = f"{_name_digest(read_script('start'))} {_name_digest(read_script(page))}"
     return (
-        f"default-src 'none'; style-src {_name_digest(read_style(page))}; script-src {_name_digest(read_script(page))};"
-        " img-src data:; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; style-src {_name_digest(read_style(page))}; script-src {scripts}; img-src data:;"
+        " base-uri 'none'; form-action 'none'"
     )
 
 

@@ -44,7 +44,10 @@ def make_hostile_tables() -> dict[str, Table]:
 def assert_harmless(page: str, kind: str) -> Element:
     """The tree of a page on which nothing can run but our script and nothing can load."""
     tree = read_page(page)
-    assert [script.text() for script in tree.find_all("script")] == [str(read_script(kind))]
+    assert [script.text() for script in tree.find_all("script")] == [
+        str(read_script("start")),
+        str(read_script(kind)),
+    ]
     assert [style.text() for style in tree.find_all("style")] == [str(read_style(kind))]
     for element in tree.find_all():
         assert element.name not in ("img", "link", "iframe", "object", "embed", "base", "form")

@@ -1,6 +1,5 @@
 (() => {
 const root = document.documentElement, text = document.getElementById("text"), out = document.querySelector("output");
-root.classList.add("js");
 const off = new Set();
 const hits = () => [...text.querySelectorAll("a.c:not(.off)")];
 for (const box of document.querySelectorAll("input[data-off]")) {

@@ -1,6 +1,5 @@
 (() => {
 const size = 100;
-document.documentElement.classList.add("js");
 const table = document.getElementById("articles"), body = table.tBodies[0];
 const all = [...body.rows].map((row, number) => ({row, number, text: row.textContent.toLowerCase()}));
 const filter = document.getElementById("filter"), out = document.querySelector("output"), place = document.getElementById("place");
