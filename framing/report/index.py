@@ -15,7 +15,7 @@ from framing.report.records import LexiconSource, Provenance
 from framing.report.stances import render_stance_table
 from framing.report.trust import render_instruments, render_measurements
 from framing.report.voices import Scores, render_rate_plot, render_score_table
-from framing.report.wording import count, emphasize, escape, flatten, isolate, percent
+from framing.report.wording import count, emphasize, escape, flatten, isolate, join_words, percent
 
 _PAGE = "index"
 _MAX_CATEGORIES = 12
@@ -39,7 +39,6 @@ def render_index(summary: CorpusSummary, provenance: Provenance, *, has_article_
         start=read_script("start"),
         script=read_script(_PAGE),
         summary=[Markup(emphasize(sentence)) for sentence in summarize_corpus(summary, provenance)],  # noqa: S704
-        languages=summary.languages.most_common(),
         voices=Markup("".join(_render_lexicon(summary, provenance, one) for one in provenance.lexicons)),  # noqa: S704
         speakers=[
             (name, n_hits, summary.speaker_articles[name])
@@ -64,8 +63,10 @@ def summarize_corpus(summary: CorpusSummary, provenance: Provenance) -> list[str
     """The corpus in words: counts read off the tables, no adjectives."""
     n_outlets = len(summary.outlets) - (NO_OUTLET in summary.outlets)
     where = f" from {count(n_outlets, 'outlet')}" if n_outlets else ""
+    languages = [f"{n:,} in {language}" for language, n in summary.languages.most_common()]
+    spoken = f" ({join_words(languages)})" if len(languages) > 1 else ""
     dates = f", published {summary.first_date} to {summary.last_date}" if summary.first_date else ""
-    sentences = [f"{count(summary.n_documents, 'article')}{where}, {count(summary.n_words, 'word')}{dates}."]
+    sentences = [f"{count(summary.n_documents, 'article')}{spoken}{where}, {count(summary.n_words, 'word')}{dates}."]
     own, attributed = summary.hits["own"], summary.hits["attributed"]
     if provenance.lexicons:
         sentences.append(

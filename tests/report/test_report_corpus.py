@@ -84,6 +84,15 @@ def test_corpus_page_counts_the_corpus() -> None:
     assert '<a href="articles/sample-0.html">' in page
 
 
+def test_languages_are_counted() -> None:
+    """A corpus of several languages says how many articles are in each, and what was not analysed."""
+    tables = repeat_sample(3, ["documents"])
+    tables["documents"] = tables["documents"].with_columns(language=["de", "en", "en"])
+    text = read_page(render_index(add_to(CorpusSummary(), tables), PROVENANCE)).text()
+    assert "3 articles (2 in en and 1 in de) from 3 outlets" in text
+    assert "1 article in de: no lexicon, frames were not counted; no stance model, stance was not analysed" in text
+
+
 def test_corpus_table_adds_up() -> None:
     """The hits of a category over the corpus are the sum of its scores, children counted in their parents."""
     summary = add_to(CorpusSummary(), repeat_sample(4))
