@@ -27,7 +27,7 @@ _ANNOUNCED = frozenset(("colon", "quote", "that"))
 # forms only after a subject or auxiliary. This leaves out what `is_verbal` and the frames would refuse anyway.
 _BEFORE_CONTENT = r"(?=[dy]*[TQtwRpba:,\-])"
 _CUE_LETTERS = re.compile(
-    rf"[VUGKH]|(?<![Dpn])E|(?<![Djpntx])S|(?<=[txPZzRA\"d])I|[MJ]{_BEFORE_CONTENT}|[ESI]{_BEFORE_CONTENT}"
+    rf"[VUGKH]|(?<![Dpn])E|(?<![Djpntx])S|(?<=[txPZzRA\"d,])I|[MJ]{_BEFORE_CONTENT}|[ESI]{_BEFORE_CONTENT}"
 )
 _RUSSIAN_CUE_LETTERS = re.compile("[VESGIUMJKH]")
 
@@ -92,8 +92,13 @@ class ClauseReader:
         right = self._content.find_start(batch, at, entry, end)
         subject = find_subject(letters, at, start)
         if letters[at] != "G":
-            left = find_preceding(letters, at, subject, start, end, right[1] in _ANNOUNCED, self._is_russian)
-            if left and (left.ends_quoted or entry.frames & _TRAILING or entry.part == "adjective"):
+            listens = "listener" in entry.frames
+            has_content = right[1] in _ANNOUNCED
+            left = find_preceding(letters, at, subject, start, end, has_content, self._is_russian, listens)
+            # "While it rained, they asked ...": a subordinate clause before a cue with content of its own is none.
+            is_background = letters[start] in "cCaGg" and right[0] >= 0
+            may_trail = bool(entry.frames & _TRAILING) or entry.part == "adjective"
+            if left and (left.is_quoted or (may_trail and not is_background)):
                 rule = "marks-with-cue" if left.is_quoted else "trailing-clause"
                 rule = "interrupted-clause" if left.is_interrupted else rule
                 return Finding(left.parts, (at, at + 1), entry, left.speaker, rule)

@@ -42,6 +42,8 @@ class ContentFinder:
         j = skip_adverbs(letters, at + 1, end)
         if j >= end or letters[j] in ".)":
             return NONE
+        if letters[j] == "p" and letters[at] in "EU" and batch.word(j) == "by":  # "asked by reporters whether"
+            j = min(_match_end(_LISTENER, letters, j + 1, end), end - 1)
         found = self._find_framed(batch, j, entry)
         if found[0] >= 0 or entry.part != "verb":
             return found
@@ -81,7 +83,7 @@ class ContentFinder:
             return self._find_after_listener(letters, j, end)
         if letter in ",-(;TK":
             return NONE
-        if "clause" in frames and letter in "bxv":  # "which he said was ..."
+        if frames & {"clause", "that"} and letter in "bxv":  # "which he said was ..."
             return j, "bare"
         if frames & {"clause", "object"} and letter not in "pxbvABc":
             return j, "object" if "object" in frames else "bare"
@@ -166,6 +168,11 @@ def skip_adverbs(letters: str, j: int, end: int) -> int:
 def skip_adjuncts(letters: str, j: int, end: int) -> int:
     """After adverbs, times and prepositional phrases."""
     return _match_end(_ADJUNCT, letters, skip_adverbs(letters, j, end), end)
+
+
+def skip_listener(letters: str, j: int, end: int) -> int:
+    """After a noun phrase and what is attached to it."""
+    return _match_end(_LISTENER, letters, j, end)
 
 
 def is_over(letters: str, j: int, end: int) -> bool:

@@ -18,7 +18,19 @@ Frames = Mapping[CueClass, Mapping[str, str]]
 WORD_LISTS = (
     *("that", "question", "to", "relative", "pronouns", "resolvable", "determiners", "possessives", "be"),
     *("auxiliaries", "prepositions", "subordinators", "concessives", "coordinators", "adversatives", "adverbs"),
-    *("times", "verbs", "titles", "roles", "organisations", "as", "proper", "reporters", "reflexives", "distancing", "plurals"),
+    *(
+        "times",
+        "verbs",
+        "titles",
+        "roles",
+        "organisations",
+        "as",
+        "proper",
+        "reporters",
+        "reflexives",
+        "distancing",
+        "plurals",
+    ),
 )
 GRAMMATICAL_FRAMES = frozenset(
     [

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from framing.voice.batch import Span
-from framing.voice.content import is_over, skip_adjuncts, strip_stop
+from framing.voice.content import is_over, skip_adjuncts, skip_listener, strip_stop
 from framing.voice.subjects import find_object_phrase
 
 _VERBAL = frozenset("bxvVESUeGgiQ")
@@ -14,17 +14,23 @@ _MIN_INTERRUPTED = 2  # tokens after "X, he said," that make it a clause of thei
 
 
 class Preceding(NamedTuple):
-    """Content before a cue: its parts, who speaks, whether it is wholly in marks or ends in them."""
+    """Content before a cue: its parts, who speaks, whether it is wholly in marks, and whether the cue interrupts it."""
 
     parts: tuple[Span, ...]
     speaker: Span
     is_quoted: bool
-    ends_quoted: bool
     is_interrupted: bool
 
 
 def find_preceding(
-    letters: str, at: int, speaker: Span | None, start: int, end: int, has_content: bool, places_speak: bool
+    letters: str,
+    at: int,
+    speaker: Span | None,
+    start: int,
+    end: int,
+    has_content: bool,
+    places_speak: bool,
+    takes_listener: bool,
 ) -> Preceding | None:
     """What stands before the cue at `at` as its content, None where nothing does.
 
@@ -35,30 +41,35 @@ def find_preceding(
         start: first token of the sentence.
         end: after the last token of the sentence.
         has_content: whether content announced by "that", a colon or marks follows the cue.
+        takes_listener: whether the cue may name who was addressed ("..., X told reporters").
         places_speak: whether "..., said in the ministry" names the speaker, as Russian does.
     """
     if speaker:
-        return _before_speaker(letters, at, speaker, start, end, has_content)
+        return _before_speaker(letters, at, speaker, start, end, has_content, takes_listener)
     return _before_inverted(letters, at, start, end, places_speak)
 
 
-def _before_speaker(letters: str, at: int, speaker: Span, start: int, end: int, has_content: bool) -> Preceding | None:
+def _before_speaker(
+    letters: str, at: int, speaker: Span, start: int, end: int, has_content: bool, takes_listener: bool
+) -> Preceding | None:
     stop, is_set_off = _end_of_content(letters, speaker[0], start)
     if stop <= start:
         return None
     if letters[stop - 1] == "Q":
-        return Preceding(((start, stop),), speaker, _is_quoted(letters, start, stop), True, False)
+        return Preceding(((start, stop),), speaker, _is_quoted(letters, start, stop), False)
     if not is_set_off or has_content:
         return None
     rest = skip_adjuncts(letters, at + 1, end)
+    if takes_listener and rest == at + 1:
+        rest = skip_adjuncts(letters, skip_listener(letters, rest, end), end)
     if not is_over(letters, rest, end):
         return None
     if rest < end and letters[rest] == ",":
         stop_right = strip_stop(letters, rest + 1, end)
         is_adjunct = letters[start] in "pcC" and stop - start <= _MAX_ADJUNCT
         if stop_right - rest > _MIN_INTERRUPTED and not is_adjunct:
-            return Preceding(((start, stop), (rest + 1, stop_right)), speaker, False, False, True)
-    return Preceding(((start, stop),), speaker, False, False, False) if _is_clause(letters, start, stop) else None
+            return Preceding(((start, stop), (rest + 1, stop_right)), speaker, False, True)
+    return Preceding(((start, stop),), speaker, False, False) if _is_clause(letters, start, stop) else None
 
 
 def _before_inverted(letters: str, at: int, start: int, end: int, places_speak: bool) -> Preceding | None:
@@ -77,7 +88,7 @@ def _before_inverted(letters: str, at: int, start: int, end: int, places_speak: 
     after = letters[speaker[1] : speaker[1] + 1] if speaker[1] < end else "."
     if not quoted and after not in ".,;-()pacCwR":
         return None
-    return Preceding(((start, stop),), speaker, quoted and _is_quoted(letters, start, stop), quoted, False)
+    return Preceding(((start, stop),), speaker, quoted and _is_quoted(letters, start, stop), False)
 
 
 def _end_of_content(letters: str, before: int, start: int) -> tuple[int, bool]:

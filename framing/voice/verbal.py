@@ -26,6 +26,9 @@ def is_verbal(letters: str, at: int, start: int, end: int) -> bool:
     if letter == "S":
         is_noun = before in 'oMIJz"' and at + 1 < end and letters[at + 1] in "bxvp"
         return before not in "Djpntx" and not is_noun
+    if before == ",":  # "Farmers, for instance, argue that"
+        opening = letters.rfind(",", start, j)
+        return opening > start and letters[opening - 1] in "zZ"
     return before in 'txPZzRA"'
 
 
