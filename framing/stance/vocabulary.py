@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.columns import IntArray, TypeFacts, Types
-from framing.stance.normalize import normalize_word
+from framing.stance.normalize import find_relative, normalize_word
 from framing.stance.vectors import WordVectors
 from framing.stance.wordclasses import WordClasses, class_bits, find_verb_lemmas
 
@@ -51,8 +51,15 @@ class WordIds:
     """Ids of the words of a vocabulary per type, looked up once per type."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        index = {word: number for number, word in enumerate(vocabulary.words)}
-        self._facts = TypeFacts(lambda _, folded: index.get(normalize_word(folded), UNKNOWN), np.int32)
+        self._index = {word: number for number, word in enumerate(vocabulary.words)}
+        self._facts = TypeFacts(self._look_up, np.int32)
+
+    def _look_up(self, _form: str, folded: str) -> int:
+        word = normalize_word(folded)
+        if word in self._index:
+            return self._index[word]
+        relative = find_relative(word, self._index)
+        return UNKNOWN if relative is None else self._index[relative]
 
     def of(self, types: Types) -> IntArray:
         """Shape: (types,)."""
@@ -62,7 +69,8 @@ class WordIds:
 def build_vocabulary(vectors: WordVectors, training_words: Iterable[str], classes: WordClasses) -> Vocabulary:
     """The words of the vectors and of the training texts, with their facts."""
     known = set(vectors.words)
-    others = sorted(set(training_words) - known)
+    seeds = classes.seeds()
+    others = sorted((set(training_words) | set(seeds)) - known)
     words = (*_SYMBOLS, *vectors.words, *others)
     shares = np.concatenate((np.zeros(FIRST_WORD, np.uint8), vectors.name_share, np.zeros(len(others), np.uint8)))
     last = FIRST_WORD + len(vectors.words)
@@ -70,7 +78,6 @@ def build_vocabulary(vectors: WordVectors, training_words: Iterable[str], classe
     values[FIRST_WORD:last] = vectors.values
     weight = np.ones(len(words), dtype=np.float32)
     weight[FIRST_WORD:last] = _SMOOTHING / (_SMOOTHING + vectors.counts / vectors.counts.sum())
-    seeds = classes.seeds()
     polarity = np.array([seeds.get(word, 0.0) for word in words], dtype=np.float32)
     lemmas = find_verb_lemmas(words, classes)
     index = {word: number for number, word in enumerate(words)}

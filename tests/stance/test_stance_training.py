@@ -10,7 +10,7 @@ from framing.stance.documents import make_documents
 from framing.stance.evaluation import Answers, calibration_error, evaluate_probabilities, macro_f1
 from framing.stance.labels import LabelRow
 from framing.stance.learning import fit_calibration, softmax
-from framing.stance.normalize import normalize_word
+from framing.stance.normalize import find_relative, normalize_word
 from framing.text import Tokenizer
 
 
@@ -71,6 +71,22 @@ def test_too_little_text_gives_no_vectors() -> None:
 def test_forms_are_known_by_their_words(folded: str, word: str) -> None:
     """Possessive endings are dropped, numbers are one word."""
     assert normalize_word(folded) == word
+
+
+@pytest.mark.parametrize(
+    ("word", "relative"),
+    [
+        ("engulfs", "engulfed"),
+        ("smearing", "smear"),
+        ("decried", None),
+        ("zzqx", None),
+        ("praises", "praise"),
+        ("os", None),
+    ],
+)
+def test_unknown_forms_are_read_as_their_relatives(word: str, relative: str | None) -> None:
+    """A form that is not known counts as a known word with another ending."""
+    assert find_relative(word, {"engulfed", "smear", "praise", "o"}) == relative
 
 
 def test_calibration_finds_the_scale() -> None:
