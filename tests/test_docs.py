@@ -47,7 +47,7 @@ def test_commands_exist(page: Path) -> None:
 
     root = typer.main.get_command(app)
     shown = re.findall(
-        r"(?:^|`|/)framing ((?:[a-z]+ ?)+)((?:[^`\n|&]*))", page.read_text(encoding="utf-8"), re.MULTILINE
+        r"(?:^|`|/)framing ((?:[a-z][a-z-]* ?)+)((?:[^`\n|&]*))", page.read_text(encoding="utf-8"), re.MULTILINE
     )
     for words, rest in shown:
         command = root
