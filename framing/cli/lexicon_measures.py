@@ -1,20 +1,22 @@
 """`framing lexicon validate`, `diff`, `suggest` and `swap-test`: what lexicons measure, and how they change."""
 
 import json
-from collections import Counter
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from framing.cli import options
+from framing.cli.lexicon_figures import (
+    describe_validation,
+    print_comparison,
+    print_suggestions,
+    print_swap_test,
+    print_validation,
+)
 from framing.cli.lexicons import lexicon_app
-
-if TYPE_CHECKING:
-    from framing.lexicon import MeasureValidity
-    from framing.run import SwapTest, Validation
 
 RunOrTexts = Annotated[
     str,
@@ -22,8 +24,6 @@ RunOrTexts = Annotated[
         metavar="RUN_OR_TEXTS", help="A run folder, or articles as [bold]framing run[/bold] reads them: file or folder."
     ),
 ]
-_MAX_LISTED = 8
-_MIN_OUTLET_UNITS = 10  # figures of fewer are printed with --json only
 Examples = Annotated[int, typer.Option("--examples", min=0, help="False hits and misses to list per category.")]
 
 
@@ -39,6 +39,7 @@ def add_commands(app: typer.Typer) -> None:  # noqa: ARG001 - they join the grou
     """Add this file's commands to the `lexicon` commands."""
     lexicon_app.command("validate")(validate)
     lexicon_app.command("diff")(diff)
+    lexicon_app.command("suggest")(suggest)
     lexicon_app.command("swap-test")(swap_test)
 
 
@@ -83,67 +84,9 @@ def validate(
     )
     validation = validate_lexicons(plan)
     if as_json:
-        print(json.dumps(_describe_validation(validation), ensure_ascii=False))
+        print(json.dumps(describe_validation(validation), ensure_ascii=False))
     else:
-        _print_validation(validation, entries)
-
-
-def _describe_validation(validation: "Validation") -> dict[str, Any]:
-    described = asdict(validation)
-    for row, result in zip(described["results"], validation.results, strict=True):
-        row["measure"] = result.measure.name
-    return described
-
-
-def _print_validation(validation: "Validation", n_entries: int) -> None:
-    unit = "word" if validation.unit == "span" else validation.unit
-    print(f"{validation.n_units:,} {unit}s of {validation.n_documents:,} texts; 95 % intervals by bootstrap over texts")
-    if validation.lost_rows:
-        lines = ", ".join(map(str, validation.lost_rows[:5]))
-        print(f"{len(validation.lost_rows)} rows of labels belong to no text, lines {lines} ...")
-    if validation.unmapped:
-        names = [f"{label} ({n})" for label, n in validation.unmapped.items()]
-        more = f" and {len(names) - _MAX_LISTED} more" if len(names) > _MAX_LISTED else ""
-        print(f"labels that mean no category: {', '.join(names[:_MAX_LISTED])}{more}")
-    for result in validation.results:
-        print()
-        _print_result(result, n_entries)
-    print(f"\nmean AUC of categories that can be judged: {_format(validation.mean_auc)}")
-    print(f"macro-F1 at cross-validated thresholds, all categories: {_format(validation.macro_f1)}")
-
-
-def _print_result(result: "MeasureValidity", n_entries: int) -> None:
-    print(result.sentence)
-    print(f"  labels: {', '.join(result.labels)}")
-    print(
-        f"  F1 at a cross-validated threshold {_format(result.threshold_f1)}; "
-        f"agreement of coders (alpha) {_format(result.alpha)}"
-    )
-    print(f"  {'':<28}{'units':>7}{'label':>7}{'hits':>7}  {'precision':<17}{'recall':<17}{'F1':<17}AUC of rate")
-    for group in result.groups:
-        if group.outlet and group.presence.n_units < _MIN_OUTLET_UNITS:
-            continue
-        name = f"outlet {group.outlet}" if group.outlet else f"voice {group.voice}"
-        _print_row(name, group.presence, group.rate_auc)
-    for entry in result.entries[:n_entries]:
-        _print_row(entry.entry_id.removeprefix(f"{result.measure.categories[0]}:"), entry.presence, entry.presence.auc)
-    for title, listed in (("false hit", result.false_hits), ("miss", result.misses)):
-        for example in listed:
-            why = f" ({example.entry_id}, {example.voice})" if example.entry_id else ""
-            print(f"  {title}: {example.document_id}:{example.start}{why}: {example.text}")
-
-
-def _print_row(name: str, presence: Any, auc: Any) -> None:
-    from framing.lexicon import format_estimate
-
-    shown = name if len(name) <= 27 else name[:26] + "…"
-    figures = "".join(f"{format_estimate(one):<17}" for one in (presence.precision, presence.recall, presence.f1))
-    counts = f"{presence.n_units:>7}{presence.n_labelled:>7}{presence.n_found:>7}"
-    print(f"  {shown:<28}{counts}  {figures}{format_estimate(auc)}")
-
-
-def _format(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}".replace("0.", ".", 1)
+        print_validation(validation, entries)
 
 
 def swap_test(
@@ -167,25 +110,41 @@ def swap_test(
         print(json.dumps([asdict(test) for test in tests], ensure_ascii=False))
     else:
         for test in tests:
-            _print_swap_test(test, entries)
+            print_swap_test(test, entries)
 
 
-def _print_swap_test(test: "SwapTest", n_entries: int) -> None:
-    print(f"{test.lexicon}: {test.n_documents:,} texts; hits before > hits of the mirror after the exchange")
-    for result in test.results:
-        exact = f"exact in {result.n_exact} of {result.n_documents} texts" if result.n_documents else "no hits"
-        print(
-            f"  {result.category} {result.n_before} > {result.n_mirror_after}, "
-            f"{result.mirror} {result.n_mirror_before} > {result.n_after} "
-            f"({result.exchange}): difference {result.difference}, {exact}"
-        )
-        for entry in result.broken[:n_entries]:
-            after = f" > {entry.counterpart!r}" if entry.counterpart != entry.text else ""
-            print(f"    {entry.kind} {entry.n}: {entry.entry_id}: {entry.text!r}{after}")
-    n_hits = sum(result.n_before + result.n_mirror_before for result in test.results)
-    n_broken = sum(entry.n for result in test.results for entry in result.broken if entry.kind == "lost")
-    n_nameless = sum(entry.n for result in test.results for entry in result.broken if entry.kind == "nameless")
-    print(f"  {n_hits} hits in mirrored categories: {n_nameless} hold no name to exchange, {n_broken} are lost")
+def suggest(
+    texts: RunOrTexts,
+    lexicon: options.LexiconNames = None,
+    category: Annotated[
+        str | None,
+        typer.Option("--category", "-c", help="Look beside hits of this category. Default: beside all hits."),
+    ] = None,
+    target: Annotated[
+        list[str] | None,
+        typer.Option("--target", help="Look beside mentions of this stance target; repeat for several."),
+    ] = None,
+    targets: options.TargetsPath = None,
+    language: options.Language = None,
+    terms: Annotated[int, typer.Option("--terms", min=1, help="Terms to list.")] = 30,
+    min_count: Annotated[
+        int, typer.Option("--min-count", min=1, help="Least occurrences beside hits or mentions.")
+    ] = 3,
+    as_json: options.Json = False,
+) -> None:
+    """List words and phrases that stand out beside hits or targets and that no entry covers, with lines in context.
+
+    It writes to no lexicon: whether a term belongs to a category is for a person to say.
+    """
+    from framing.run import SuggestionPlan, suggest_terms
+
+    names = (tuple(lexicon or ()), category, tuple(target or ()), targets)
+    found = suggest_terms(SuggestionPlan(texts, *names, language, terms, min_count))
+    if as_json:
+        print(json.dumps([asdict(suggestions) for suggestions in found], ensure_ascii=False))
+    else:
+        for suggestions in found:
+            print_suggestions(suggestions)
 
 
 def diff(
@@ -203,28 +162,5 @@ def diff(
     comparison = compare_lexicons(before, after, run)
     if as_json:
         print(json.dumps(asdict(comparison), ensure_ascii=False))
-        return
-    for change in comparison.changes:
-        print(f"{change.kind} {change.subject}: {change.name}")
-        for name, old, new in change.values:
-            print(f"  {name}: {_write(old)} > {_write(new)}")
-    counts = Counter(f"{change.subject} {change.kind}" for change in comparison.changes)
-    print(", ".join(f"{name}: {n}" for name, n in counts.items()) or "no differences")
-    if comparison.n_documents is None:
-        return
-    moved = comparison.score_changes
-    n_moved = len({change.document_id for change in moved})
-    print(f"scores move in {n_moved:,} of {comparison.n_documents:,} articles; hits and rate per 1,000 words:")
-    for move in moved[:articles]:
-        rates = f"{_write_rate(move.per_1000_words_before)} > {_write_rate(move.per_1000_words_after)}"
-        print(
-            f"  {move.document_id} {move.category} ({move.voice}): {move.n_hits_before} > {move.n_hits_after}, {rates}"
-        )
-
-
-def _write(value: Any) -> str:
-    return ", ".join(map(str, value)) or "–" if isinstance(value, tuple | list) else str(value) or "–"
-
-
-def _write_rate(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}"
+    else:
+        print_comparison(comparison, articles)

@@ -13,6 +13,7 @@ from framing.run.instruments import (
 )
 from framing.run.jobs import RunPlan, rerun_stage, run_corpus
 from framing.run.lexicon_comparison import LexiconComparison, compare_lexicons
+from framing.run.lexicon_suggestions import SuggestionPlan, Suggestions, suggest_terms
 from framing.run.lexicon_validation import Validation, ValidationPlan, validate_lexicons
 from framing.run.manifest import read_manifest
 from framing.run.pages import PageStore
@@ -32,6 +33,8 @@ __all__ = [
     "PageStore",
     "RunPlan",
     "Store",
+    "SuggestionPlan",
+    "Suggestions",
     "SwapTest",
     "Validation",
     "ValidationPlan",
@@ -50,6 +53,7 @@ __all__ = [
     "rerun_stage",
     "run_corpus",
     "run_swap_test",
+    "suggest_terms",
     "train",
     "validate_lexicons",
 ]

@@ -43,9 +43,9 @@ def run_swap_test(
             documents = Table.concat(DOCUMENTS, (_take_language(table, lexicon.language) for table in tables))
             exchanges = framing.lexicon.read_exchanges(path)
             results = list(_try_exchanges(lexicon, exchanges, pairs, documents))
-            tests.append(SwapTest(lexicon.name, len(documents), results))
+            tests += [SwapTest(lexicon.name, len(documents), results)] if results else []
     if not tests:
-        raise InputError("none of the lexicons has mirrored categories in a language with a file of names to exchange")
+        raise InputError("none of the lexicons has mirrored categories that a file of names to exchange is meant for")
     return tests
 
 
@@ -56,6 +56,8 @@ def _try_exchanges(
     before = _find_hits(lexicon, documents)
     for exchange in exchanges:
         fitting = [pair for pair in left if exchange.fits(*pair)]
+        if not fitting:
+            continue
         left = [pair for pair in left if pair not in fitting]
         swapped: dict[str, SwappedText] = {
             document_id: exchange.swap(text)
