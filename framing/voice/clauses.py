@@ -106,7 +106,7 @@ class ClauseReader:
             right = (at + 2, "bare")  # "As X said, ..." and "X said, if asked, ..."
         if right[0] < 0:
             return None
-        speaker = self._find_speaker(letters, at, sentence, last, subject)
+        speaker = self._find_speaker(batch, at, sentence, last, subject)
         return self._finish(batch, at, entry, sentence, speaker, right, _RULES[right[1]])
 
     def _read_russian(self, batch: Batch, at: int, entry: Cue, sentence: Sentence) -> Finding | None:
@@ -118,7 +118,7 @@ class ClauseReader:
         is_back_reference = begins == "об" and at - start <= 4 and batch.word(start + 1) == "этом"
         is_back_reference |= begins in ("такое", "такую") and letters[start + 1] == "M"  # "Такое мнение высказал X"
         if is_back_reference and sentence.previous < start:
-            speaker = self._find_speaker(letters, at, sentence, None, None)
+            speaker = self._find_speaker(batch, at, sentence, None, None)
             return Finding(((sentence.previous, start),), cue, entry, speaker, "previous-sentence")
         as_at = letters.rfind("w", max(start, at - 5), at)
         if as_at < 0 or batch.word(as_at) != "как" or "," in letters[as_at:at]:
@@ -139,7 +139,7 @@ class ClauseReader:
         if right[0] < 0:
             return None
         letters = batch.letters
-        speaker = self._find_speaker(letters, at, sentence, last, find_subject(letters, at, sentence.start))
+        speaker = self._find_speaker(batch, at, sentence, last, find_subject(letters, at, sentence.start))
         return self._finish(batch, at, entry, sentence, speaker, right, f"{entry.part}-cue")
 
     def _finish(
@@ -159,12 +159,14 @@ class ClauseReader:
         return Finding(((begin, stop),), cue, entry, speaker, rule)
 
     def _find_speaker(
-        self, letters: str, at: int, sentence: Sentence, last: Span | None, subject: Span | None
+        self, batch: Batch, at: int, sentence: Sentence, last: Span | None, subject: Span | None
     ) -> Span | None:
         """The subject of the cue; of "..., saying" and "and said" the subject of the clause before."""
-        start, end = sentence.start, sentence.end
+        letters, start, end = batch.letters, sentence.start, sentence.end
         if letters[at] == "G" and at > start and letters[at - 1] in ",A":
-            return last or find_object_phrase(letters, start, end)
+            opening = find_object_phrase(letters, start, end)
+            is_whole = opening and not batch.word(opening[1] - 1).endswith("'s")  # "Lee's first deputy, ..."
+            return last or (opening if is_whole else None)
         if subject or not self._is_russian:
             return subject or last
         j = skip_adverbs(letters, at + 1, end)
