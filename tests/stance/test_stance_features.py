@@ -3,9 +3,9 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from conftest import attribute_nothing
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from invented_sentences import attribute_nothing
 
 from framing.shipped import find_model_dirs
 from framing.stance import StanceModel, explain, load_model

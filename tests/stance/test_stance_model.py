@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import attribute_nothing
+from invented_sentences import attribute_nothing
 
 from framing.errors import ModelError
 from framing.stance import (

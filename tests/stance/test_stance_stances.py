@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import attribute_nothing
+from invented_sentences import attribute_nothing
 
 from framing.columns import LABELS, Table, find_faults
 from framing.errors import ModelError
