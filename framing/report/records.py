@@ -1,14 +1,14 @@
 """What a report is made of: the rows of one document, and where they come from."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+import orjson
+
 SCHEMA_NAME = "framing/article/1"
-_SURROGATE = re.compile("[\ud800-\udfff]")
 Row = dict[str, Any]
 
 
@@ -136,16 +136,15 @@ class ArticleReport:
         """The report as JSON with a line per part, the same bytes for the same report."""
         parts = [f'"{key}": {_dump(value)}' for key, value in self._list_parts()]
         parts.append(f'"provenance": {_dump_provenance(self.provenance, self.document["language"])}')
-        text = "{\n" + ",\n".join(parts) + "\n}\n"
-        try:
-            text.encode()
-        except UnicodeEncodeError:
-            # JSON can write the lone surrogates of a damaged text only as escapes.
-            return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-        return text
+        return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
-_dump = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+def _dump(value: Any) -> str:
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SERIALIZE_NUMPY).decode()
+    except orjson.JSONEncodeError:
+        # JSON can write the lone surrogates of a damaged text only as escapes.
+        return json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
 
 
 @lru_cache(maxsize=64)

@@ -59,6 +59,7 @@ def make_provenance(instruments: Instruments) -> framing.report.Provenance:
                 sha256=lexicon.sha256,
                 language=lexicon.language,
                 title=lexicon.title,
+                negation=lexicon.negation,
                 categories=[
                     {
                         "name": category.name,
