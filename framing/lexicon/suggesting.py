@@ -1,4 +1,4 @@
-"""Words and pairs of words that stand out in the sentences of interest and that no entry covers yet."""
+"""Words and runs of two or three words that stand out in the sentences of interest and that no entry covers yet."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,16 +10,20 @@ from framing.columns import Table, Tokens
 from framing.lexicon.batch import BatchPositions, Indices
 
 _MAX_EXAMPLES = 3
-_PAIR = 1 << 31  # a pair of words is one number: (left + 1) * _PAIR + right
+_MAX_WORDS = 3
+_BITS = 21  # a term is one number, 21 bits per word, in which 0 stands for no word
+_MASK = (1 << _BITS) - 1
+_NESTED = 0.9  # a term that stands inside a longer listed one this often tells nothing more
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A word or pair of words in folded form, for an author to read and judge.
+    """One to three neighbouring words in folded form, for an author to read and judge.
 
     `z` is the log-odds ratio of the term between the sentences of interest and the rest, divided by its standard
-    error, with all sentences as the informative prior (Monroe, Colaresi and Quinn 2008). Higher is more typical of the
-    sentences of interest; values below about 2 are what chance gives.
+    error, with all sentences as the informative prior (Monroe, Colaresi and Quinn 2008), among terms of as many words.
+    Higher is more typical of the sentences of interest, 0 is equally typical of both; values below about 2 are what
+    chance gives.
     """
 
     term: str
@@ -67,10 +71,18 @@ class TermCounts:
         present, place = np.unique(tokens.type_id, return_inverse=True)
         of_type = np.array([numbers.setdefault(folded[t], len(numbers)) for t in present.tolist()], dtype=np.int64)
         word = of_type[place]
-        single = np.flatnonzero(is_free)
-        pair = np.flatnonzero(is_free[:-1] & is_free[1:] & (positions.sentence[:-1] == positions.sentence[1:]))
-        terms = np.concatenate((word[single], word[pair] * _PAIR + word[pair + 1] + _PAIR))
-        return terms, np.concatenate((single, pair))
+        is_free = is_free & (word < _MASK)
+        at = np.flatnonzero(is_free)
+        terms, places = [], []
+        for n_words in range(1, _MAX_WORDS + 1):
+            if n_words > 1:
+                last = at + n_words - 1
+                at, last = at[last < len(word)], last[last < len(word)]
+                at = at[is_free[last] & (positions.sentence[at] == positions.sentence[last])]
+            codes = [word[at + number] + 1 if number < n_words else 0 * at for number in range(_MAX_WORDS)]
+            terms.append((codes[0] << 2 * _BITS) | (codes[1] << _BITS) | codes[2])
+            places.append(at)
+        return np.concatenate(terms), np.concatenate(places)
 
     def _keep_sentences(
         self,
@@ -107,8 +119,14 @@ class TermCounts:
         place = np.minimum(np.searchsorted(elsewhere, near), len(elsewhere) - 1)
         beyond = np.where(elsewhere[place] == near, n_elsewhere[place], 0)
         words = list(self._numbers)
-        z = _find_z(n_near, beyond, int(n_near.sum()), int(n_elsewhere.sum()))
-        chosen = [row for row in np.lexsort((near, -z)).tolist() if n_near[row] >= min_near and z[row] > 0][:n_terms]
+        order_near, order_elsewhere = _count_words(near), _count_words(elsewhere)
+        total_near, total_elsewhere = (
+            np.bincount(order, counts, _MAX_WORDS + 1).astype(np.int64)[order_near]
+            for order, counts in ((order_near, n_near), (order_elsewhere, n_elsewhere))
+        )
+        z = _find_z(n_near, beyond, total_near, total_elsewhere)
+        ranked = (row for row in np.lexsort((near, -z)).tolist() if n_near[row] >= min_near and z[row] > 0)
+        chosen = _drop_nested(((row, _write_term(int(near[row]), words), int(n_near[row])) for row in ranked), n_terms)
         return [
             Suggestion(
                 _write_term(int(near[row]), words),
@@ -157,10 +175,32 @@ def _mark_tokens(documents: Table, tokens: Tokens, spans: Table) -> NDArray[np.b
     return marked
 
 
-def _find_z(near: Indices, elsewhere: Indices, total_near: int, total_elsewhere: int) -> NDArray[np.float64]:
+def _count_words(terms: Indices) -> Indices:
+    """How many words each term has."""
+    return np.where(terms & _MASK, 3, np.where(terms & (_MASK << _BITS), 2, 1))
+
+
+def _drop_nested(ranked: Iterator[tuple[int, str, int]], n_terms: int) -> list[int]:
+    """Rows of the first terms, without those that nearly always stand inside a longer one among them.
+
+    Twice as many are looked at, since a longer term can stand below a shorter one.
+    """
+    first = [one for _, one in zip(range(2 * n_terms), ranked, strict=False)]
+    kept = [
+        row
+        for row, term, n in first
+        if not any(
+            f" {term} " in f" {longer} " and n_longer >= _NESTED * n for _, longer, n_longer in first if longer != term
+        )
+    ]
+    return kept[:n_terms]
+
+
+def _find_z(near: Indices, elsewhere: Indices, total_near: Indices, total_elsewhere: Indices) -> NDArray[np.float64]:
     """Log-odds ratio over its standard error, formulas 15, 16, 20 and 22 of Monroe et al. 2008.
 
-    The prior is the share of each term in all sentences, worth as many occurrences as the sentences of interest have.
+    The totals are of terms with as many words. The prior is the share of each term in all sentences, worth as many
+    occurrences as the sentences of interest have.
     """
     total = total_near + total_elsewhere
     prior = (near + elsewhere) * (total_near / total)
@@ -171,7 +211,5 @@ def _find_z(near: Indices, elsewhere: Indices, total_near: int, total_elsewhere:
 
 
 def _write_term(term: int, words: Sequence[str]) -> str:
-    if term < _PAIR:
-        return words[term]
-    left, right = divmod(term - _PAIR, _PAIR)
-    return f"{words[left]} {words[right]}"
+    codes = (term >> 2 * _BITS, term >> _BITS & _MASK, term & _MASK)
+    return " ".join(words[code - 1] for code in codes if code)
