@@ -15,38 +15,13 @@ CUE_CLASSES = ("neutral", "endorsing", "doubting", "demanding", "emotional")
 _N_ENGLISH_FORMS = 4
 CueClass = Literal["neutral", "endorsing", "doubting", "demanding", "emotional"]
 Frames = Mapping[CueClass, Mapping[str, str]]
-WORD_LISTS = (
-    *("that", "question", "to", "relative", "pronouns", "resolvable", "determiners", "possessives", "be"),
-    *("auxiliaries", "prepositions", "subordinators", "concessives", "coordinators", "adversatives", "adverbs"),
-    *(
-        "times",
-        "verbs",
-        "titles",
-        "roles",
-        "organisations",
-        "as",
-        "proper",
-        "reporters",
-        "reflexives",
-        "distancing",
-        "plurals",
-    ),
+WORD_LISTS = tuple(
+    """that question to relative pronouns resolvable determiners possessives be auxiliaries prepositions subordinators
+    concessives coordinators adversatives adverbs times verbs titles roles organisations as proper reporters reflexives
+    distancing plurals""".split()  # noqa: SIM905 - a list of so many names is unreadable with a line for each
 )
 GRAMMATICAL_FRAMES = frozenset(
-    [
-        "clause",
-        "that",
-        "question",
-        "object",
-        "infinitive",
-        "listener",
-        "passive",
-        "agent",
-        "quote",
-        "of",
-        "none",
-        "after",
-    ],
+    ("clause", "that", "question", "object", "infinitive", "listener", "passive", "agent", "quote", "after")
 )
 
 
