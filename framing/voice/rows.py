@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from framing.voice.batch import Batch, Finding, Span
 from framing.voice.cover import Cover, Row
-from framing.voice.marks import Layout
+from framing.voice.layout import Layout
 from framing.voice.subjects import find_object_phrase
 
 _WORDLESS = '.,;:()-~"'
