@@ -73,6 +73,12 @@ class Layout:
     def n_units(self) -> int:
         return len(self.starts)
 
+    def is_target_attributed(self) -> BoolArray:
+        """Whether the target stands in attributed speech. Shape: (units,)."""
+        if not len(self.unit):
+            return np.zeros(self.n_units, dtype=np.bool_)
+        return self.is_attributed[np.minimum(self.target_start, len(self.unit) - 1)]
+
     def symbols(self) -> IntArray:
         """Word ids with the target and other names masked. Shape: (places,)."""
         return np.where(self.is_target, TARGET, np.where(self.is_name, OTHER_NAME, self.word)).astype(np.int32)
@@ -104,7 +110,6 @@ class LayoutMaker:
         bits = np.where(is_target, 0, self._bits[word]).astype(np.uint16)
         mark = np.where(is_target, NO_MARK, self._marks.of(tokens.types)[type_id]).astype(np.int8)
         has_target = units.target_last > units.target_first
-        last_type = tokens.type_id[np.maximum(units.target_last - 1, 0)] if len(tokens.type_id) else units.document
         is_title = tokens.types.is_title[: tokens.types.n_types][type_id]
         return Layout(
             starts=starts,
@@ -112,7 +117,7 @@ class LayoutMaker:
             target_start=target_start,
             target_end=target_end,
             has_target=has_target,
-            is_possessive=has_target & self._possessive.of(tokens.types)[last_type],
+            is_possessive=self._find_possessive(tokens, units, has_target),
             unit=unit,
             token=token,
             word=word,
@@ -126,6 +131,12 @@ class LayoutMaker:
             order=_count_from_target(is_word & (~is_target | (place == target_start[unit])), target_start, unit),
             clause=_number_clauses(mark, bits, target_start, unit, has_target),
         )
+
+    def _find_possessive(self, tokens: Tokens, units: Units, has_target: BoolArray) -> BoolArray:
+        is_possessive = np.zeros(len(units), dtype=np.bool_)
+        last = tokens.type_id[units.target_last[has_target] - 1]
+        is_possessive[has_target] = self._possessive.of(tokens.types)[last]
+        return is_possessive
 
 
 def _find_names(

@@ -105,7 +105,7 @@ def _find_masks(layout: Layout, roles: Roles) -> dict[str, BoolArray]:
     order, clause = layout.order, layout.clause
     targeted = layout.has_target[layout.unit]
     left, right = targeted & (order < 0), targeted & (order > 0)
-    at_target = layout.is_attributed[np.minimum(layout.target_start, max(0, len(order) - 1))][layout.unit]
+    at_target = layout.is_target_attributed()[layout.unit]
     same_voice = layout.is_attributed == at_target
     masks = {
         "sentence": np.ones(len(order), dtype=np.bool_),

@@ -95,7 +95,7 @@ def learn_valence(values: NDArray[np.int8], polarity: NDArray[np.float32], last:
     """
     from sklearn.linear_model import Ridge
 
-    vectors = values.astype(np.float32) / 127
+    vectors = values.astype(np.float64) / 127
     has_vector = np.arange(len(values)) < last
     seeds = np.flatnonzero((polarity != 0) & has_vector)
     anchors = np.arange(FIRST_WORD, min(last, FIRST_WORD + _ANCHORS))
@@ -104,4 +104,5 @@ def learn_valence(values: NDArray[np.int8], polarity: NDArray[np.float32], last:
     ridge = Ridge(alpha=1.0).fit(vectors[chosen], polarity[chosen])
     valence = ridge.predict(vectors)
     valence = (valence - np.median(valence[FIRST_WORD:last])) / valence[FIRST_WORD:last].std()
-    return np.where(has_vector, valence, 0).astype(np.float32)
+    # Rounded, because the last digits depend on how many threads the regression ran on.
+    return np.where(has_vector, np.round(valence, 3), 0).astype(np.float32)

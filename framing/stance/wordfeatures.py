@@ -82,7 +82,7 @@ def _near_words(layout: Layout, symbols: IntArray) -> list[Occurrences]:
 def _voiced_words(layout: Layout, symbols: IntArray, roles: Roles) -> list[Occurrences]:
     where = np.flatnonzero(layout.is_kept & (symbols >= FIRST_WORD) & layout.has_target[layout.unit])
     unit = layout.unit[where]
-    target_attributed = layout.is_attributed[np.minimum(layout.target_start, max(0, len(layout.unit) - 1))]
+    target_attributed = layout.is_target_attributed()
     case = 4 * layout.is_attributed[where] + 2 * target_attributed[unit] + (roles.speaks[unit] >= 0)
     first = TEMPLATE_IDS["own words, target in own voice, target not speaking"]
     return [occur(unit, encode((first + case).astype(np.int64), symbols[where]), where.astype(np.int32))]
@@ -159,7 +159,7 @@ def _position_features(layout: Layout, roles: Roles) -> list[Occurrences]:
     length = np.maximum(1, layout.ends - layout.starts)
     quarter = np.minimum(3, 4 * (layout.target_start - layout.starts) // length)
     left, right = count_verbs(layout)
-    at_target = layout.is_attributed[np.minimum(layout.target_start, max(0, len(layout.unit) - 1))]
+    at_target = layout.is_target_attributed()
     flags: dict[str, BoolArray] = {
         "is subject": roles.subject_of >= 0,
         "is passive": roles.is_passive,

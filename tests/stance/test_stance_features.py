@@ -3,7 +3,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from invented_sentences import attribute_nothing
 
@@ -109,6 +109,7 @@ def test_pools_have_length_one(model: StanceModel, left: list[str], right: list[
 
 @settings(deadline=None, max_examples=60)
 @given(st.text(max_size=60), st.text(alphabet="abcZ ’.-7", min_size=1, max_size=12), st.text(max_size=60))
+@example("", " ", "")
 def test_any_text_can_be_scored_and_explained(model: StanceModel, left: str, target: str, right: str) -> None:
     """Whatever stands around a mention, probabilities sum to 1 and contributions to the decision value."""
     row = LabelRow(left + target + right, "neutral", "g", None, len(left), len(left) + len(target))
