@@ -88,7 +88,7 @@ def print_swap_test(test: "SwapTest", n_entries: int) -> None:
     n_hits = sum(result.n_before + result.n_mirror_before for result in test.results)
     n_broken = sum(entry.n for result in test.results for entry in result.broken if entry.kind == "lost")
     n_nameless = sum(entry.n for result in test.results for entry in result.broken if entry.kind == "nameless")
-    print(f"  {n_hits} hits in mirrored categories: {n_nameless} hold no name to exchange, {n_broken} are lost")
+    print(f"  {n_hits} hits in mirrored categories, {n_nameless} without a name to exchange, {n_broken} lost")
 
 
 def print_suggestions(suggestions: "Suggestions") -> None:

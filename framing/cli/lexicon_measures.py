@@ -65,6 +65,9 @@ def validate(
     language: options.Language = None,
     examples: Examples = 3,
     entries: Annotated[int, typer.Option("--entries", min=0, help="Entries to print per category.")] = 5,
+    min_articles: Annotated[
+        int, typer.Option(min=1, help="Leave out entries that stand in fewer of the articles than this.")
+    ] = 1,
     seed: options.Seed = 0,
     as_json: options.Json = False,
 ) -> None:
@@ -81,6 +84,7 @@ def validate(
         language,
         seed,
         examples,
+        min_articles,
     )
     validation = validate_lexicons(plan)
     if as_json:

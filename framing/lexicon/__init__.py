@@ -23,7 +23,7 @@ from framing.lexicon.records import Category, Entry, Lexicon
 from framing.lexicon.scoring import score_hits
 from framing.lexicon.suggesting import Suggestion, TermCounts
 from framing.lexicon.swapping import Exchange, SwappedText, find_swap_path, read_exchanges
-from framing.lexicon.units import ReadTexts, TextCollector, Units, make_units
+from framing.lexicon.units import ReadTexts, TextCollector, Units, drop_rare_entries, make_units
 from framing.lexicon.validating import measure_validity
 from framing.lexicon.validity import MeasureValidity, find_macro_f1, find_mean_auc, format_estimate
 
@@ -59,6 +59,7 @@ __all__ = [
     "count_entry_hits",
     "diff_lexicons",
     "diff_scores",
+    "drop_rare_entries",
     "export_lexicon",
     "find_alpha",
     "find_dead_entries",

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,6 +68,19 @@ class TextCollector:
         )
         hit_document = np.array([numbers[document_id] for document_id in hits["document_id"]], dtype=np.int64)
         return ReadTexts(documents, self._sentences, document, start, end, voice, hits, hit_document)
+
+
+def drop_rare_entries(texts: ReadTexts, min_articles: int) -> ReadTexts:
+    """The texts without the hits of entries that stand in fewer than `min_articles` of them.
+
+    What an entry that was read off a single article adds to the figures of that article says nothing of others.
+    """
+    entries = list(zip(texts.hits["lexicon"], texts.hits["entry_id"], strict=True))
+    articles: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for entry, document in zip(entries, texts.hit_document.tolist(), strict=True):
+        articles[entry].add(document)
+    kept = [row for row, entry in enumerate(entries) if len(articles[entry]) >= min_articles]
+    return replace(texts, hits=texts.hits.take(kept), hit_document=texts.hit_document[kept])
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,11 @@ def compare_lexicons(before: str, after: str, run_or_texts: str | None = None) -
     n_documents = 0
     for batch in TextReader().read(read_documents(run_or_texts)):
         n_documents += len(batch.documents)
-        for tables, (matcher, lexicon) in zip(scores, scorers, strict=True):
-            tables.append(_drop_empty(_score(batch, matcher, lexicon)))
+        pair = [_score(batch, matcher, lexicon) for matcher, lexicon in scorers]
+        hit = {key for table in pair for key, n in zip(_list_keys(table), table["n_hits"], strict=True) if n}
+        for tables, table in zip(scores, pair, strict=True):
+            # Most scores count nothing in either version; a large corpus would not fit otherwise.
+            tables.append(table.take([row for row, key in enumerate(_list_keys(table)) if key in hit]))
     moved = framing.lexicon.diff_scores(*(Table.concat(SCORES, tables) for tables in scores))
     return LexiconComparison(changes, moved, n_documents)
 
@@ -44,6 +47,5 @@ def _score(batch: TextBatch, matcher: framing.lexicon.Matcher, lexicon: Lexicon)
     return framing.lexicon.score_hits(batch.documents, batch.tokens, batch.attribution, hits, [lexicon])
 
 
-def _drop_empty(scores: Table) -> Table:
-    # Most rows count nothing, and a missing row means just that; a large corpus would not fit otherwise.
-    return scores.take([row for row, n in enumerate(scores["n_hits"]) if n])
+def _list_keys(scores: Table) -> list[tuple[str, str, str]]:
+    return list(zip(scores["document_id"], scores["category"], scores["voice"], strict=True))

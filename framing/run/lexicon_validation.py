@@ -25,6 +25,7 @@ class ValidationPlan:
     language: str | None = None
     seed: int = 0
     n_examples: int = 5
+    min_articles: int = 1  # entries that stand in fewer of the texts are left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,4 +106,4 @@ def _read_texts(
         hits = matcher.find_hits(batch.documents, batch.tokens, batch.attribution)
         sentences = [framing.text.sentence_spans(batch.tokens, row) for row in range(len(batch.documents))]
         collector.add(batch.documents, batch.tokens, batch.attribution, hits, sentences)
-    return collector.finish()
+    return framing.lexicon.drop_rare_entries(collector.finish(), plan.min_articles)

@@ -15,6 +15,7 @@ from framing.errors import InputError
 from framing.lexicon import (
     Matcher,
     TextCollector,
+    drop_rare_entries,
     find_alpha,
     find_measures,
     make_units,
@@ -323,3 +324,13 @@ def test_verdicts(tmp_path):
     mixed = [{"document_id": f"d{n}", "labels": ["rain"] if n % 2 else []} for n in range(24)]
     assert validate(tmp_path, mixed, texts)[0]["wet/rain"].verdict == "does not measure"
     assert validate(tmp_path, rows[9:], texts)[0]["wet/rain"].verdict == "too few labels"
+
+
+def test_entries_of_single_articles_can_be_left_out(tmp_path):
+    """Hits of entries that stand in fewer articles than asked for are left out, and only those."""
+    lexicon = make_lexicon(tmp_path, BODY)
+    read = collect([lexicon], TEXTS)
+    entries = {number: set(drop_rare_entries(read, number).hits["entry_id"]) for number in (1, 2, 3)}
+    assert entries[1] == {"wet:hail", "wet/rain:rain*", "dry:drought", "dry:sunshine"}
+    assert entries[2] == {"wet:hail", "wet/rain:rain*"}
+    assert entries[3] == set()
