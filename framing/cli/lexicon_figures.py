@@ -39,8 +39,15 @@ def print_validation(validation: "Validation", n_entries: int) -> None:
 
 
 def _print_result(result: "MeasureValidity", n_entries: int) -> None:
+    from framing.lexicon import format_estimate
+
     print(result.sentence)
     print(f"  labels: {', '.join(result.labels)}")
+    if result.span_overlap:
+        spans = result.span_overlap
+        estimates = (("precision", spans.precision), ("recall", spans.recall), ("F1", spans.f1))
+        figures = ", ".join(f"{name} {format_estimate(estimate)}" for name, estimate in estimates)
+        print(f"  {spans.n_found} found and {spans.n_labelled} labelled spans, by overlap: {figures}")
     print(
         f"  F1 at a cross-validated threshold {_format(result.threshold_f1)}; "
         f"agreement of coders (alpha) {_format(result.alpha)}"

@@ -14,10 +14,12 @@ from framing.lexicon.resampling import (
     Draws,
     Floats,
     Ints,
+    SpanOverlap,
     find_threshold_f1,
     measure_auc,
     measure_many,
     measure_presence,
+    measure_spans,
 )
 from framing.lexicon.units import ReadTexts, UnitHits, Units, assign_hits, count_unit_words
 from framing.lexicon.validity import EntryValidity, Example, GroupValidity, MeasureValidity, explain, judge
@@ -119,6 +121,7 @@ class _Task:
             self._measure,
             labels,
             groups,
+            self._measure_span_overlap(whole) if is_word else None,
             threshold_f1,
             alpha,
             tuple(self._measure_entries(whole)),
@@ -144,6 +147,10 @@ class _Task:
                     else measure_auc(subset.draws, document, is_labelled, self._find_rate(voice)[rows])
                 )
                 yield GroupValidity(voice, outlet, presence, rate_auc)
+
+    def _measure_span_overlap(self, whole: _Subset) -> SpanOverlap:
+        is_found = self._count("all")[whole.rows] > 0
+        return measure_spans(whole.draws, whole.document, self._is_labelled[whole.rows], is_found)
 
     def _count(self, voice: str) -> Ints:
         return self._n_hits.sum(axis=1) if voice == "all" else self._n_hits[:, VOICES.index(voice)]

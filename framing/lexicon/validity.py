@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from framing.lexicon.label_map import Measure
-from framing.lexicon.resampling import Estimate, Presence, find_mean
+from framing.lexicon.resampling import Estimate, Presence, SpanOverlap, find_mean
 
 Verdict = Literal["measures presence", "with care", "does not measure", "too few labels"]
 MIN_LABELLED = 10
@@ -50,6 +50,7 @@ class MeasureValidity:
     measure: Measure
     labels: tuple[str, ...]
     groups: tuple[GroupValidity, ...]
+    span_overlap: SpanOverlap | None  # where the labels are spans
     threshold_f1: float | None
     alpha: float | None
     entries: tuple[EntryValidity, ...]

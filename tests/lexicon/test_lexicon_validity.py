@@ -23,7 +23,14 @@ from framing.lexicon import (
     read_label_file,
     read_label_map,
 )
-from framing.lexicon.resampling import Draws, find_threshold_f1, measure_auc, measure_many, measure_presence
+from framing.lexicon.resampling import (
+    Draws,
+    find_threshold_f1,
+    measure_auc,
+    measure_many,
+    measure_presence,
+    measure_spans,
+)
 from framing.text import Tokenizer, sentence_spans
 
 BODY = """categories:
@@ -170,6 +177,9 @@ def test_spans_are_measured_by_word(tmp_path):
     # Words: 7 of d0, 7 of d3, 4 of d4. Labelled: Rain fell, The rain. Found: Rain, rain.
     assert (presence.n_units, presence.n_labelled, presence.n_found, presence.n_right) == (18, 4, 2, 2)
     assert values(presence)[:2] == [1, 0.5]
+    spans = result.span_overlap
+    assert (spans.n_labelled, spans.n_found) == (2, 2)
+    assert (spans.precision.value, spans.recall.value, spans.f1.value) == (1, 0.5, pytest.approx(2 / 3))
     assert [one.text for one in result.misses] == [
         "Rain [fell] on the town. Nobody minded.",
         "Hail broke the window. [The] rain stopped.",
@@ -334,3 +344,33 @@ def test_entries_of_single_articles_can_be_left_out(tmp_path):
     assert entries[1] == {"wet:hail", "wet/rain:rain*", "dry:drought", "dry:sunshine"}
     assert entries[2] == {"wet:hail", "wet/rain:rain*"}
     assert entries[3] == set()
+
+
+def measure_spans_slowly(document, is_labelled, is_found):
+    def list_spans(marked):
+        words = [(document[n], n) for n in range(len(marked)) if marked[n]]
+        spans = []
+        for owner, n in words:
+            if spans and spans[-1][-1] == (owner, n - 1):
+                spans[-1].append((owner, n))
+            else:
+                spans.append([(owner, n)])
+        return [[n for _, n in span] for span in spans]
+
+    def find_mean_share(spans, covered):
+        return sum(sum(covered[n] for n in span) / len(span) for span in spans) / len(spans) if spans else None
+
+    return find_mean_share(list_spans(is_found), is_labelled), find_mean_share(list_spans(is_labelled), is_found)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(st.integers(0, 2), st.booleans(), st.booleans()), min_size=1, max_size=40))
+def test_overlap_of_spans_equals_counting_span_by_span(rows):
+    """Precision and recall by overlap are the mean shares that going through the spans one by one gives."""
+    document, is_labelled, is_found = (
+        np.array(column) for column in zip(*sorted(rows, key=lambda row: row[0]), strict=True)
+    )
+    found = measure_spans(Draws(3, n_draws=10), document, is_labelled, is_found)
+    wanted = measure_spans_slowly(document.tolist(), is_labelled.tolist(), is_found.tolist())
+    for one, value in zip((found.precision, found.recall), wanted, strict=True):
+        assert one.value == (None if value is None else pytest.approx(value))
