@@ -153,6 +153,8 @@ def _read_spans(path: Path, line: int, record: Mapping[str, Any], labels: Sequen
         if record.get("start") in (None, ""):
             return  # the article was read and nothing marked in it
         listed = [{"start": record["start"], "end": record.get("end"), "label": label} for label in labels]
+    if not isinstance(listed, list):
+        raise InputError(f"{path}:{line}: `spans` is a list of objects with `start`, `end` and `label`")
     for span in listed:
         try:
             label = next(span[name] for name in ("label", "category", "labels", "categories") if name in span)

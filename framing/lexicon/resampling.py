@@ -206,8 +206,8 @@ def measure_spans(draws: Draws, document: Ints, is_labelled: Bools, is_found: Bo
 
     precision = mean over found spans of the share of their words that are labelled; recall = mean over labelled spans
     of the share of their words that are found; F1 their harmonic mean, 0 where either is 0 or not defined. Range 0 to
-    1; precision is not defined without found spans, recall without labelled ones, F1 where there are no spans at all. Spans are runs of words next to
-    each other, so that adjoining spans count as one; the publication counts characters.
+    1; precision is not defined without found spans, recall without labelled ones, F1 where there are no spans at all.
+    Spans are runs of words next to each other, so that adjoining spans count as one; the publication counts characters.
     """
     found, n_found = _sum_shares(draws, document, is_found, is_labelled)
     labelled, n_labelled = _sum_shares(draws, document, is_labelled, is_found)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.columns import DOCUMENTS, HITS, VOICES, Attribution, Table, Tokens
+from framing.errors import InputError
 from framing.lexicon.batch import expand
 from framing.lexicon.label_map import Measure
 from framing.lexicon.labels import LabelFile, LabelRow, LabelUnit
@@ -112,6 +113,9 @@ def make_units(
 
     A label counts for the measures that it means, and for every measure whose categories include those, as hits do.
     The units of span labels are the words of the articles that the file names.
+
+    Raises:
+        InputError: a span lies outside its text.
     """
     implied = {
         label: frozenset(
@@ -179,6 +183,11 @@ def _make_word_units(
             continue
         people[number].add(row.annotator)
         for span in row.spans:
+            if span.end > len(texts.documents["text"][number]):
+                raise InputError(
+                    f"{labels.path}:{row.line}: span {span.start}:{span.end} lies outside the text of "
+                    f"{len(texts.documents['text'][number])} characters; give the text that was labelled as `text`"
+                )
             for measure in implied[span.label]:
                 marked[number, row.annotator, measure].append((span.start, span.end))
     judged = np.isin(texts.word_document, np.array(sorted(people), dtype=np.int64))

@@ -11,10 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lexicon_cases import make_attribution, make_documents, make_lexicon
 
+from framing.columns import HITS, Table
 from framing.errors import InputError
 from framing.lexicon import (
     Matcher,
+    ReadTexts,
     TextCollector,
+    Units,
     drop_rare_entries,
     find_alpha,
     find_measures,
@@ -31,6 +34,7 @@ from framing.lexicon.resampling import (
     measure_presence,
     measure_spans,
 )
+from framing.lexicon.units import assign_hits
 from framing.text import Tokenizer, sentence_spans
 
 BODY = """categories:
@@ -186,6 +190,13 @@ def test_spans_are_measured_by_word(tmp_path):
     ]
 
 
+def test_a_span_outside_its_text_is_refused(tmp_path):
+    """A span that ends after its text is refused with the line."""
+    rows = [{"document_id": "d4", "start": 4, "end": 400, "category": "dry"}]
+    with pytest.raises(InputError, match=r"labels.jsonl:1: span 4:400 lies outside the text of 20 characters"):
+        validate(tmp_path, rows)
+
+
 def test_half_of_the_annotators_decide_and_agreement_is_reported(tmp_path):
     """With several annotators a unit has a label that at least half of them gave; alpha stands beside."""
     rows = [
@@ -313,6 +324,7 @@ def test_csv_and_gzip(tmp_path):
         ('{"document_id": "a", "labels": 3}\n', ":1: `labels` is text or a list"),
         ('{"document_id": "a", "spans": [{"start": 3, "end": 2, "label": "x"}]}\n', ":1: a span begins before"),
         ('{"document_id": "a", "spans": [{"start": 3}]}\n', ":1: a span needs"),
+        ('{"document_id": "a", "spans": 7}\n', ":1: `spans` is a list"),
         ('{"id": "a", "labels": []}\n{"labels": []}\n', ":2: a row that labels articles needs"),
     ],
 )
@@ -374,3 +386,33 @@ def test_overlap_of_spans_equals_counting_span_by_span(rows):
     wanted = measure_spans_slowly(document.tolist(), is_labelled.tolist(), is_found.tolist())
     for one, value in zip((found.precision, found.recall), wanted, strict=True):
         assert one.value == (None if value is None else pytest.approx(value))
+
+
+_SPANS = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 30), st.integers(1, 9)), max_size=12)
+
+
+@settings(deadline=None, max_examples=80)
+@given(_SPANS, _SPANS)
+def test_hits_belong_to_the_units_that_they_overlap(unit_spans, hit_spans):
+    """Each hit is given to exactly those units of its document that share a character with it."""
+    units_of = sorted({(document, start, start + length) for document, start, length in unit_spans})
+    hits_of = [(document, start, start + length) for document, start, length in hit_spans]
+    hits = [dict.fromkeys(HITS.names, "") | {"start": start, "end": end, "voice": "own"} for _, start, end in hits_of]
+    texts = ReadTexts(
+        make_documents(["x" * 40] * 3),
+        [],
+        *[np.zeros(0, np.int64)] * 4,
+        Table.from_rows(HITS, hits),
+        np.array([one[0] for one in hits_of], dtype=np.int64),
+    )
+    document, start, end = np.array(units_of, dtype=np.int64).reshape(-1, 3).T
+    empty = np.zeros((len(units_of), 0), dtype=np.int16)
+    units = Units("sentence", document, start, end, None, np.ones(len(units_of), dtype=np.int64), empty, ())
+    found = assign_hits(units, texts, range(len(hits)))
+    wanted = {
+        (number, row)
+        for number, unit in enumerate(units_of)
+        for row, hit in enumerate(hits_of)
+        if unit[0] == hit[0] and unit[1] < hit[2] and hit[1] < unit[2]
+    }
+    assert sorted(zip(found.unit.tolist(), found.row.tolist(), strict=True)) == sorted(wanted)
