@@ -137,7 +137,8 @@ def _make_stage_keys(
     voice = _digest(find_version(), digest_code(), *(path.read_text(encoding="utf-8") for path in cue_paths))
     lexicon = _digest(voice, *(f"{lexicon.name} {lexicon.sha256}" for lexicon in lexicons))
     stance = _digest(voice, model.model_id if model else "none", targets_path.read_text(encoding="utf-8"))
-    return {VOICE: voice, LEXICON: lexicon, STANCE: stance, REPORT: _digest(voice, lexicon, stance)}
+    measurements = shipped.find_measurements_path().read_text(encoding="utf-8")
+    return {VOICE: voice, LEXICON: lexicon, STANCE: stance, REPORT: _digest(voice, lexicon, stance, measurements)}
 
 
 def _digest(*parts: str) -> str:
