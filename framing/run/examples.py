@@ -31,7 +31,7 @@ def _make_finder(lexicon: framing.lexicon.Lexicon) -> Callable[[list[str]], list
         ]
         documents = Table.concat(DOCUMENTS, rows)
         tokens = framing.text.Tokenizer().tokenize(documents)
-        hits = matcher.find_hits(documents, tokens, _make_own_voice(len(documents), len(tokens.start)))
+        hits = matcher.find_hits(documents, tokens, make_own_voice(len(documents), len(tokens.start)))
         found: list[list[dict[str, Any]]] = [[] for _ in sentences]
         for hit in hits.rows():
             found[int(hit["document_id"])].append(hit)
@@ -40,7 +40,8 @@ def _make_finder(lexicon: framing.lexicon.Lexicon) -> Callable[[list[str]], list
     return find_hits
 
 
-def _make_own_voice(n_documents: int, n_tokens: int) -> Attribution:
+def make_own_voice(n_documents: int, n_tokens: int) -> Attribution:
+    """An attribution in which nobody is quoted, for hits of which the voice does not matter."""
     return Attribution(
         Table.from_rows(QUOTATIONS, []),
         np.zeros(n_documents + 1, np.int64),

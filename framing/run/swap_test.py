@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 import framing.ingest
 import framing.lexicon
+import framing.text
 from framing.columns import DOCUMENTS, HITS, Table
 from framing.errors import InputError
 from framing.lexicon import Exchange, Lexicon, SwappedText, SwapResult
-from framing.run.lexicon_texts import TextReader, read_documents, read_lexicons
+from framing.run.examples import make_own_voice
+from framing.run.lexicon_texts import read_documents, read_lexicons
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,14 @@ def _try_exchanges(
 
 def _find_hits(lexicon: Lexicon, documents: Table) -> Table:
     matcher = framing.lexicon.Matcher([lexicon])
-    parts = (documents.take(slice(first, first + 256)) for first in range(0, len(documents), 256))
-    batches = TextReader().read(parts)
-    return Table.concat(HITS, (matcher.find_hits(one.documents, one.tokens, one.attribution) for one in batches))
+    tokenizer = framing.text.Tokenizer()
+    parts = []
+    for first in range(0, len(documents), 256):
+        batch = documents.take(slice(first, first + 256))
+        tokens = tokenizer.tokenize(batch)
+        # The exchange is the same whoever speaks.
+        parts.append(matcher.find_hits(batch, tokens, make_own_voice(len(batch), len(tokens.start))))
+    return Table.concat(HITS, parts)
 
 
 def _take_language(documents: Table, language: str) -> Table:

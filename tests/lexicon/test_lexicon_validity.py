@@ -416,3 +416,13 @@ def test_hits_belong_to_the_units_that_they_overlap(unit_spans, hit_spans):
         if unit[0] == hit[0] and unit[1] < hit[2] and hit[1] < unit[2]
     }
     assert sorted(zip(found.unit.tolist(), found.row.tolist(), strict=True)) == sorted(wanted)
+
+
+def test_a_lexicon_is_measured_in_its_language_only(tmp_path):
+    """Articles in other languages play no part in a lexicon's figures."""
+    rows = [{"document_id": f"d{n}", "labels": ["wet"]} for n in range(5)]
+    results, units = validate(tmp_path, rows, language="ru")
+    assert len(units.document) == 5
+    assert results["wet"].groups[0].presence.n_units == 0
+    assert (results["wet"].verdict, results["wet"].threshold_f1) == ("too few labels", None)
+    assert validate(tmp_path, rows)[0]["wet"].groups[0].presence.n_units == 5
