@@ -128,7 +128,7 @@ class _Task:
             tuple(self._list_false_hits(n_examples)),
             tuple(self._list_misses(whole.rows, n_examples)),
             verdict,
-            explain(self._measure, groups[0], verdict, alpha),
+            explain(self._measure, groups[0], verdict, alpha, "word" if is_word else self._units.kind),
         )
 
     def _measure_groups(self) -> Iterator[GroupValidity]:

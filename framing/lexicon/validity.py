@@ -75,21 +75,21 @@ def judge(group: GroupValidity) -> Verdict:
     return "with care" if (group.rate_auc.low or 0) >= MIN_AUC_LOW else "does not measure"
 
 
-def explain(measure: Measure, group: GroupValidity, verdict: Verdict, alpha: float | None) -> str:
+def explain(measure: Measure, group: GroupValidity, verdict: Verdict, alpha: float | None, unit: str = "text") -> str:
     """The verdict as a sentence with the figures that it rests on."""
-    presence = group.presence
-    estimates = (("F1", presence.f1), ("precision", presence.precision), ("AUC of the rate", group.rate_auc))
+    presence, order = group.presence, "presence" if unit == "word" else "the rate"
+    estimates = (("F1", presence.f1), ("precision", presence.precision), (f"AUC of {order}", group.rate_auc))
     figures = ", ".join(f"{name} {format_estimate(estimate)}" for name, estimate in estimates)
-    few = f"{presence.n_labelled} of {presence.n_units} units have the label, ten with and ten without are needed"
+    few = f"{presence.n_labelled} of {presence.n_units} {unit}s have the label, ten with and ten without are needed"
     said = {
         "measures presence": f"may be used as a measure of presence: {figures}",
-        "with care": f"is to be used with care; its rate orders texts, single hits mislead: {figures}",
+        "with care": f"is to be used with care; {order} of hits orders {unit}s, single hits mislead: {figures}",
         "does not measure": f"does not measure what these labels say: {figures}",
         "too few labels": f"cannot be judged: {few}",
     }[verdict]
     coders = ""
     if alpha is not None and alpha < MIN_ALPHA:
-        coders = f" The coders agree too little (alpha {alpha:.2f}) for firm conclusions."
+        coders = f" The coders agree too little (alpha {_shorten(alpha)}) for firm conclusions."
     return f"{measure.name} {said}.{coders}"
 
 
@@ -97,8 +97,11 @@ def format_estimate(estimate: Estimate) -> str:
     """`.71 (.62–.79)`, or a dash where not defined."""
     if estimate.value is None or estimate.low is None or estimate.high is None:
         return "–"
-    value, low, high = (f"{figure:.2f}".removeprefix("0") for figure in (estimate.value, estimate.low, estimate.high))
-    return f"{value} ({low}–{high})"
+    return f"{_shorten(estimate.value)} ({_shorten(estimate.low)}–{_shorten(estimate.high)})"
+
+
+def _shorten(figure: float) -> str:
+    return f"{figure:.2f}".replace("0.", ".", 1)
 
 
 def find_mean_auc(results: Sequence[MeasureValidity]) -> float | None:

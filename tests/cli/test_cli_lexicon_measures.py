@@ -53,7 +53,7 @@ def test_validate(folder: Path) -> None:
     """`validate` prints a sentence and a table per category, and with --json all figures."""
     done = framing("validate", "texts.jsonl", "texts.jsonl", "-l", "harbour-en.yaml", cwd=folder)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "harbour-en:storm cannot be judged: 2 of 5 units have the label" in done.stdout
+    assert "harbour-en:storm cannot be judged: 2 of 5 articles have the label" in done.stdout
     assert "labels that mean no category: bad weather (1)" in done.stdout
     options = ("-l", "harbour-en.yaml", "--map", "bad*=storm", "--json")
     figures = json.loads(framing("validate", "texts.jsonl", "texts.jsonl", *options, cwd=folder).stdout)
