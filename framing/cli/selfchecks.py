@@ -62,6 +62,10 @@ def _examine() -> dict[str, Any]:
             models.append(load_model(folder).model_id)
         except FramingError as problem:
             problems.append(str(problem))
+    try:
+        import trafilatura  # noqa: F401 - whether it can be imported is the question
+    except ImportError as problem:
+        problems.append(f"HTML pages cannot be read: {problem}")
     libraries = ("typer", "scikit-learn", "skops", "numpy", "duckdb", "trafilatura", "py3langid")
     return {
         "framing": find_version(),
