@@ -1,12 +1,12 @@
 """Parquet parts: the truth of a run folder. Whole parts only: written beside their final name, then renamed."""
 
 import errno
-import json
 import os
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import orjson
 
 from framing.columns import Column, Schema, Table
 from framing.errors import InputError
@@ -138,7 +138,7 @@ class Store:
 
 def _encode(column: Column, values: Any) -> Any:
     if column.kind == "evidence":
-        values = [json.dumps(value, ensure_ascii=False) for value in values]
+        values = [orjson.dumps(value).decode() for value in values]
     if isinstance(values, np.ndarray) and values.dtype.kind in "biuf":
         return values
     encoded = np.empty(len(values), dtype=object)
