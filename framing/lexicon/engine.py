@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.columns import Table
+from framing.columns import Attribution, Table
 from framing.lexicon.batch import BatchPositions, GroupedIntegers, Indices, Occurrences
+from framing.lexicon.borders import BorderFinder
 from framing.lexicon.negation import NegationRules, find_negated
 from framing.lexicon.overlap import keep_longest
 from framing.lexicon.patterns import Pattern, Phrase, Proximity, Regex
@@ -31,6 +32,7 @@ class LanguageEngine:
         self.language = language
         self.entries: list[Entry] = [entry for lexicon in lexicons for entry in lexicon.entries]
         self._negation = negation
+        self._borders = BorderFinder()
         self._numbers: dict[Pattern, int] = {}
         self._phrases: dict[Phrase, int] = {}
         by_pattern: list[list[int]] = []
@@ -94,7 +96,7 @@ class LanguageEngine:
     def _phrase(self, phrase: Phrase) -> int:
         return self._phrases.setdefault(phrase, len(self._phrases))
 
-    def find(self, documents: Table, positions: BatchPositions) -> "FoundHits":
+    def find(self, documents: Table, positions: BatchPositions, attribution: Attribution) -> "FoundHits":
         """The hits in the batch's documents of this language."""
         languages = documents["language"]
         fitting = [number for number, language in enumerate(languages) if language == self.language]
@@ -102,7 +104,7 @@ class LanguageEngine:
         if len(fitting) < len(languages):
             is_fitting = np.array([language == self.language for language in languages], dtype=np.bool_)
             is_active = is_fitting[positions.document]
-        occurrences = self._find_occurrences(documents, fitting, positions, is_active)
+        occurrences = self._find_occurrences(documents, fitting, positions, attribution, is_active)
         counts = self._by_pattern.counts[occurrences.pattern]
         rows = np.flatnonzero(counts)
         place, entry = self._by_pattern.of(occurrences.pattern[rows])
@@ -115,7 +117,12 @@ class LanguageEngine:
         return FoundHits(entry, occurrences, row, negated, renumbered)
 
     def _find_occurrences(
-        self, documents: Table, fitting: Sequence[int], positions: BatchPositions, is_active: NDArray[np.bool_] | None
+        self,
+        documents: Table,
+        fitting: Sequence[int],
+        positions: BatchPositions,
+        attribution: Attribution,
+        is_active: NDArray[np.bool_] | None,
     ) -> Occurrences:
         phrases = self._matcher.find(positions, is_active)
         parts = [_renumber(phrases, self._pattern_of_phrase)]
@@ -123,9 +130,12 @@ class LanguageEngine:
             beside = phrases.take(self._is_side[phrases.pattern]).sorted()
             pairs = find_pairs(self._pairs, self._sides, beside, positions)
             parts = [parts[0].take(parts[0].pattern >= 0)]  # phrases that only stand beside others have no number
+            # A larger span crosses whatever a smaller one in it crosses, so no smallest span is lost by asking last.
+            pairs = self._borders.drop_crossing(pairs, positions, attribution)
             parts.append(_renumber(pairs, self._pattern_of_pair))
         if self._regexes:
             regexes = find_regexes(self._regexes, documents, fitting, positions)
+            regexes = self._borders.drop_crossing(regexes, positions, attribution)
             parts.append(_renumber(regexes, self._pattern_of_regex))
         return Occurrences.concat(parts)
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 from framing.errors import LexiconError
-from framing.lexicon.records import NegationPolicy, Overlap
+from framing.lexicon.records import NegationPolicy, Overlap, TransferScope
 from framing.marked_yaml import Location, MarkedYaml
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True)]
@@ -61,6 +61,7 @@ class LexiconFields(BaseModel):
     source: Text = ""
     overlap: Overlap = "longest"
     negation: NegationPolicy = "mark"
+    transfers: TransferScope = "category"
     categories: Annotated[dict[Name, CategoryFields], Field(min_length=1)]
 
 

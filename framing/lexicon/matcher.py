@@ -51,13 +51,14 @@ class Matcher:
     def find_hits(self, documents: Table, tokens: Tokens, attribution: Attribution) -> Table:
         """Rows of `HITS`, sorted by document, start, end, lexicon, category and entry.
 
-        Voice, zone, quotation and speaker of a hit are those of its first token. Hits that an `unless` pattern sets
-        aside are rows too, with `excluded_by`.
+        Voice, zone, quotation and speaker of a hit are those of its first token. Hits of proximity patterns and
+        regular expressions stay within one voice and quotation, and hold no quotation mark inside. Hits that an
+        `unless` pattern sets aside are rows too, with `excluded_by`.
         """
         positions = BatchPositions.of(tokens)
         present = set(documents["language"])
         found = [
-            _build_columns(engine.find(documents, positions), columns, documents, positions, attribution)
+            _build_columns(engine.find(documents, positions, attribution), columns, documents, positions, attribution)
             for engine, columns in zip(self._engines, self._columns, strict=True)
             if engine.language in present
         ]

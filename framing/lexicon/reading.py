@@ -38,6 +38,7 @@ def read_lexicon(path: Path) -> Lexicon:
         source=fields.source,
         overlap=fields.overlap,
         negation=fields.negation,
+        transfers=fields.transfers,
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
         path=path,
         categories=tuple(reader.categories),

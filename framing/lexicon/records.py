@@ -9,6 +9,8 @@ from framing.lexicon.patterns import Pattern
 
 Overlap = Literal["longest", "all"]
 NegationPolicy = Literal["mark", "drop", "flip"]
+# What two hits in different voices must share to be a transfer: the category, the entry; or never one.
+TransferScope = Literal["category", "entry", "none"]
 _MAX_PATTERN_IN_ID = 60
 
 
@@ -59,6 +61,7 @@ class Lexicon:
     source: str
     overlap: Overlap
     negation: NegationPolicy
+    transfers: TransferScope
     sha256: str
     path: Path
     categories: tuple[Category, ...]

@@ -1,6 +1,7 @@
 """Training and measuring stance models with the real tokenizer and voice tagger."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import framing.ingest
@@ -32,17 +33,27 @@ class Doors:
 
 
 def train(
-    labels_path: Path,
+    labels_paths: Path | Sequence[Path],
     out: Path,
     *,
+    weights: Mapping[str, float] | None = None,
+    held_out: Sequence[Path] = (),
+    notes: str = "",
+    description: str = "",
+    threshold_on: str | None = None,
     vectors_from: str | None = None,
     name: str | None = None,
     seed: int = 0,
     progress: OnStep | None = None,
 ) -> framing.stance.StanceModel:
-    """Train a classifier on a label file, and write it as the model folder `out`.
+    """Train a classifier on label files, and write it as the model folder `out`.
 
     Args:
+        labels_paths: label files; the name of each, without its endings, is the name of the source.
+        weights: of sources, by name or path; a source without one gets it by cross-validation.
+        held_out: label files to measure the model on; the figures go into the evaluation and the card.
+        notes: Markdown for the end of the card.
+        threshold_on: source on whose out-of-fold predictions the threshold of abstention is fixed.
         vectors_from: a model (name or folder) to take word vectors from, or a file of articles to learn them
             from; None means the default model's.
         name: of the model; None means the folder's.
@@ -52,9 +63,9 @@ def train(
         ModelError: the model to take vectors from is missing or faulty.
     """
     doors = Doors()
-    labels = framing.stance.read_labels(labels_path)
+    paths = [labels_paths] if isinstance(labels_paths, Path) else list(labels_paths)
     return framing.stance.train_model(
-        labels,
+        _read_sources(paths, weights or {}),
         out,
         name or out.resolve().name,
         tokenize=doors.tokenize,
@@ -62,9 +73,30 @@ def train(
         vectors=_find_vectors(vectors_from, seed, progress),
         classes=framing.stance.read_word_classes(shipped.find_word_class_path()),
         settings=framing.stance.Settings(seed=seed),
-        description=f"Trained on {labels_path.name}",
+        description=description or f"Trained on {', '.join(path.name for path in paths)}",
+        held_out={name_source(path): framing.stance.read_labels(path) for path in held_out},
+        notes=notes,
+        threshold_on=None if threshold_on is None else name_source(Path(threshold_on)),
         progress=progress,
     )
+
+
+def name_source(path: Path) -> str:
+    """The name of a label file without the endings of its format."""
+    return re.sub(r"(\.(jsonl|json|csv))?(\.gz)?$", "", path.name)
+
+
+def _read_sources(paths: Sequence[Path], weights: Mapping[str, float]) -> list[framing.stance.Source]:
+    given = {name_source(Path(key)): weight for key, weight in weights.items()}
+    unknown = sorted(set(given) - {name_source(path) for path in paths})
+    if unknown:
+        raise InputError(f"a weight for {unknown[0]}, which is not among the label files")
+    # With one file there is nothing to weigh against.
+    single = 1.0 if len(paths) == 1 else None
+    return [
+        framing.stance.Source(name_source(path), framing.stance.read_labels(path), given.get(name_source(path), single))
+        for path in paths
+    ]
 
 
 def _find_vectors(vectors_from: str | None, seed: int, progress: OnStep | None) -> framing.stance.WordVectors:

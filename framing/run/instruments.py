@@ -51,6 +51,7 @@ class Instruments:
     targets: framing.stance.Targets
     model: framing.stance.StanceModel | None
     targets_sha256: str
+    transfer_scopes: Mapping[str, str]  # by lexicon
     stage_keys: Mapping[str, str] = field(repr=False)
 
 
@@ -75,6 +76,7 @@ def load_instruments(choice: Choice) -> Instruments:
         matcher=framing.lexicon.Matcher(lexicons),
         targets=framing.stance.read_targets(targets_path),
         model=model,
+        transfer_scopes={lexicon.name: lexicon.transfers for lexicon in lexicons},
         targets_sha256=hashlib.sha256(targets_path.read_bytes()).hexdigest(),
         stage_keys=_make_stage_keys([*cue_paths.values()], lexicons, model, targets_path),
     )

@@ -107,9 +107,15 @@ def find_regex(pattern, tokens, texts):
 def find_occurrences(pattern, tokens, texts, language):
     if isinstance(pattern, Phrase):
         return find_phrase(pattern, tokens, language)
-    if isinstance(pattern, Proximity):
-        return find_pairs(pattern, tokens, language)
-    return find_regex(pattern, tokens, texts)
+    found = (
+        find_pairs(pattern, tokens, language) if isinstance(pattern, Proximity) else find_regex(pattern, tokens, texts)
+    )
+    return [span for span in found if stays_in_one_quotation(span, tokens)]
+
+
+def stays_in_one_quotation(span, tokens):
+    inside = tokens[span[0] + 1 : span[1]]
+    return len(inside) < 29 and not any(token.form in ("“", "”", "„", "«", "»", '"', "‘") for token in inside)
 
 
 def sentence_of(tokens, number):

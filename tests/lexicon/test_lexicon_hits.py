@@ -5,7 +5,9 @@ from lexicon_cases import find, find_texts, make_attribution, make_documents, ma
 
 from framing.errors import LexiconError
 from framing.lexicon import Matcher, score_hits
+from framing.shipped import find_cue_paths
 from framing.text import Tokenizer
+from framing.voice import VoiceTagger
 
 
 @pytest.mark.parametrize(
@@ -106,3 +108,27 @@ def test_hits_of_two_languages_stand_in_the_order_of_the_documents(tmp_path):
     ]
     scores = score_hits(documents, tokens, make_attribution(tokens), hits, [russian, english])
     assert [row["document_id"] for row in scores.rows()][::3] == ["d0", "d1", "d3"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Rain fell on the cold harbour.", ["Rain fell on the cold"]),
+        ("The pilot spoke of rain: “So cold.”", []),
+        ("“Rain,” he said, and was cold.", []),
+        ("He spoke of “rain and cold” there.", ["rain and cold"]),
+    ],
+)
+def test_words_near_each_other_lie_within_the_same_marks(tmp_path, text, wanted):
+    """No hit of two words reaches over a quotation mark."""
+    assert find_texts(tmp_path, ["rain near/6 cold"], text) == wanted
+
+
+def test_words_near_each_other_are_in_one_voice(tmp_path):
+    """No hit of two words reaches from the outlet's words into a speaker's."""
+    lexicon = make_lexicon(tmp_path, "categories: {c: {entries: [rain near/9 cold]}}")
+    documents = make_documents(["In rain the pilot said that it was cold."])
+    tokens = Tokenizer().tokenize(documents)
+    tagger = VoiceTagger(find_cue_paths())
+    assert len(Matcher([lexicon]).find_hits(documents, tokens, make_attribution(tokens))) == 1
+    assert len(Matcher([lexicon]).find_hits(documents, tokens, tagger.find_quotations(documents, tokens))) == 0

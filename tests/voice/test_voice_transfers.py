@@ -99,3 +99,20 @@ def test_an_entry_gives_one_transfer_per_zone() -> None:
     hits = hits.with_columns(voice=["own", "own", "attributed"], zone=["body", "body", "body"])
     assert len(transfers_of(hits)) == 1
     assert len(transfers_of(hits.with_columns(zone=["lede", "body", "body"]))) == 2
+
+
+def test_negated_hits_are_absent() -> None:
+    """Who says that there is no such thing passes no frame on."""
+    assert transfers_of(make_hits([("flood", 2), ("flood", 3)], ENTRIES, negated=True)) == []
+
+
+def test_a_lexicon_may_ask_for_the_same_entry() -> None:
+    """With scope `entry` two entries of a category are no transfer, with `none` nothing is."""
+    documents = make_documents([TEXT])
+    tokens = Tokenizer().tokenize(documents)
+    other, same = (make_hits([("flood", 2), (word, 2 if word == "wave" else 3)], ENTRIES) for word in ("wave", "flood"))
+    lexicon = other["lexicon"][0]
+    assert len(find_transfers(documents, tokens, other, {lexicon: "category"})) == 1
+    assert len(find_transfers(documents, tokens, other, {lexicon: "entry"})) == 0
+    assert len(find_transfers(documents, tokens, same, {lexicon: "entry"})) == 1
+    assert len(find_transfers(documents, tokens, same, {lexicon: "none"})) == 0

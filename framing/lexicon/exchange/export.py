@@ -27,7 +27,18 @@ class Exported:
 def write_json(lexicon: Lexicon) -> Exported:
     """The lexicon as JSON under the keys of the YAML format; nothing is lost but comments."""
     fields: dict[str, Any] = {"format": "1"}
-    for key in ("name", "version", "language", "title", "description", "licence", "source", "overlap", "negation"):
+    for key in (
+        "name",
+        "version",
+        "language",
+        "title",
+        "description",
+        "licence",
+        "source",
+        "overlap",
+        "negation",
+        "transfers",
+    ):
         fields[key] = getattr(lexicon, key)
     fields["categories"] = {
         category.name: _write_category(lexicon, category) for category in lexicon.categories if not category.parent
