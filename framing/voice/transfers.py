@@ -12,15 +12,14 @@ Hit = dict[str, Any]
 def find_transfers(documents: Table, tokens: Tokens, hits: Table, scopes: Mapping[str, str] | None = None) -> Table:
     """Pairs of an own-voice hit and the attributed hit that it shares an entry or a category with.
 
-        Negated hits, and hits that an `unless` pattern set aside, count as absent: who says that there is no such
-        thing passes no frame on. Within a document and category, each pair of own-voice entry and zone gives at most
-    def find_transfers(
-        documents: Table, tokens: Tokens, hits: Table, scopes: Mapping[str, str] | None = None
-    ) -> Table:
-        category. Distance is counted in characters between the starts; of two equally near the earlier one is taken.
+    Negated hits, and hits that an `unless` pattern set aside, count as absent: who says that there is no such
+    thing passes no frame on. Within a document and category, each pair of own-voice entry and zone gives at most
+    one transfer: its first own-voice hit, paired with the nearest attributed hit of the same entry, or failing that
+    of the same category. Distance is counted in characters between the starts; of two equally near the earlier one
+    is taken.
 
-        Args:
-            scopes: by lexicon what the two hits must share: `category` (the default), `entry`, or `none` for never.
+    Args:
+        scopes: by lexicon what the two hits must share: `category` (the default), `entry`, or `none` for never.
     """
     scopes = scopes or {}
     rows: list[Hit] = []
