@@ -6,6 +6,7 @@ from framing.columns import Tokens
 from framing.voice.batch import Batch, Span
 from framing.voice.cues import WORD_LISTS, CueLexicon
 from framing.voice.rows import Quotation
+from framing.voice.speakable import SpeakerGate
 
 _MAX_NAME_WORDS = 5
 _MAX_FULL_NAMES = 20  # distinct longer names with one surname that are worth counting
@@ -27,6 +28,7 @@ class NameWords:
         self.organisations = lists["organisations"]
         self.reflexives = lists["reflexives"]
         self.titles = lists["titles"] | lists["roles"]
+        self.gate = SpeakerGate(cues)
 
 
 class SpeakerNames:
@@ -46,6 +48,7 @@ class SpeakerNames:
             capitalized = self._capitalized[self._bounds[document] : self._bounds[document + 1]].tolist()
             naming = _Naming(self._batch, self._tokens, self._offsets[document], capitalized, words)
             for row in rows:
+                row.speaker = words.gate.narrow(self._batch, row.speaker) if row.speaker else None
                 if row.speaker:
                     row.name = naming.name(row.speaker)
 
@@ -96,13 +99,18 @@ class _Naming:
 
     def _read_phrase(self, span: Span) -> tuple[str, bool]:
         """The name in a phrase, and whether it is a person's full name."""
-        proper = self._find_proper(span)
+        proper = None if self._has_common_head(span) else self._find_proper(span)
         if proper is None:
             return self._write(span), False
         name = self._complete(proper)
         if self._is_russian and " " not in name and span[0] < proper[0]:
             return self._write(span), False  # "глава Росатома", "министр Лавров": as written
         return name, " " in name and self._batch.word(proper[1] - 1) not in self._words.organisations
+
+    def _has_common_head(self, span: Span) -> bool:
+        """Whether no name stands before the first preposition: "A mother of three in Ohio"."""
+        at = self._batch.letters.find("p", *span)
+        return not self._is_russian and at >= 0 and not self._has_name((span[0], at))
 
     def _has_name(self, span: Span) -> bool:
         return any(self._is_name_word(token) for token in range(*span))
@@ -226,6 +234,8 @@ class _Naming:
         return (
             batch.plain[token] in "NZ"
             and word not in self._titles
+            and word not in self._words.gate.openers
+            and batch.type_id[token] != batch.type_id[surname]
             and not word.endswith("'s")
             and not (word == "." and batch.word(token - 1) in self._titles)
             and bool(self._sentence[token] == self._sentence[surname])

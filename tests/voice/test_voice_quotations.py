@@ -238,3 +238,33 @@ def test_an_article_wrapped_in_marks_is_no_quotation() -> None:
     text = f'"{body}“The road is open again now,” Ann Lee said. The rain stopped."'
     rows, _, _ = tag(text)
     assert [text[row["start"] : row["end"]] for row in rows] == ["“The road is open again now,”"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("A mother of three in Ohio said the road is dry.", "A mother of three in Ohio"),
+        ("Thus Novak said the road is dry.", "Novak"),
+        ("One in nine reported the road is dry.", None),
+        ("Вместе с этим Котов подчеркнул, что дорога открыта.", "Котов"),
+        ("Напоследок хочу сказать, что дорога открыта.", None),
+    ],
+)
+def test_speakers_are_noun_phrases_that_can_speak(text: str, speaker: str | None) -> None:
+    """Discourse openers, verbs and numbers are no speakers; a common noun keeps its own phrase."""
+    rows, _, _ = tag(text, "ru" if "а" in text.lower() and text[0] > "z" else "en")
+    assert [row["speaker"] for row in rows] == [speaker]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bank records belonging to the council were found.",
+        "He did it in order to win.",
+        "The group is publishing emails of the mayor.",
+        "Dogs attack child in the park.",
+    ],
+)
+def test_ordinary_nouns_and_verbs_are_no_cues(text: str) -> None:
+    """Words that report in other sentences leave a plain fact in own voice."""
+    assert tag(text)[0] == []
