@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,7 +35,7 @@ class ArticleRow:
     n_words: int
     n_own: int
     n_attributed: int
-    n_transfers: int
+    transfers: tuple[tuple[str, int], ...]  # number by lexicon
 
 
 class CorpusSummary:
@@ -45,6 +46,7 @@ class CorpusSummary:
         exposures: words by (outlet, lexicon, voice).
         month_tallies: hits of all categories by (month, lexicon, voice); the month is `2031-03`.
         month_exposures: words by (month, lexicon, voice).
+        transfers: articles by the lexicons that have a category in both voices there.
         speaker_hits: hits attributed to each named speaker; speaker_articles: articles with such hits.
         stances: mentions by (target, voice, label), label being `uncertain` where the model abstained.
         rows: of the first `MAX_ROWS` documents.
@@ -55,7 +57,7 @@ class CorpusSummary:
         self.n_documents = 0
         self.n_words = 0
         self.n_failures = 0
-        self.n_with_transfer = 0
+        self.transfers: Counter[frozenset[str]] = Counter()
         self.n_duplicates = 0
         self.languages: Counter[str] = Counter()
         self.outlets: Counter[str] = Counter()
@@ -85,9 +87,12 @@ class CorpusSummary:
         outlets = dict(zip(documents["document_id"], map(_name_outlet, documents["outlet"]), strict=True))
         months = dict(zip(documents["document_id"], map(_find_month, documents["published"]), strict=True))
         hits_by_voice = self._add_scores(scores, outlets, months)
-        self._add_documents(documents, hits_by_voice, Counter(transfers["document_id"]))
+        pairs: dict[str, Counter[str]] = {}
+        for document_id, category in zip(transfers["document_id"], transfers["category"], strict=True):
+            pairs.setdefault(document_id, Counter())[category.partition(":")[0]] += 1
+        self.transfers.update(frozenset(lexicons) for lexicons in pairs.values())
+        self._add_documents(documents, hits_by_voice, pairs)
         self._add_speakers(hits)
-        self.n_with_transfer += len(set(transfers["document_id"]))
         for target, voice, label, abstained in zip(
             stances["target"], stances["voice"], stances["label"], stances["abstained"], strict=True
         ):
@@ -96,7 +101,9 @@ class CorpusSummary:
             self.n_failures += len(failures)
             self.failures.extend(failures.take(slice(0, MAX_FAILURES - len(self.failures))).rows())
 
-    def _add_documents(self, documents: Table, voices: Counter[tuple[str, str]], n_transfers: Counter[str]) -> None:
+    def _add_documents(
+        self, documents: Table, voices: Counter[tuple[str, str]], pairs: dict[str, Counter[str]]
+    ) -> None:
         for document in documents.rows():
             document_id, date = document["document_id"], (document["published"] or "")[:10]
             self.n_documents += 1
@@ -111,7 +118,7 @@ class CorpusSummary:
                 self.first_date = min(self.first_date or date, date)
                 self.last_date = max(self.last_date, date)
             if len(self.rows) < MAX_ROWS:
-                self.rows.append(_make_row(document, own, attributed, n_transfers[document_id]))
+                self.rows.append(_make_row(document, own, attributed, pairs.get(document_id, {})))
 
     def _add_scores(self, scores: Table, outlets: dict[str, str], months: dict[str, str]) -> Counter[tuple[str, str]]:
         """Count the scores; return the counted hits of each document and voice."""
@@ -159,7 +166,7 @@ class CorpusSummary:
             self.speaker_articles = Counter({name: self.speaker_articles[name] for name in self.speaker_hits})
 
 
-def _make_row(document: Row, n_own: int, n_attributed: int, n_transfers: int) -> ArticleRow:
+def _make_row(document: Row, n_own: int, n_attributed: int, pairs: Mapping[str, int]) -> ArticleRow:
     title = document["title"] or document["text"][:300].strip() or document["document_id"]
     return ArticleRow(
         name=page_name(document["document_id"]),
@@ -170,7 +177,7 @@ def _make_row(document: Row, n_own: int, n_attributed: int, n_transfers: int) ->
         n_words=document["n_words"] or 0,
         n_own=n_own,
         n_attributed=n_attributed,
-        n_transfers=n_transfers,
+        transfers=tuple(sorted(pairs.items())),
     )
 
 

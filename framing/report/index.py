@@ -6,13 +6,13 @@ from dataclasses import asdict
 from markupsafe import Markup
 
 from framing.report.corpus import NO_OUTLET, ArticleRow, CorpusSummary
-from framing.report.legend import Mark, find_legend
+from framing.report.legend import Mark, find_legend, find_narratives
 from framing.report.months import render_months
 from framing.report.outlets import render_outlets
 from framing.report.pages import find_template, make_policy, read_script, read_style
 from framing.report.rates import Exposure, Tally, find_rate, join_exposures, join_tallies
 from framing.report.records import LexiconSource, Provenance
-from framing.report.stances import render_stance_table
+from framing.report.stances import render_stance_table, render_warning
 from framing.report.trust import render_instruments, render_measurements
 from framing.report.voices import Scores, render_rate_plot, render_score_table
 from framing.report.wording import count, emphasize, escape, flatten, isolate, join_words, percent
@@ -30,6 +30,11 @@ def render_index(summary: CorpusSummary, provenance: Provenance, *, has_article_
     Args:
         has_article_files: whether `articles/<name>.html` exist, to link to.
     """
+    narratives = find_narratives(provenance.lexicons)
+    rows = sorted(
+        ((row, sum(n for lexicon, n in row.transfers if lexicon in narratives)) for row in summary.rows),
+        key=lambda pair: (-pair[1], -pair[0].n_own - pair[0].n_attributed),
+    )
     # Markup: every part escapes what it sets.
     return find_template(
         "index.html"
@@ -49,7 +54,7 @@ def render_index(summary: CorpusSummary, provenance: Provenance, *, has_article_
         months=Markup("".join(render_months(summary, one) for one in provenance.lexicons)),  # noqa: S704
         outlets=Markup(render_outlets(summary, provenance)),  # noqa: S704
         stances=Markup(_render_stances(summary, provenance)),  # noqa: S704
-        rows=Markup("\n".join(_render_row(row, has_article_files) for row in _order(summary.rows))),  # noqa: S704
+        rows=Markup("\n".join(_render_row(row, n, has_article_files) for row, n in rows)),  # noqa: S704
         n_rows=len(summary.rows),
         n_documents=summary.n_documents,
         failures=summary.failures,
@@ -73,9 +78,11 @@ def summarize_corpus(summary: CorpusSummary, provenance: Provenance) -> list[str
             f"{count(own + attributed, 'frame hit')}: {attributed:,} in attributed speech,"
             f" {own:,} in the outlets’ own voice."
         )
-        share = percent(summary.n_with_transfer, summary.n_documents)
-        stands = count(summary.n_with_transfer, "article", "articles")
-        sentences.append(f"In {stands} ({share}) a category stands in both voices.")
+        narratives = find_narratives(provenance.lexicons)
+        n_with = sum(n for names, n in summary.transfers.items() if names & narratives)
+        share = percent(n_with, summary.n_documents)
+        what = "a category" if len(narratives) == len(provenance.lexicons) else "a narrative"
+        sentences.append(f"In {count(n_with, 'article')} ({share}) {what} is in both voices.")
     if summary.n_duplicates:
         sentences.append(f"{count(summary.n_duplicates, 'article repeats', 'articles repeat')} the text of another.")
     if summary.n_failures:
@@ -141,24 +148,20 @@ def _render_stances(summary: CorpusSummary, provenance: Provenance) -> str:
         counts.setdefault(target, {one: Counter() for one in _VOICES})[voice][label] += n
     ordered = [target for target, _ in totals.most_common(_MAX_TARGETS)]
     return (
-        render_stance_table([(provenance.targets.get(target, target), counts[target]) for target in ordered])
+        render_warning(provenance, list(summary.languages))
+        + render_stance_table([(provenance.targets.get(target, target), counts[target]) for target in ordered])
         if ordered
         else ""
     )
 
 
-def _order(rows: list[ArticleRow]) -> list[ArticleRow]:
-    """Articles with most transfers and then most hits first: those to open next."""
-    return sorted(rows, key=lambda row: (-row.n_transfers, -row.n_own - row.n_attributed))
-
-
-def _render_row(row: ArticleRow, is_linked: bool) -> str:
+def _render_row(row: ArticleRow, n_transfers: int, is_linked: bool) -> str:
     # Cells stay bare, because there are thousands of rows; a cell is its own paragraph for writing direction.
     title = flatten(row.title)
     shown = f'<a href="articles/{row.name}.html">{title}</a>' if is_linked else title
     return (
         f"<tr><td>{shown}<td>{flatten(row.outlet)}<td>{escape(row.date)}<td>{escape(row.language)}"
-        f"<td>{row.n_words}<td>{row.n_own}<td>{row.n_attributed}<td>{row.n_transfers}"
+        f"<td>{row.n_words}<td>{row.n_own}<td>{row.n_attributed}<td>{n_transfers}"
     )
 
 

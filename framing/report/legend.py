@@ -1,7 +1,7 @@
 """How categories look: a colour, a line style and a short code, the same on every page of a run."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
@@ -47,6 +47,8 @@ class Legend:
         self._codes: set[str] = set()
         self._tops: dict[tuple[str, str], int] = {}
         self.sources_html: dict[str, str] = {}  # name and version by name
+        lexicons = list(lexicons)
+        self._narratives = find_narratives(lexicons)
         for lexicon in lexicons:
             self.sources_html[lexicon.name] = f"{escape(lexicon.name)} {escape(lexicon.version)}"
             for category in lexicon.categories:
@@ -55,6 +57,10 @@ class Legend:
     def mark(self, lexicon: str, category: str) -> Mark:
         """The mark of a category; one that its lexicon does not declare gets a mark all the same."""
         return self._marks.get((lexicon, category)) or _make_undeclared_mark(lexicon, category)
+
+    def is_narrative(self, lexicon: str) -> bool:
+        """Whether a lexicon is one of those whose frames are named first."""
+        return lexicon in self._narratives
 
     def _add(self, lexicon: str, definition: Mapping[str, str | None]) -> None:
         category = definition["name"] or ""
@@ -78,6 +84,22 @@ class Legend:
             switch=f"{classes} k{len(self._marks)}",
         )
         self._marks[lexicon, category] = mark
+
+
+def find_narratives(lexicons: Sequence[LexiconSource]) -> frozenset[str]:
+    """The names of lexicons of narratives: half of their categories or more have a mirror.
+
+    Lexicons of loaded language or rhetoric say how something is told; those of narratives say what is told. In a
+    language without any lexicon of narratives, all lexicons count as such.
+    """
+    names: dict[str, list[str]] = {}
+    for lexicon in lexicons:
+        mirrored = sum(bool(category.get("mirror")) for category in lexicon.categories)
+        chosen = names.setdefault(lexicon.language, [])
+        if lexicon.categories and 2 * mirrored >= len(lexicon.categories):
+            chosen.append(lexicon.name)
+    of_all = ((lexicon.name, names[lexicon.language]) for lexicon in lexicons)
+    return frozenset(name for name, chosen in of_all if name in chosen or not chosen)
 
 
 def _make_undeclared_mark(lexicon: str, category: str) -> Mark:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from framing.report.legend import Legend
 from framing.report.records import ArticleReport, Row
 from framing.report.spans import find_context
+from framing.report.summary import find_telling_transfers
 from framing.report.wording import count, escape, escape_text, is_safe_text, isolate
 
 _MAX_SHOWN = 30
@@ -39,8 +40,17 @@ class Quoter:
 def render_transfers(report: ArticleReport, legend: Legend, quoter: Quoter) -> str:
     """A card for each transfer; nothing where there are none."""
     hits = {(hit["start"], hit["end"], f"{hit['lexicon']}:{hit['category']}"): hit for hit in report.hits}
-    cards = [_render_card(row, legend, quoter, hits) for row in report.transfers[:_MAX_SHOWN]]
-    more = len(report.transfers) - _MAX_SHOWN
+    telling = find_telling_transfers(report)
+    chosen = {id(row) for row in telling}
+    others = [row for row in report.transfers if id(row) not in chosen]
+    cards = [_render_card(row, legend, quoter, hits) for row in telling[:_MAX_SHOWN]]
+    folded = "".join(_render_card(row, legend, quoter, hits) for row in others[:_MAX_SHOWN])
+    if folded:
+        n = count(len(others), "pair", "pairs")
+        cards.append(
+            f"<details><summary>{n} of loaded language or rhetoric, different wordings</summary>{folded}</details>"
+        )
+    more = max(len(telling) - _MAX_SHOWN, 0) + max(len(others) - _MAX_SHOWN, 0)
     if more > 0:
         cards.append(f"<p>{count(more, 'more transfer stands', 'more transfers stand')} in the JSON file.</p>")
     return "".join(cards)

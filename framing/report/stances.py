@@ -4,11 +4,17 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from framing.report.passages import Quoter
-from framing.report.records import ArticleReport, Row
-from framing.report.wording import LABEL_NAMES, count, isolate, percent
+from framing.report.records import ArticleReport, Provenance, Row
+from framing.report.wording import LABEL_NAMES, count, escape, isolate, percent
 
 _MAX_MENTIONS = 3
 _MAX_TARGETS = 6
+_MIN_FOR_PERCENT = 5
+_LONGEST_FUNCTION_WORD = 3  # characters; the longer ones are listed
+_FUNCTION_WORDS = (
+    " about after also been before being from have into more most only over said says should some such than that their"
+    " them then there these they this those were what when which while will with would could your "
+)
 _VOICES = {"own": "own", "attributed": "attri&shy;buted"}
 _COLUMNS = ("favor", "neutral", "against", "uncertain")
 
@@ -24,7 +30,20 @@ def render_stances(report: ArticleReport, quoter: Quoter) -> str:
     titles = report.provenance.targets
     table = render_stance_table([(titles.get(target, target), count_labels(rows)) for target, rows in ordered])
     shown = ordered[:_MAX_TARGETS]
-    return table + "".join(_render_mentions(titles.get(target, target), rows, quoter) for target, rows in shown)
+    warning = render_warning(report.provenance, [report.document["language"]])
+    return (
+        warning + table + "".join(_render_mentions(titles.get(target, target), rows, quoter) for target, rows in shown)
+    )
+
+
+def render_warning(provenance: Provenance, languages: Sequence[str]) -> str:
+    """All measured figures of the stance model for these languages, to stand above its labels."""
+    measured = [
+        one for language in languages for one in provenance.measurements_of(language) if one["part"] == "stance"
+    ]
+    figures = dict.fromkeys(f"{escape(one['figure'] or '')} ({escape(one['measured_on'] or '')})" for one in measured)
+    told = f"Measured: {'; '.join(figures)}." if figures else "Not measured on annotated texts."
+    return f'<p class="warning"><b>Labels are guesses of a model.</b> {told}</p>'
 
 
 def count_labels(rows: list[Row]) -> dict[str, Counter[str]]:
@@ -59,17 +78,21 @@ def _render_voices(counts: Mapping[str, Counter[str]]) -> str:
 
 
 def _render_share(n: int, whole: int) -> str:
-    return f"<td>{n:,}<small>{percent(n, whole)}</small>" if n else '<td class="nil">0'
+    if not n:
+        return '<td class="nil">0'
+    share = f"<small>{percent(n, whole)}</small>" if whole >= _MIN_FOR_PERCENT else ""
+    return f"<td>{n:,}{share}"
 
 
 def _render_mentions(title: str, rows: list[Row], quoter: Quoter) -> str:
     # Mentions with a decided side come first: they are what a reader will want to check.
-    ranked = sorted(range(len(rows)), key=lambda number: -_find_weight(rows[number]))[:_MAX_MENTIONS]
+    sided = [number for number, row in enumerate(rows) if row["label"] != "neutral"]
+    ranked = sorted(sided, key=lambda number: -_find_weight(rows[number]))[:_MAX_MENTIONS]
+    if not ranked:
+        return ""
     items = "".join(_render_mention(rows[number], quoter) for number in sorted(ranked))
     n = count(len(rows), "mention")
-    which = (
-        f"{n}, the {_MAX_MENTIONS} least neutral with evidence" if len(rows) > _MAX_MENTIONS else f"{n} with evidence"
-    )
+    which = f"{n}, {len(ranked)} likeliest not neutral with evidence"
     return f'<details><summary>{isolate(title)}: {which}</summary><ol class="mentions">{items}</ol></details>'
 
 
@@ -89,16 +112,22 @@ def _render_mention(row: Row, quoter: Quoter) -> str:
         f'<li class="{looks}"><span class="verdict"><b>{verdict}</b>'
         f' <meter value="{probability}" aria-label="probability">{probability}</meter> {probability} · {who}</span>'
         f'<span class="said" {quoter.attributes}>{quoter.quote(row["mention_start"], row["mention_end"])}</span>'
-        f"{_render_evidence(row['evidence'], quoter)}</li>"
+        f"{_render_evidence(row['evidence'], label, quoter)}</li>"
     )
 
 
-def _render_evidence(evidence: list[Row], quoter: Quoter) -> str:
-    """The words that features were read from, or the features where they have no place in the text, with weights."""
+def _render_evidence(evidence: list[Row], label: str, quoter: Quoter) -> str:
+    """The words that features were read from, or the features where they have no place in the text, with weights.
+
+    Function words stand here only where nothing else weighed.
+    """
     words = []
     for one in evidence:
         start, weight = one.get("start"), one["contribution"]
-        word = isolate(one["feature"]) if start is None else quoter.escape(quoter.text[start : one["end"]])
-        sign = f'for">{word} +{weight:.2f}' if weight >= 0 else f'con">{word} −{-weight:.2f}'
-        words.append(f'<span class="{sign}</span>')
-    return f'<span class="words">decided by {" ".join(words)}</span>' if words else ""
+        shown = one["feature"] if start is None else quoter.text[start : one["end"]]
+        word = isolate(shown) if start is None else quoter.escape(shown)
+        sign = f"+{weight:.2f}" if weight >= 0 else f"−{-weight:.2f}"
+        is_content = len(shown) > _LONGEST_FUNCTION_WORD and f" {shown.lower()} " not in _FUNCTION_WORDS
+        words.append((is_content, f"<span>{word} {sign}</span>"))
+    kept = [word for is_content, word in words if is_content] or [word for _, word in words]
+    return f'<span class="words">towards (+) or away from (−) “{label}”: {" ".join(kept)}</span>' if kept else ""

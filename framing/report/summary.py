@@ -4,12 +4,12 @@ from collections import Counter
 
 from framing.report.legend import find_legend
 from framing.report.records import ArticleReport, Row
-from framing.report.wording import LABEL_NAMES, count, is_telling, join_words, percent, possessive, shorten
+from framing.report.wording import count, is_telling, percent, possessive, shorten
 
 ZONE_NAMES = {"headline": "in the headline", "lede": "in the lede", "body": "in the body"}
 _SHORT_TEXT = 150
 _MAX_TRANSFERS = 3
-_MAX_TARGETS = 3
+_MAX_NAMED = 3
 _MAX_NAME = 60
 _OPENERS = frozenset("\"'“„«‘‹")
 _CLOSERS = frozenset("\"'”“»’›")
@@ -19,9 +19,9 @@ _MAX_GAP = 20  # white space between paragraphs
 def summarize(report: ArticleReport) -> list[str]:
     """The summary of a report as sentences."""
     sentences = [_count_hits(report)] if report.provenance.lexicons_of(report.document["language"]) else []
+    sentences.extend(_name_leading(report))
     sentences.extend(_name_transfers(report))
     sentences.extend(_count_voices(report))
-    sentences.extend(_count_stances(report))
     return sentences
 
 
@@ -67,22 +67,64 @@ def _plain(name: str) -> str:
     return shorten(" ".join(name.replace("*", "").split()), _MAX_NAME)
 
 
+def _name_leading(report: ArticleReport) -> list[str]:
+    """The categories with most hits, those of narratives first, each with its voices."""
+    legend = find_legend(report.provenance, report.document["language"])
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for hit in find_counted(report):
+        groups.setdefault((hit["lexicon"], hit["category"]), []).append(hit)
+    ranked = sorted(groups.items(), key=lambda item: (not legend.is_narrative(item[0][0]), -len(item[1]), item[0]))
+    named = [
+        f"*{_plain(legend.mark(*name).title)}* {len(hits):,} ({_tell_voices(hits)})"
+        for name, hits in ranked[:_MAX_NAMED]
+    ]
+    start = "Most frequent" if len(groups) > _MAX_NAMED else "Frames"
+    return [f"{start}: {', '.join(named)}."] if named else []
+
+
+def _tell_voices(hits: list[Row]) -> str:
+    """`own voice`, or `2 attributed to X, 1 own voice`."""
+    attributed = [hit for hit in hits if hit["voice"] == "attributed"]
+    if not attributed:
+        return "own voice"
+    speakers = Counter(_plain(hit["speaker"]) for hit in attributed if is_telling(hit["speaker"]))
+    name, n_hits = speakers.most_common(1)[0] if speakers else ("", 0)
+    is_whole = len(attributed) == len(hits) and n_hits in (0, len(hits))
+    told = "attributed" if is_whole else f"{n_hits or len(attributed):,} attributed"
+    parts = [f"{told} to {name}" if name else told]
+    if n_hits and len(attributed) > n_hits:
+        parts.append(f"{len(attributed) - n_hits:,} to others")
+    if len(hits) > len(attributed):
+        parts.append(f"{len(hits) - len(attributed):,} own voice")
+    return ", ".join(parts)
+
+
+def find_telling_transfers(report: ArticleReport) -> list[Row]:
+    """Transfers of narratives or of the same entry: same entry first, then those of narratives by distance."""
+    legend = find_legend(report.provenance, report.document["language"])
+    kept = [
+        row for row in report.transfers if row["same_entry"] or legend.is_narrative(row["category"].partition(":")[0])
+    ]
+    return sorted(kept, key=lambda row: (not row["same_entry"], row["sentences_apart"]))
+
+
 def _name_transfers(report: ArticleReport) -> list[str]:
     legend = find_legend(report.provenance, report.document["language"])
     zones = {(hit["start"], hit["end"]): hit["zone"] for hit in report.hits}
     firsts: dict[str, Row] = {}
-    for transfer in report.transfers:
+    for transfer in find_telling_transfers(report):
         firsts.setdefault(transfer["category"], transfer)
     sentences = []
     for name, transfer in list(firsts.items())[:_MAX_TRANSFERS]:
         lexicon, _, category = name.partition(":")
         zone = zones.get((transfer["attributed_start"], transfer["attributed_end"]), "body")
-        parts = [f"attributed {ZONE_NAMES[zone]}", f"own voice {ZONE_NAMES[transfer['own_zone']]}"]
+        speaker = f" to {_plain(transfer['speaker'])}" if is_telling(transfer["speaker"]) else ""
+        parts = [f"attributed{speaker} {ZONE_NAMES[zone]}", f"the outlet’s own {ZONE_NAMES[transfer['own_zone']]}"]
         order = parts if transfer["direction"] == "attributed-first" else parts[::-1]
-        sentences.append(f"*{_plain(legend.mark(lexicon, category).title)}* stands in both voices: {', '.join(order)}.")
+        sentences.append(f"*{_plain(legend.mark(lexicon, category).title)}* is in both voices: {', '.join(order)}.")
     more = len(firsts) - _MAX_TRANSFERS
     if more > 0:
-        sentences.append(f"{count(more, 'more category stands', 'more categories stand')} in both voices.")
+        sentences.append(f"{count(more, 'more category is', 'more categories are')} in both voices.")
     return sentences
 
 
@@ -92,7 +134,7 @@ def _count_voices(report: ArticleReport) -> list[str]:
     n_words, attributed = report.document["n_words"] or 0, report.words["attributed"] or 0
     scare = f"{count(n_scare, 'expression')} in scare quotes"
     if spoken:
-        n_speakers = len({row["speaker"] for row in spoken if row["speaker"]})
+        n_speakers = len({row["speaker"] for row in spoken if is_telling(row["speaker"])})
         by = f" by {count(n_speakers, 'named speaker')}" if n_speakers else ", no speaker named"
         share = f"{attributed:,} of {count(n_words, 'word')} ({percent(attributed, n_words)}), " if attributed else ""
         more = f"; {scare}" if n_scare else ""
@@ -101,30 +143,6 @@ def _count_voices(report: ArticleReport) -> list[str]:
         return []
     sentence = "No attributed speech was found: all words count as the outlet’s own voice."
     return [sentence, f"{scare[0].upper()}{scare[1:]}."] if n_scare else [sentence]
-
-
-def _count_stances(report: ArticleReport) -> list[str]:
-    titles = report.provenance.targets
-    targets = Counter(stance["target"] for stance in report.stances)
-    sentences = []
-    for target, n_mentions in targets.most_common(_MAX_TARGETS):
-        rows = [stance for stance in report.stances if stance["target"] == target]
-        voices = [(name, [row for row in rows if row["voice"] == voice]) for name, voice in _VOICE_ORDER]
-        parts = [f"{name} {_count_labels(group)}" for name, group in voices if group]
-        title = _plain(titles.get(target, target))
-        sentences.append(f"Stance towards {title} ({count(n_mentions, 'mention')}): {'; '.join(parts)}.")
-    more = len(targets) - _MAX_TARGETS
-    if more > 0:
-        sentences.append(f"{count(more, 'more target is', 'more targets are')} listed below.")
-    return sentences
-
-
-_VOICE_ORDER = (("own voice", "own"), ("attributed speech", "attributed"))
-
-
-def _count_labels(rows: list[Row]) -> str:
-    labels = Counter("uncertain" if row["abstained"] else LABEL_NAMES[row["label"]] for row in rows)
-    return join_words([f"{labels[name]:,} {name}" for name in (*LABEL_NAMES.values(), "uncertain") if labels[name]])
 
 
 def find_notes(report: ArticleReport) -> list[str]:

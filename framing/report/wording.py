@@ -15,6 +15,21 @@ _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _EMPHASIS = re.compile(r"\*([^*]+)\*")
 
 _LONGEST_PRONOUN = 4
+_PRONOUNS = frozenset(
+    [
+        "nobody",
+        "others",
+        "someone",
+        "somebody",
+        "everyone",
+        "themselves",
+        "himself",
+        "herself",
+        "который",
+        "которая",
+        "которые",
+    ]
+)
 LABEL_NAMES = {"favor": "in favour", "neutral": "neutral", "against": "against"}
 KIND_NAMES = {"direct": "quoted", "mixed": "partly quoted", "indirect": "reported", "scare": "scare quotes"}
 
@@ -90,8 +105,13 @@ def possessive(name: str) -> str:
 
 
 def is_telling(speaker: str | None) -> bool:
-    """Whether a speaker is more than a pronoun that could not be resolved: longer, and with a capital."""
-    return speaker is not None and len(speaker) > _LONGEST_PRONOUN and any(letter.isupper() for letter in speaker)
+    """Whether a speaker is more than a pronoun that could not be resolved: longer, and with a capitalised word."""
+    return (
+        speaker is not None
+        and len(speaker) > _LONGEST_PRONOUN
+        and speaker.casefold() not in _PRONOUNS
+        and any(word[0].isupper() for word in speaker.split())
+    )
 
 
 def shorten(text: str, limit: int) -> str:

@@ -80,7 +80,7 @@ def test_corpus_page_counts_the_corpus() -> None:
     page = render_index(add_to(CorpusSummary(), repeat_sample(4)), PROVENANCE)
     assert "4 articles from 3 outlets, 888 words, published 2031-03-04 to 2031-03-04." in page
     assert "44 frame hits: 28 in attributed speech, 16 in the outlets’ own voice." in page
-    assert "In 4 articles (100\u202f%) a category stands in both voices." in page
+    assert "In 4 articles (100\u202f%) a category is in both voices." in page
     assert '<a href="articles/sample-0.html">' in page
 
 

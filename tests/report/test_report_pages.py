@@ -118,6 +118,8 @@ def test_stance_shows_evidence_and_looks_unsure_where_it_is() -> None:
     assert len(low) == 1
     assert "uncertain, likeliest in favour" in low[0]
     assert "0.45" in low[0]
+    warning = tree.find_all("p", "warning")[0].text()
+    assert "macro-F1 0.68 (442 sample mentions)" in warning
     sure = tree.find_all("li", "sure")[0].text()
     assert "against" in sure
     assert "broken +0.41" in sure

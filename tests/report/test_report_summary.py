@@ -4,9 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from report_sample import DOCUMENT_ROW, HIT_ROWS, PROVENANCE, QUOTATION_ROWS, STANCE_ROWS, TEXT, TRANSFER_ROWS, build
+from page_reader import read_page
+from report_sample import DOCUMENT_ROW, HIT_ROWS, PROVENANCE, QUOTATION_ROWS, TEXT, TRANSFER_ROWS, build
 
-from framing.columns import DOCUMENTS, HITS, QUOTATIONS, STANCES, TRANSFERS, Table
+from framing.columns import DOCUMENTS, HITS, QUOTATIONS, TRANSFERS, Table
+from framing.report import render_article
 from framing.report.summary import find_notes, summarize
 from framing.report.wording import count, interval, join_words, percent, possessive, rate, shorten
 
@@ -23,14 +25,23 @@ def hit(voice: str, speaker: str | None = None, **facts: Any) -> dict[str, Any]:
 
 
 def test_the_sample_is_summed_up() -> None:
-    """The summary names hits by voice and main speaker, transfers, attributed words, and stance by target."""
+    """The summary names hits by voice and main speaker, transfers, and attributed words; it states no stance."""
     assert build().summary == [
         "11 frame hits in 222 words: 7 in attributed speech (6 of them Ilse Maren’s), 4 in the outlet’s own voice.",
-        "*Contempt for the Union* stands in both voices: attributed in the headline, own voice in the lede.",
-        "*The League is to blame* stands in both voices: attributed in the body, own voice in the body.",
+        (
+            "Most frequent: *Contempt for the Union* 4 (3 attributed to Ilse Maren, 1 own voice),"
+            " *The League is to blame* 3 (2 attributed to Ilse Maren, 1 own voice), *Conspiracy* 2"
+            " (1 attributed to Ilse Maren, 1 to others)."
+        ),
+        (
+            "*Contempt for the Union* is in both voices: attributed to Ilse Maren in the headline, the outlet’s own"
+            " in the lede."
+        ),
+        (
+            "*The League is to blame* is in both voices: attributed to Ilse Maren in the body, the outlet’s own"
+            " in the body."
+        ),
         f"Attributed speech: 71 of 222 words {SHARE}, 6 quotations by 2 named speakers; 1 expression in scare quotes.",
-        "Stance towards the League (4 mentions): own voice 1 against and 1 uncertain; attributed speech 2 against.",
-        "Stance towards Delta Union (3 mentions): own voice 1 neutral; attributed speech 1 in favour and 1 uncertain.",
     ]
 
 
@@ -67,7 +78,8 @@ def test_own_voice_first_is_said_first() -> None:
     """A transfer that begins in the outlet's own voice is told in that order."""
     row = {**TRANSFER_ROWS[1], "direction": "own-first"}
     summary = build(transfers=Table.from_rows(TRANSFERS, [row])).summary
-    assert "*The League is to blame* stands in both voices: own voice in the body, attributed in the body." in summary
+    sentence = "*The League is to blame* is in both voices: the outlet’s own in the body, attributed to Ilse Maren"
+    assert f"{sentence} in the body." in summary
 
 
 def test_titles_and_names_cannot_add_emphasis() -> None:
@@ -83,12 +95,33 @@ def test_a_text_without_quotations_says_so() -> None:
     assert "No attributed speech was found: all words count as the outlet’s own voice." in summary
 
 
-def test_many_targets_are_cut_short() -> None:
-    """Three targets are named, those with most mentions first; the others are counted."""
-    rows = [{**STANCE_ROWS[0], "target": target} for target in ("a", "b", "b", "c", "d", "e")]
-    sentences = build(stances=Table.from_rows(STANCES, rows)).summary[-4:]
-    assert sentences[0].startswith("Stance towards b (2 mentions): ")
-    assert sentences[3] == "2 more targets are listed below."
+def test_pronouns_and_verbs_are_no_named_speakers() -> None:
+    """Speakers are counted as named when a word of theirs is capitalised and they are more than a pronoun."""
+    names = ["Ilse Maren", "he", "They", "likely", "the harbour office"]
+    rows = [{**QUOTATION_ROWS[0], "speaker": name} for name in names]
+    summary = build(quotations=Table.from_rows(QUOTATIONS, rows), hits=Table.from_rows(HITS, [])).summary
+    assert summary[-1].endswith("5 quotations by 1 named speaker.")
+
+
+def test_narratives_are_named_before_other_frames() -> None:
+    """Mirrored categories come before more frequent ones of other lexicons, and only they are told as transfers."""
+    (lexicon,) = PROVENANCE.lexicons
+    narrative = replace(lexicon, name="narratives-en", categories=[one for one in lexicon.categories if one["mirror"]])
+    provenance = replace(PROVENANCE, lexicons=[lexicon, narrative])
+    report = build()
+    hits = [*report.hits, {**report.hits[0], "id": "h99", "lexicon": "narratives-en", "category": "union-as-victim"}]
+    transfers = [
+        {**report.transfers[0], "category": "narratives-en:union-as-victim", "same_entry": False},
+        {**report.transfers[1], "same_entry": False},
+    ]
+    summary = summarize(replace(report, hits=hits, transfers=transfers, provenance=provenance))
+    assert summary[1].startswith("Most frequent: *The Union as a victim* 1 (attributed to Ilse Maren), *Contempt")
+    assert [sentence.partition(":")[0] for sentence in summary if "both voices" in sentence] == [
+        "*The Union as a victim* is in both voices"
+    ]
+    page = read_page(render_article(replace(report, hits=hits, transfers=transfers, provenance=provenance)))
+    folded = [one for one in page.find_all("details") if one.find_all("article", "transfer")]
+    assert [len(one.find_all("article", "transfer")) for one in folded] == [1]
 
 
 def test_notes_say_what_was_not_analysed() -> None:
