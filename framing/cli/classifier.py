@@ -18,6 +18,10 @@ models_app = typer.Typer(help="List, show and verify stance models.", no_args_is
 Labels = Annotated[
     Path, typer.Argument(metavar="LABELS", help="JSONL or CSV, also .gz, with text, label and optionally target.")
 ]
+LabelFiles = Annotated[
+    list[Path],
+    typer.Argument(metavar="LABELS...", help="JSONL or CSV, also .gz, with text, label and optionally target."),
+]
 Model = Annotated[str, typer.Argument(metavar="MODEL", help="Name of a shipped model, or a model folder.")]
 
 
@@ -29,7 +33,7 @@ def add_commands(app: typer.Typer) -> None:
 
 
 def train(
-    labels: Labels,
+    labels: LabelFiles,
     out: options.Out = Path("models/stance"),
     vectors: Annotated[
         str | None,
@@ -39,6 +43,21 @@ def train(
         ),
     ] = None,
     name: Annotated[str | None, typer.Option(help="Name of the model. Default: the folder's.")] = None,
+    weight: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILE=NUMBER", help="What each row of a file counts. Default: by cross-validation."),
+    ] = None,
+    held_out: Annotated[
+        list[Path] | None, typer.Option(help="Labels to measure the model on; figures go into the card.")
+    ] = None,
+    threshold_on: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE", help="Abstain so that three in four labels of this file above the threshold are right."
+        ),
+    ] = None,
+    notes: Annotated[Path | None, typer.Option(help="Markdown file for the end of the card.")] = None,
+    description: Annotated[str, typer.Option(help="What the model is for, in the card.")] = "",
     seed: options.Seed = 0,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
@@ -47,7 +66,19 @@ def train(
     from framing.run import train as train_on
 
     with _show_steps(quiet) as progress:
-        model = train_on(labels, out, vectors_from=vectors, name=name, seed=seed, progress=progress)
+        model = train_on(
+            labels,
+            out,
+            weights=_read_weights(weight or []),
+            held_out=held_out or [],
+            notes=_read_notes(notes),
+            description=description,
+            threshold_on=threshold_on,
+            vectors_from=vectors,
+            name=name,
+            seed=seed,
+            progress=progress,
+        )
     figures = model.manifest.get("figures", {})
     if as_json:
         print(json.dumps({"model": str(out), "model_id": model.model_id, "figures": figures}, ensure_ascii=False))
@@ -56,6 +87,24 @@ def train(
     for key, value in figures.items():
         print(f"  {key}: {value}")
     print(f"Read {out}/README.md; use it with `framing run ... --model {out}`")
+
+
+def _read_weights(given: list[str]) -> dict[str, float]:
+    weights = {}
+    for text in given:
+        name, _, number = text.rpartition("=")
+        try:
+            weights[name] = float(number)
+        except ValueError as problem:
+            raise typer.BadParameter(f"{text!r}: write FILE=NUMBER, as in labels.csv=2") from problem
+    return weights
+
+
+def _read_notes(path: Path | None) -> str:
+    try:
+        return path.read_text(encoding="utf-8") if path else ""
+    except (OSError, UnicodeDecodeError) as problem:
+        raise typer.BadParameter(f"{path}: cannot be read: {problem}") from problem
 
 
 def evaluate(model: Model, labels: Labels, as_json: options.Json = False) -> None:

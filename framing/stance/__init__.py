@@ -7,6 +7,7 @@ from framing.stance.evidence import Contribution, explain
 from framing.stance.labels import LabelRow, Labels, read_labels
 from framing.stance.learning import Settings
 from framing.stance.model import StanceModel
+from framing.stance.sources import Source
 from framing.stance.stances import find_mentions, find_stances
 from framing.stance.targets import Target, Targets, read_targets
 from framing.stance.training import train_model
@@ -19,6 +20,7 @@ __all__ = [
     "LabelRow",
     "Labels",
     "Settings",
+    "Source",
     "StanceModel",
     "Target",
     "Targets",

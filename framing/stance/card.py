@@ -8,7 +8,13 @@ def write_card(facts: dict[str, Any], evaluations: dict[str, dict[str, Any]], no
     counts = ", ".join(f"{count} {label}" for label, count in sorted(facts["training"]["counts"].items()))
     about = "mentions of targets in their sentence" if facts["unit"] == "mention" else "whole texts"
     trained = facts["training"]
-    coverage = f"{facts['settings']['coverage']:.0%}"
+    coverage = f"{facts['settings']['coverage']:.0%} of the out-of-fold rows lie above"
+    if facts.get("threshold_on"):
+        coverage = f"fixed on out-of-fold rows of {facts['threshold_on']}, for an accuracy of .75 there or the nearest"
+    sources = ", ".join(
+        f"{name} ({values['rows']} rows, weight {values['weight']:g})"
+        for name, values in trained.get("sources", {}).items()
+    )
     labels, languages = ", ".join(facts["labels"]), ", ".join(facts["languages"])
     figures = "\n".join(_figures(name, values) for name, values in evaluations.items())
     per_label = "\n".join(line for name, values in evaluations.items() for line in _label_figures(name, values))
@@ -18,7 +24,8 @@ def write_card(facts: dict[str, Any], evaluations: dict[str, dict[str, Any]], no
 
 * labels {about}: {labels}; languages: {languages}
 * trained on {trained["rows"]} rows of {trained["groups"]} documents ({counts}), SHA-256 `{trained["sha256"][:12]}`
-* abstains where no label reaches a probability of {facts["threshold"]}: {coverage} of the out-of-fold rows lie above
+* abstains where no label reaches a probability of {facts["threshold"]}: {coverage}
+* sources: {sources}
 
 | measured on | rows | macro-F1 (95 %) | accuracy (95 %) | majority | calibration error | coverage | accuracy there |
 |---|---|---|---|---|---|---|---|

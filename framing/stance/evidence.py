@@ -15,6 +15,7 @@ from framing.stance.pools import POOLS
 from framing.stance.roles import Roles
 from framing.stance.scoring import Floats, Scored
 from framing.stance.templates import name_feature
+from framing.stance.wordclasses import FUNCTION
 
 _SHOWN = 8
 _DIGITS = 6
@@ -60,11 +61,12 @@ def _share_among_places(layout: Layout, scored: Scored, values: Floats) -> tuple
 
 
 def find_evidence(model: StanceModel, tokens: Tokens, scored: Scored, label: IntArray) -> list[list[dict[str, Any]]]:
-    """Per unit the largest contributions to the decision value of its label, largest first."""
+    """Per unit the largest contributions to the decision value of its label: content words first, then others."""
     layout = scored.found.layout
     total = np.round(sum_by_place(model, scored, label), _DIGITS)
     places = np.flatnonzero(total)
-    order = places[np.lexsort((places, -np.abs(total[places]), layout.unit[places]))]
+    is_function = (layout.bits[places] & FUNCTION) != 0
+    order = places[np.lexsort((places, -np.abs(total[places]), is_function, layout.unit[places]))]
     units = layout.unit[order]
     first = np.searchsorted(units, np.arange(layout.n_units))
     shown = order[np.arange(len(order)) - first[units] < _SHOWN]

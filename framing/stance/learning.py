@@ -68,16 +68,18 @@ class Linear:
         return np.asarray(matrix @ self.weights.T) + self.intercept
 
 
-def fit_linear(matrix: Any, answers: NDArray[np.intp], penalty: float, seed: int) -> Linear:
+def fit_linear(
+    matrix: Any, answers: NDArray[np.intp], penalty: float, seed: int, weights: Floats | None = None
+) -> Linear:
     """A linear support vector machine per label against the others, centred over the labels."""
     from sklearn.svm import LinearSVC
 
     machine = LinearSVC(C=penalty, class_weight="balanced", random_state=seed)
-    machine.fit(matrix, answers)
-    weights, intercept = np.asarray(machine.coef_), np.asarray(machine.intercept_)
-    if len(weights) == 1:  # two labels share one row of weights
-        weights, intercept = np.concatenate((-weights, weights)), np.concatenate((-intercept, intercept))
-    return Linear(weights - weights.mean(axis=0), intercept - intercept.mean())
+    machine.fit(matrix, answers, sample_weight=weights)
+    found, intercept = np.asarray(machine.coef_), np.asarray(machine.intercept_)
+    if len(found) == 1:  # two labels share one row of weights
+        found, intercept = np.concatenate((-found, found)), np.concatenate((-intercept, intercept))
+    return Linear(found - found.mean(axis=0), intercept - intercept.mean())
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ def predict_out_of_fold(
     penalties: tuple[float, ...],
     settings: Settings,
     progress: Progress | None = None,
+    weights: Floats | None = None,
 ) -> OutOfFold:
     """Out-of-fold decision values with the penalty of the best macro-F1, the first of equals."""
     from sklearn.metrics import f1_score
@@ -103,7 +106,7 @@ def predict_out_of_fold(
     for number, penalty in enumerate(penalties):
         if progress:
             progress("cross-validation", number, len(penalties))
-        decision = _predict_folds(matrix, answers, groups, penalty, settings)
+        decision = _predict_folds(matrix, answers, groups, penalty, settings, weights)
         score = float(f1_score(answers, decision.argmax(axis=1), average="macro"))
         if score > best_score:
             best, best_score = OutOfFold(decision, penalty), score
@@ -112,7 +115,12 @@ def predict_out_of_fold(
 
 
 def _predict_folds(
-    matrix: Any, answers: NDArray[np.intp], groups: list[str], penalty: float, settings: Settings
+    matrix: Any,
+    answers: NDArray[np.intp],
+    groups: list[str],
+    penalty: float,
+    settings: Settings,
+    weights: Floats | None,
 ) -> Floats:
     from sklearn.model_selection import GroupKFold
 
@@ -122,11 +130,12 @@ def _predict_folds(
     for train, test in GroupKFold(n_folds).split(answers, answers, groups):
         if len(set(answers[train].tolist())) < n_labels:
             continue  # a label that only one fold has cannot be learnt without it
-        decision[test] = fit_linear(matrix[train], answers[train], penalty, settings.seed).decide(matrix[test])
+        part = None if weights is None else weights[train]
+        decision[test] = fit_linear(matrix[train], answers[train], penalty, settings.seed, part).decide(matrix[test])
     return decision
 
 
-def fit_calibration(decision: Floats, answers: NDArray[np.intp]) -> Floats:
+def fit_calibration(decision: Floats, answers: NDArray[np.intp], weights: Floats | None = None) -> Floats:
     """A scale and a bias per label under which the softmax of decision values is likeliest (Guo et al. 2017)."""
     from scipy.optimize import minimize
 
@@ -134,7 +143,8 @@ def fit_calibration(decision: Floats, answers: NDArray[np.intp]) -> Floats:
 
     def loss(parameters: Floats) -> float:
         probabilities = softmax(parameters[0] * decision + parameters[1:])
-        likelihood = np.log(np.maximum(probabilities[np.arange(len(answers)), answers], 1e-12)).mean()
+        logarithm = np.log(np.maximum(probabilities[np.arange(len(answers)), answers], 1e-12))
+        likelihood = np.average(logarithm, weights=weights)
         # The small penalty fixes what the data leaves open: only differences of biases matter.
         return float(-likelihood + 1e-3 * (parameters[1:] ** 2).sum())
 

@@ -1,5 +1,6 @@
 """Trains a model from labels and writes its folder."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from framing.stance.evaluation import Answers, evaluate_model, evaluate_probabil
 from framing.stance.labels import Labels
 from framing.stance.learning import (
     Floats,
+    OutOfFold,
     Progress,
     Settings,
     fit_calibration,
@@ -29,6 +31,15 @@ from framing.stance.learning import (
 from framing.stance.matrices import FeatureFinder, build_matrix, count_units, find_slices
 from framing.stance.model import DOCUMENT, MENTION, StanceModel
 from framing.stance.normalize import normalize_word
+from framing.stance.sources import (
+    Source,
+    all_rows,
+    find_threshold,
+    list_sources,
+    propose_weights,
+    rows_by_source,
+    spread_weights,
+)
 from framing.stance.templates import KeyArray
 from framing.stance.vectors import WordVectors
 from framing.stance.vocabulary import Vocabulary, build_vocabulary
@@ -46,6 +57,8 @@ class Task:
     people: Answers
     unit: str
     settings: Settings
+    sources: tuple[Source, ...]
+    threshold_on: str | None = None
 
     def numbers(self) -> NDArray[np.intp]:
         """The answers as places among the names."""
@@ -62,10 +75,11 @@ class Learnt:
     threshold: float
     calibration: list[float]
     penalty: float
+    weights: dict[str, float]
 
 
 def train_model(
-    labels: Labels,
+    labels: Labels | Sequence[Source],
     out: Path,
     name: str,
     *,
@@ -77,27 +91,32 @@ def train_model(
     description: str = "",
     held_out: Mapping[str, Labels] | None = None,
     notes: str = "",
+    threshold_on: str | None = None,
     progress: Progress | None = None,
 ) -> StanceModel:
     """Train on `labels`, write the model folder `out` and return the model.
 
     Where half of the rows or more name a mention, the model labels mentions, otherwise whole texts. Same labels,
     vectors, settings and library versions give the same predictions. Figures on `held_out` labels go into the
-    evaluation and the card, by name; `notes` are Markdown at the end of the card.
+    evaluation and the card, by name; `notes` are Markdown at the end of the card. A source without a weight gets the
+    one of the best mean macro-F1 over the sources, out of fold. With `threshold_on`, the name of a source, the model
+    abstains below the probability above which three out-of-fold rows of that source in four are right.
 
     Raises:
         InputError: too few rows, groups or labels to learn from.
     """
     settings = settings or Settings()
-    task = _make_task(labels, settings)
+    task = _make_task(list_sources(labels), settings, threshold_on)
     _tell(progress, "tokens", 0, 4)
-    batches = list(make_unit_batches(labels.rows, task.unit == MENTION, classes.language, tokenize, attribute))
+    batches = list(
+        make_unit_batches(all_rows(task.sources), task.unit == MENTION, classes.language, tokenize, attribute)
+    )
     vocabulary = build_vocabulary(vectors, _frequent_words(batches, settings.min_units), classes)
     learnt = _learn(batches, vocabulary, task, progress)
-    evaluation = evaluate_probabilities(learnt.probabilities, task.people, learnt.threshold).as_dict()
-    facts = {**_describe(task, labels, learnt), "name": name, "description": description}
+    stored = _evaluate_out_of_fold(task, learnt)
+    evaluation = stored["cross-validation"]
+    facts = {**_describe(task, learnt), "name": name, "description": description}
     facts |= {"languages": [classes.language], "figures": {key: evaluation[key] for key in _FIGURES}}
-    stored = {"cross-validation": evaluation}
     _tell(progress, "writing", 3, 4)
     write_model(out, learnt.pipeline, vocabulary, vectors, learnt.keys, facts, stored, write_card(facts, stored))
     model = load_model(out)
@@ -110,19 +129,37 @@ def train_model(
     return load_model(out)
 
 
-def _describe(task: Task, labels: Labels, learnt: Learnt) -> dict[str, Any]:
+def _evaluate_out_of_fold(task: Task, learnt: Learnt) -> dict[str, dict[str, Any]]:
+    """Figures of cross-validation on all rows, and by source where there are several."""
+    people = task.people
+    stored = {"cross-validation": evaluate_probabilities(learnt.probabilities, people, learnt.threshold).as_dict()}
+    for name, rows in rows_by_source(task.sources) if len(task.sources) > 1 else ():
+        part = Answers(people.names, people.labels[rows], people.groups[rows])
+        figures = evaluate_probabilities(learnt.probabilities[rows], part, learnt.threshold)
+        stored[f"cross-validation, {name}"] = figures.as_dict()
+    return stored
+
+
+def _describe(task: Task, learnt: Learnt) -> dict[str, Any]:
     """Entries of the manifest."""
     training = {
-        "rows": len(labels.rows),
-        "rows_without_mention": labels.n_without_mention if task.unit == MENTION else 0,
+        "rows": len(task.people.labels),
+        "rows_without_mention": sum(source.labels.n_without_mention for source in task.sources)
+        if task.unit == MENTION
+        else 0,
         "groups": len(set(task.people.groups)),
-        "sha256": labels.sha256,
+        "sha256": _digest(task.sources),
+        "sources": {
+            source.name: {"rows": len(source.labels.rows), "weight": learnt.weights[source.name]}
+            for source in task.sources
+        },
         "counts": dict(Counter(task.people.labels)),
     }
     return {
         "labels": list(task.people.names),
         "unit": task.unit,
         "threshold": learnt.threshold,
+        "threshold_on": task.threshold_on,
         "calibration": learnt.calibration,
         "penalty": learnt.penalty,
         "settings": task.settings.as_dict(),
@@ -135,17 +172,26 @@ def _tell(progress: Progress | None, what: str, done: int, of: int) -> None:
         progress(what, done, of)
 
 
-def _make_task(labels: Labels, settings: Settings) -> Task:
-    names = tuple(sorted({row.label for row in labels.rows}))
+def _digest(sources: Sequence[Source]) -> str:
+    """Digest of the label files: of one its own, of several that of their digests in order."""
+    digests = [source.labels.sha256 for source in sources]
+    return digests[0] if len(digests) == 1 else hashlib.sha256("\n".join(digests).encode()).hexdigest()
+
+
+def _make_task(sources: list[Source], settings: Settings, threshold_on: str | None) -> Task:
+    if threshold_on is not None and threshold_on not in [source.name for source in sources]:
+        listed = ", ".join(source.name for source in sources)
+        raise InputError(f"the threshold is to be fixed on {threshold_on!r}, which is no source; sources: {listed}")
+    rows = all_rows(sources)
+    names = tuple(sorted({row.label for row in rows}))
     if len(names) < 2:
-        raise InputError(f"all {len(labels.rows)} rows have the label {names[0]!r}; a model needs two labels or more")
-    groups = tuple(row.group for row in labels.rows)
-    if len(labels.rows) < _LEAST_ROWS or len(set(groups)) < 2:
-        raise InputError(
-            f"{len(labels.rows)} rows are too few; a model needs {_LEAST_ROWS} rows of two documents or more"
-        )
-    people = Answers(names, tuple(row.label for row in labels.rows), groups)
-    return Task(people, MENTION if labels.has_targets else DOCUMENT, settings)
+        raise InputError(f"all {len(rows)} rows have the label {names[0]!r}; a model needs two labels or more")
+    groups = tuple(row.group for row in rows)
+    if len(rows) < _LEAST_ROWS or len(set(groups)) < 2:
+        raise InputError(f"{len(rows)} rows are too few; a model needs {_LEAST_ROWS} rows of two documents or more")
+    people = Answers(names, tuple(row.label for row in rows), groups)
+    is_mentions = 2 * sum(source.labels.n_without_mention for source in sources) <= len(rows)
+    return Task(people, MENTION if is_mentions else DOCUMENT, settings, tuple(sources), threshold_on)
 
 
 def _frequent_words(batches: Sequence[UnitBatch], least: int) -> list[str]:
@@ -172,16 +218,46 @@ def _learn(batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: Task, pro
     # A list of every column number, which only data frames need, and which would be most of the file.
     vars(weighting)["_transformer_to_input_indices"] = {}
     matrix = weighting.transform(raw).tocsr()
-    penalties = settings.mention_penalties if task.unit == MENTION else settings.text_penalties
-    out_of_fold = predict_out_of_fold(matrix, answers, list(task.people.groups), penalties, settings, progress)
-    calibration = fit_calibration(out_of_fold.decision, answers)
+    weights, out_of_fold = _choose_weights(matrix, answers, task, progress)
+    of_rows = spread_weights(task.sources, weights)
+    calibration = fit_calibration(out_of_fold.decision, answers, of_rows)
     _tell(progress, "fit", 2, 4)
-    fitted = fit_linear(matrix, answers, out_of_fold.penalty, settings.seed)
+    fitted = fit_linear(matrix, answers, out_of_fold.penalty, settings.seed, of_rows)
     classifier = make_classifier(fitted, calibration, task.people.names)
     probabilities = softmax(calibration[0] * out_of_fold.decision + calibration[1:])
-    threshold = round(float(np.quantile(probabilities.max(axis=1), 1 - settings.coverage)), 4)
+    threshold = _fix_threshold(probabilities, answers, task)
     pipeline = Pipeline([("weighting", weighting), ("classifier", classifier)])
-    return Learnt(pipeline, keys, probabilities, threshold, calibration.tolist(), out_of_fold.penalty)
+    of_sources = {source.name: weight for source, weight in zip(task.sources, weights, strict=True)}
+    return Learnt(pipeline, keys, probabilities, threshold, calibration.tolist(), out_of_fold.penalty, of_sources)
+
+
+def _choose_weights(
+    matrix: Any, answers: NDArray[np.intp], task: Task, progress: Progress | None
+) -> tuple[tuple[float, ...], OutOfFold]:
+    """The weights of the sources with the best mean macro-F1 over the sources, and what was predicted out of fold."""
+    from sklearn.metrics import f1_score
+
+    settings, groups = task.settings, list(task.people.groups)
+    penalties = settings.mention_penalties if task.unit == MENTION else settings.text_penalties
+    tried = []
+    for weights in propose_weights(task.sources):
+        of_rows = spread_weights(task.sources, weights)
+        out_of_fold = predict_out_of_fold(matrix, answers, groups, penalties, settings, progress, of_rows)
+        predicted = out_of_fold.decision.argmax(axis=1)
+        parts = [rows for _, rows in rows_by_source(task.sources)]
+        scores = [float(f1_score(answers[rows], predicted[rows], average="macro")) for rows in parts]
+        tried.append((sum(scores) / len(scores), weights, out_of_fold))
+    _, chosen, best = max(tried, key=lambda result: result[0])
+    return chosen, best
+
+
+def _fix_threshold(probabilities: Floats, answers: NDArray[np.intp], task: Task) -> float:
+    confidence = probabilities.max(axis=1)
+    if task.threshold_on is None:
+        return round(float(np.quantile(confidence, 1 - task.settings.coverage)), 4)
+    rows = dict(rows_by_source(task.sources))[task.threshold_on]
+    right = probabilities[rows].argmax(axis=1) == answers[rows]
+    return round(find_threshold(confidence[rows], right), 4)
 
 
 def _find_columns(batches: Sequence[UnitBatch], vocabulary: Vocabulary, settings: Settings) -> tuple[KeyArray, Any]:
