@@ -40,6 +40,7 @@ class ClauseReader:
         self._content = ContentFinder(cues.language)
         self._markers = MarkerReader(cues)
         self._is_russian = cues.language == "ru"
+        self._writers = cues.words.get("writers", frozenset())
         self._cue_letters = _RUSSIAN_CUE_LETTERS if self._is_russian else _CUE_LETTERS
 
     def read_sentence(self, batch: Batch, sentence: Sentence) -> list[Finding]:
@@ -49,14 +50,22 @@ class ClauseReader:
             return [turn]
         findings: list[Finding] = []
         speaker: Span | None = None
-        for match in self._cue_letters.finditer(batch.letters, sentence.start, sentence.end):
-            finding = self._read_cue(batch, match.start(), sentence, speaker)
-            if finding:
+        # The slice keeps what stands before the sentence out of sight of the pattern.
+        for match in self._cue_letters.finditer(batch.letters[sentence.start : sentence.end]):
+            finding = self._read_cue(batch, sentence.start + match.start(), sentence, speaker)
+            if finding and not self._is_own_voice(batch, finding):
                 speaker = finding.speaker or speaker
                 findings.append(finding)
         if len(findings) < 2:
             return findings
         return [_clip(batch.letters, finding, findings[place + 1 :]) for place, finding in enumerate(findings)]
+
+    def _is_own_voice(self, batch: Batch, finding: Finding) -> bool:
+        """Whether the writer speaks: "I" or "we" outside marks, with content that holds no marks."""
+        speaker = finding.speaker
+        if speaker is None or speaker[1] - speaker[0] != 1 or batch.word(speaker[0]) not in self._writers:
+            return False
+        return finding.rule != "transcript" and all(batch.letters.find("Q", *part) < 0 for part in finding.parts)
 
     def _read_cue(self, batch: Batch, at: int, sentence: Sentence, last: Span | None) -> Finding | None:
         letters, letter, word = batch.letters, batch.letters[at], batch.word(at)

@@ -23,6 +23,8 @@ _FRAME_ENDS = {"object": "object", "particle": "particle", "infinitive": "infini
 _SUBORDINATE_END = re.compile(r",(?=[DPNZQ])")
 _ADJUNCT = re.compile(r'(?:[pya][DNZojzney"JgMI]*)+')
 _LISTENER = re.compile(r'(?:D?[NZojzneMIJ"~y]+|P)(?:[pA]D?[NZojzneMIJ"~y]+)*')
+# A listener right before a clause without "that": "told reporters the road ...", "told the Daily Post the road ...".
+_BARE_LISTENER = re.compile(r"(?:D?[NZ]+|D?o?z)(?=[DP])")
 _SPEECH = frozenset(("clause", "quote", "that"))  # frames of verbs that report words
 _FINITE_CUES = frozenset("VES")
 _MAX_GAP = 16  # tokens between a cue and content announced by "that", a colon or a mark
@@ -96,6 +98,9 @@ class ContentFinder:
             return found
         if stop < end and letters[stop] in "wRt":
             return stop, "question"
+        listener = _BARE_LISTENER.match(letters, j, end)
+        if listener:
+            return listener.end(), "bare"
         return (j + 1 if letters[j] == "N" else j), "bare"
 
     def _find_russian(self, batch: Batch, j: int, entry: Cue, end: int) -> Start:
