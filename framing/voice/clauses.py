@@ -192,7 +192,7 @@ class ClauseReader:
             return Finding(found.parts, cue, entry, None, "passive") if found else None
         subject = find_subject(letters, at, start)
         stop = find_end(letters, at, (at + 1, "object"), "verb", start, end)
-        parts: list[Span] = [subject] if subject else []
+        parts: list[Span] = [subject] if subject and subject[1] - subject[0] > 1 else []  # "it" alone says nothing
         speaker = None
         if letters[at + 1 : at + 2] == "p" and batch.word(at + 1) == "by":
             speaker = find_object_phrase(letters, at + 2, end)

@@ -1,6 +1,7 @@
 """Tokens -> the spans between quotation marks, paired, over paragraphs where the mark is repeated."""
 
 import itertools
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
@@ -22,6 +23,7 @@ _LOW_CLOSERS = (OPEN, CLOSE)  # „...“ in Russian and German, „...” in Po
 _SELF_NESTING = ("angle", "angle1", "straight")
 _MAX_NESTED_NAME = 8  # tokens; a longer inner span between straight marks is a quotation of its own
 _MAX_CARRIED = 5  # paragraphs that a quotation may run on without repeated opening marks
+_MAX_OPEN = 12  # paragraphs that such a quotation may hold in all
 _MIXED = {"curly": "straight", "straight": "curly"}  # "... ” and “... " are slips, but pairs
 _MIN_UNOPENED_WORDS = 4  # a lone closing mark after fewer words is a slip, not a quotation
 
@@ -159,6 +161,8 @@ class _Pairing:
         # Guillemets and straight marks nest in themselves; a curly mark opened twice was left open the first time.
         if family not in _SELF_NESTING and self._is_open(family):
             self._recover(mark.token)
+        if family == "curly":
+            self._suspended = None  # the next mark opens: the one before was left open by a slip
         self._stack.append(_Open(mark.token, family))
 
     def _read_straight(self, mark: _Mark) -> None:
@@ -195,7 +199,7 @@ class _Pairing:
 
     def _close_unopened(self, mark: _Mark, end: int) -> None:
         """A closing mark alone ends a quotation left open at the head of a paragraph, or its own sentence."""
-        if self._suspended and not self._stack:
+        if self._suspended and not self._stack and self._count_paragraphs(mark.token) <= _MAX_OPEN:
             first = self._suspended.start
             self._spans.remove(self._suspended)
             self._spans.append(MarkSpan(first, end, 0, True))
@@ -206,6 +210,11 @@ class _Pairing:
         if not self._stack and mark.token - start >= _MIN_UNOPENED_WORDS and mark.kind in (CLOSE, RIGHT):
             self._spans.append(MarkSpan(start, end, 0, False))
             self._last_close = end
+
+    def _count_paragraphs(self, token: int) -> int:
+        """Paragraphs between the quotation left open and a token."""
+        starts = self._layout.paragraph_starts
+        return bisect_right(starts, token) - bisect_right(starts, self._suspended.start) if self._suspended else 0
 
     def _recover(self, limit: int) -> None:
         """Ends what is still open, so that one forgotten mark never swallows the article.
@@ -223,7 +232,7 @@ class _Pairing:
                 span = MarkSpan(item.token, end, 0, False)
                 self._spans.append(span)
                 self._last_close = end
-                if item.token == first and end == paragraph_end and item.family in ("straight", "angle"):
+                if item.token == first and end == paragraph_end and item.family in ("straight", "angle", "curly"):
                     self._suspended, self._n_carried = span, 0
 
     def _end_of_open(self, item: _Open, first: int, paragraph_end: int, limit: int) -> int:

@@ -88,7 +88,7 @@ class _Naming:
         if span[1] - span[0] == 1 and self._batch.word(span[0]) in self._words.resolvable:
             return self._resolve(paragraph) or self._write(span)
         phrase = tuple(self._batch.type_id[span[0] : span[1]])
-        if phrase not in self._phrases:
+        if phrase not in self._phrases or self._has_name(span):
             self._phrases[phrase] = self._read_phrase(span)
         name, is_person = self._phrases[phrase]
         if is_person:
@@ -193,6 +193,9 @@ class _Naming:
             names = self._list_full_names(proper[1] - 1)
             words = set(written.split())
             kin = [name for name in names if set(name.split()) <= words or words <= set(name.split())]
+            latest = [name for name in reversed(self._people) if name in kin]
+            if len(words) == 1 and latest:  # of two people with one surname, the one who spoke last
+                return latest[0]
             if kin:
                 self._known[written] = min(kin, key=lambda name: (-names[name], len(name)))
             else:

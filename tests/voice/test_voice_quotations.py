@@ -268,3 +268,35 @@ def test_speakers_are_noun_phrases_that_can_speak(text: str, speaker: str | None
 def test_ordinary_nouns_and_verbs_are_no_cues(text: str) -> None:
     """Words that report in other sentences leave a plain fact in own voice."""
     assert tag(text)[0] == []
+
+
+def test_a_curly_mark_left_open_closes_paragraphs_later() -> None:
+    """A curly mark at the head of a paragraph reaches the next curly mark where that one closes."""
+    text = "“The first part is long.\n\nThe second part is short.\n\nIt ends here,” the mayor said.\n\nThe rain fell."
+    rows, _, _ = tag(text)
+    assert [(row["start"], row["end"]) for row in rows] == [(0, text.index(" the mayor"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Ann Lee told reporters the road is closed.", "the road is closed"),
+        ("Ann Lee told the Daily Post the road is closed.", "the road is closed"),
+        ("Ann Lee argued in a legal filing that the road is closed.", "that the road is closed"),
+    ],
+)
+def test_the_listener_is_no_content(text: str, content: str) -> None:
+    """Content begins after those who are told."""
+    rows, _, _ = tag(text)
+    assert [text[row["start"] : row["end"]] for row in rows] == [content]
+
+
+def test_the_writer_is_own_voice() -> None:
+    """What "I" and "we" say outside quotation marks is the outlet's own voice."""
+    assert tag("Here I blame the old bridge, and we think that it must go.")[0] == []
+
+
+def test_a_surname_goes_to_the_one_who_spoke_last() -> None:
+    """Two people with one surname stay two."""
+    text = "Paul Novak said the bridge is old. Ann Novak said the road is dry. Novak said the rain fell."
+    assert [row["speaker"] for row in tag(text)[0]] == ["Paul Novak", "Ann Novak", "Ann Novak"]
