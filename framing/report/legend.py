@@ -11,8 +11,34 @@ from framing.report.records import LexiconSource, Provenance
 from framing.report.wording import escape, isolate
 
 N_COLOURS = 8
+_LATIN = re.compile("[A-Za-z]")
 N_LINE_STYLES = 5
-_SMALL_WORDS = frozenset(["a", "an", "and", "as", "at", "by", "for", "in", "is", "of", "on", "or", "the", "to", "with"])
+_SMALL_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "in",
+        "is",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "with",
+        "в",
+        "и",
+        "на",
+        "о",
+        "от",
+        "по",
+        "с",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +92,11 @@ class Legend:
         category = definition["name"] or ""
         # Children share the look of their topmost parent and differ by code.
         top = self._tops.setdefault((lexicon, category.partition("/")[0]), len(self._tops))
-        code = next(code for code in _make_codes(category) if code not in self._codes)
-        self._codes.add(code)
         title = definition.get("title") or make_title(category)
+        # Readers of a title in other letters find its category by a code in those letters.
+        named = category if _LATIN.search(title) else title
+        code = next(code for code in _make_codes(named) if code not in self._codes)
+        self._codes.add(code)
         classes = f"p{top % N_COLOURS} y{(top + top // N_COLOURS) % N_LINE_STYLES}"
         mark = Mark(
             key=len(self._marks),
@@ -113,7 +141,7 @@ def _make_undeclared_mark(lexicon: str, category: str) -> Mark:
 def _make_codes(category: str) -> Iterator[str]:
     """Short codes for a category, best first, without end."""
     words = [word for word in re.split(r"[\W_]+", category.rpartition("/")[2]) if word]
-    words = ([word for word in words if word not in _SMALL_WORDS] or words or ["x"])[:3]
+    words = ([word for word in words if word.lower() not in _SMALL_WORDS] or words or ["x"])[:3]
     initials = "".join(word[0].upper() for word in words)
     if len(initials) > 1:
         yield initials

@@ -7,7 +7,7 @@ from framing.report.rates import Exposure, Rate, Tally, find_rate, join_exposure
 from framing.report.records import LexiconSource
 from framing.report.scales import WIDEST, find_ticks, wrap_drawing
 from framing.report.voices import VOICE_KEY, render_rate_cells
-from framing.report.wording import escape
+from framing.report.wording import escape, isolate
 
 _MIN_PERIODS = 3
 _MAX_MONTHS = 36
@@ -25,6 +25,7 @@ def render_months(summary: CorpusSummary, lexicon: LexiconSource) -> str:
         return ""
     unit = "month" if length == 7 else "year"
     return (
+        f"<h3>{isolate(lexicon.title)}, by {unit}</h3>"
         f"<figure>{_draw(periods, lexicon, unit)}<figcaption>{VOICE_KEY} Hits of all categories per 1,000 words of that"
         f" voice by {unit} of publication, and 95 % intervals over articles.</figcaption></figure>"
         f"{_render_table(periods, unit)}"

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from framing.report.corpus import NO_OUTLET, CorpusSummary
-from framing.report.legend import Mark, find_legend
+from framing.report.legend import Mark, find_legend, find_narratives
 from framing.report.rates import Exposure, Rate, Tally, find_rate
 from framing.report.records import Provenance
 from framing.report.scales import draw_axis, wrap_drawing
@@ -11,6 +11,7 @@ from framing.report.voices import MAX_LABEL, VOICE_KEY, draw_rate, render_rate_c
 from framing.report.wording import escape, isolate, shorten
 
 _MAX_OUTLETS = 10
+_MIN_ARTICLES = 3
 _MAX_CATEGORIES = 8
 _ROW_HEIGHT = 44
 _VOICES = ("own", "attributed")
@@ -19,7 +20,8 @@ Rates = list[tuple[str, dict[str, Rate]]]
 
 def render_outlets(summary: CorpusSummary, provenance: Provenance) -> str:
     """Panels of the categories with most hits, over the outlets with most articles; nothing for one outlet."""
-    outlets = [outlet for outlet, _ in summary.outlets.most_common() if outlet != NO_OUTLET][:_MAX_OUTLETS]
+    ranked = ((outlet, n) for outlet, n in summary.outlets.most_common() if outlet != NO_OUTLET)
+    outlets = [outlet for outlet, n in ranked if n >= _MIN_ARTICLES][:_MAX_OUTLETS]
     if len(outlets) < 2:
         return ""
     panels = [(mark, _find_rates(summary, mark, outlets)) for mark in _find_categories(summary, provenance)]
@@ -33,7 +35,8 @@ def render_outlets(summary: CorpusSummary, provenance: Provenance) -> str:
         return ""
     return (
         f'<p class="note">{VOICE_KEY} Hits per 1,000 words of that voice, and 95 % intervals over articles. The'
-        f' categories with most hits, the outlets with most articles.</p><div class="panels">{drawn}</div>'
+        f" categories with most hits, narratives first; outlets with {_MIN_ARTICLES} articles or more.</p>"
+        f'<div class="panels">{drawn}</div>'
         f"{_render_table(panels)}"
     )
 
@@ -44,7 +47,8 @@ def _find_categories(summary: CorpusSummary, provenance: Provenance) -> list[Mar
     for (_, lexicon, category, _), tally in summary.tallies.items():
         if "/" not in category and lexicon in languages:
             totals[lexicon, category] = totals.get((lexicon, category), 0) + tally.hits
-    ranked = sorted(totals, key=lambda name: (-totals[name], name))[:_MAX_CATEGORIES]
+    narratives = find_narratives(provenance.lexicons)
+    ranked = sorted(totals, key=lambda name: (name[0] not in narratives, -totals[name], name))[:_MAX_CATEGORIES]
     return [find_legend(provenance, languages[lexicon]).mark(lexicon, category) for lexicon, category in ranked]
 
 

@@ -6,9 +6,10 @@ from functools import lru_cache
 from framing.report.legend import Legend, Mark
 from framing.report.records import ArticleReport, Row
 from framing.report.spans import Span, cut_segments, find_paragraphs, has_meant_lines
-from framing.report.wording import KIND_NAMES, escape, escape_text, is_safe_text, isolate
+from framing.report.wording import KIND_NAMES, escape, escape_text, flatten, is_safe_text, isolate, shorten
 
 _N_LANES = 3
+_MAX_SPEAKER = 40
 Label = tuple[str | None, int | None]
 
 
@@ -181,6 +182,9 @@ def _name_classes(hit: Row, mark: Mark) -> str:
 
 @lru_cache(maxsize=4096)
 def _label_quotation(speaker: str | None, cue: str | None, kind: str, goes_on: bool) -> str:
-    name = isolate(speaker) if speaker else "speaker not found"
-    reporting = f" {isolate(cue)}" if cue and not goes_on else ""
-    return f"<b>{name}</b>{reporting} <i>{'continued' if goes_on else KIND_NAMES[kind]}</i>"
+    # A phrase of several lines would stand beside text it has nothing to do with; the whole of it is one look away.
+    is_long = speaker is not None and len(speaker) > _MAX_SPEAKER
+    name = isolate(shorten(speaker, _MAX_SPEAKER)) if speaker else "speaker not found"
+    whole = f' title="{flatten(speaker)}"' if speaker and is_long else ""
+    reporting = f' <span class="cue">{isolate(cue)}</span>' if cue and not goes_on else ""
+    return f"<b{whole}>{name}</b>{reporting} <i>{'continued' if goes_on else KIND_NAMES[kind]}</i>"

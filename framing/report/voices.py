@@ -10,6 +10,7 @@ from framing.report.wording import escape, interval, isolate, rate, shorten
 
 _ROW_HEIGHT = 48
 _MAX_DRAWN = 16
+_FEW = 5
 MAX_LABEL = 40  # characters that fit the width of a phone
 VOICE_KEY = '<span class="key own">own voice</span> <span class="key att">attributed</span>'
 _PAIR_OF_HEADS = '<th scope="col">hits</th><th scope="col">per 1,000</th>'
@@ -64,12 +65,13 @@ def render_rate_cells(row: Mapping[str, Any] | None) -> str:
     """Two table cells: hits, and their rate with its interval."""
     if row is None:
         return "<td>0<td>–"
-    shown = (
-        ""
-        if row["per_1000_words"] is None
-        else f"<small>{_allow_break(interval(row['ci_low'], row['ci_high']))}</small>"
-    )
-    return f"<td>{row['n_hits']:,}<td>{rate(row['per_1000_words'])}{shown}"
+    if row["per_1000_words"] is None:
+        return f"<td>{row['n_hits']:,}<td>–"
+    digits = 2 if row["n_hits"] < _FEW else 3
+    ends = _allow_break(interval(row["ci_low"], row["ci_high"], digits))
+    # A rate of a few hits would look more exact than it is: its interval stands alone.
+    value = "" if row["n_hits"] < _FEW else rate(row["per_1000_words"])
+    return f"<td>{row['n_hits']:,}<td>{value}<small>{ends}</small>"
 
 
 def _allow_break(shown: str) -> str:

@@ -15,6 +15,7 @@ _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _EMPHASIS = re.compile(r"\*([^*]+)\*")
 
 _LONGEST_PRONOUN = 4
+_FEW_DIGITS = 2
 _PRONOUNS = frozenset(
     [
         "nobody",
@@ -81,17 +82,19 @@ def percent(part: int, whole: int) -> str:
     return f"{round(100 * part / whole) if whole else 0}\u202f%"
 
 
-def rate(value: float | None) -> str:
-    """A rate with three digits that count, at most three of them decimals; a dash for none."""
+def rate(value: float | None, digits: int = 3) -> str:
+    """A rate with three digits that count, or fewer, at most as many of them decimals; a dash for none."""
     if value is None:
         return "–"
-    decimals = 3 if value < 1 else 2 if value < 10 else 1 if value < 100 else 0
+    decimals = max(digits - (0 if value < 1 else 1 if value < 10 else 2 if value < 100 else 3), 0)
+    if digits == _FEW_DIGITS:
+        value = float(f"{value:.2g}")
     return f"{value:,.{decimals}f}" if value else "0"
 
 
-def interval(low: float | None, high: float | None) -> str:
+def interval(low: float | None, high: float | None, digits: int = 3) -> str:
     """`0.51–12.4`; a dash for none."""
-    return "–" if low is None or high is None else f"{rate(low)}–{rate(high)}"
+    return "–" if low is None or high is None else f"{rate(low, digits)}–{rate(high, digits)}"
 
 
 def join_words(words: Sequence[str]) -> str:

@@ -29,6 +29,7 @@ const old = head.getAttribute("aria-sort");
 const down = old ? old === "ascending" : isNumber;
 for (const other of heads) other.removeAttribute("aria-sort");
 head.setAttribute("aria-sort", down ? "descending" : "ascending");
+table.caption.textContent = "Sorted by " + head.textContent.trim().toLowerCase() + (down ? ", highest or last first." : ", lowest or first first.");
 for (const item of all) { const cell = item.row.cells[column].textContent; item.key = isNumber ? +cell : cell; }
 const sign = down ? -1 : 1;
 all.sort((a, b) => sign * (isNumber ? a.key - b.key : compare(a.key, b.key)) || a.number - b.number);
