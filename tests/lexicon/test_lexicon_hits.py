@@ -132,3 +132,21 @@ def test_words_near_each_other_are_in_one_voice(tmp_path):
     tagger = VoiceTagger(find_cue_paths())
     assert len(Matcher([lexicon]).find_hits(documents, tokens, make_attribution(tokens))) == 1
     assert len(Matcher([lexicon]).find_hits(documents, tokens, tagger.find_quotations(documents, tokens))) == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("en", "There is no evidence of systematic hail.", [True]),
+        ("en", "No sign of any truly heavy hail.", [True]),
+        ("en", "There is evidence of hail.", [False]),
+        ("ru", "Нет никаких признаков сколько-нибудь сильного града.", [True]),
+        ("ru", "Остались следы града.", [False]),
+        ("ru", "Не на град, а на град жалуются.", [True, False]),
+    ],
+)
+def test_negated_evidence_negates_what_it_is_of(tmp_path, language, text, wanted):
+    """Where evidence or signs are denied, the thing after `of` is negated; a contrast negates its first side only."""
+    lexicon = make_lexicon(tmp_path, "categories: {c: {entries: [hail, град*]}}\n", language=language)
+    hits, _ = find([lexicon], [text], language)
+    assert [row["negated"] for row in hits.rows()] == wanted
