@@ -149,7 +149,12 @@ class _Naming:
             while end < span[1] and self._is_name_word(end):
                 end += 1
             start = token
-            while start < end and (self._batch.word(start) in self._titles or self._batch.word(start) == "."):
+            is_office = self._batch.word(end - 1) in self._words.organisations  # "State Department" keeps its name
+            while (
+                not is_office
+                and start < end
+                and (self._batch.word(start) in self._titles or self._batch.word(start) == ".")
+            ):
                 start += 1
             if start < end:
                 runs.append((start, end))

@@ -197,6 +197,7 @@ def test_two_unbalanced_quotations_do_not_join() -> None:
         ("Rep. Ann Lee (D-MN) said the road is dry.", "Ann Lee"),
         ("The road is dry, said Ann Lee, who lives there.", "Ann Lee"),
         ("The ministry said the road is dry.", "The ministry"),
+        ("The State Department said the road is dry.", "State Department"),
         ("Police and experts said the road is dry.", "Police and experts"),
     ],
 )
