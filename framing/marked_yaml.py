@@ -27,7 +27,9 @@ class MarkedYaml:
         self._error = error
         self._lines: dict[Location, int] = {}
         try:
-            node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
+            text = path.read_text(encoding="utf-8")
+            self._check_shape(text)
+            node = yaml.compose(text, Loader=_LOADER)
         except OSError as problem:
             raise error(f"{path}: cannot be read: {problem.strerror}") from problem
         except UnicodeDecodeError as problem:
@@ -35,14 +37,24 @@ class MarkedYaml:
         except yaml.MarkedYAMLError as problem:
             line = problem.problem_mark.line + 1 if problem.problem_mark else 1
             raise error(f"{path}:{line}: not valid YAML: {problem.problem or problem.context}") from problem
-        except (yaml.YAMLError, RecursionError) as problem:
-            raise error(f"{path}: not valid YAML: {problem}") from problem
+        except yaml.YAMLError as problem:
+            what = " ".join(str(problem).split())
+            raise error(f"{path}: not valid YAML: {what}; remove control characters") from problem
         self.data = self._read(node, ()) if node is not None else {}
+
+    def _check_shape(self, text: str) -> None:
+        """Refuse what would grow beyond measure when it is composed: deep nesting, and aliases of aliases."""
+        depth = 0
+        for event in yaml.parse(text, Loader=_LOADER):
+            line = event.start_mark.line + 1
+            if isinstance(event, yaml.AliasEvent):
+                raise self._error(f"{self.path}:{line}: aliases (*{event.anchor}) are not allowed; write the value out")
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _MAX_DEPTH:
+                raise self._error(f"{self.path}:{line}: nested deeper than {_MAX_DEPTH} levels")
 
     def _read(self, node: yaml.Node, where: Location) -> Any:
         self._lines[where] = node.start_mark.line + 1
-        if len(where) > _MAX_DEPTH:
-            raise self._error(self.complaint(where, f"nested deeper than {_MAX_DEPTH} levels"))
         if isinstance(node, yaml.MappingNode):
             return self._read_mapping(node, where)
         if isinstance(node, yaml.SequenceNode):
@@ -79,7 +91,7 @@ class MarkedYaml:
             return model.model_validate(self.data)
         except ValidationError as problem:
             # A loc of pydantic may hold names of union members, which are no part of the file's path.
-            complaints = [self.complaint(self._path_of(item["loc"]), item["msg"]) for item in problem.errors()]
+            complaints = [self.complaint(self._path_of(item["loc"]), _say(item)) for item in problem.errors()]
             raise self._error("\n".join(dict.fromkeys(complaints))) from problem
 
     def _path_of(self, loc: Location) -> Location:
@@ -88,6 +100,17 @@ class MarkedYaml:
             if (*path, part) in self._lines or part == loc[-1]:
                 path = (*path, part)
         return path
+
+
+def _say(item: Any) -> str:
+    """What pydantic finds wrong, in the words of someone who edits the file."""
+    if item["type"] == "missing":
+        return "is missing; write this key"
+    if item["type"] == "extra_forbidden":
+        return "is not a key that is read here; remove it or mend its name"
+    if item["type"] in {"model_type", "model_attributes_type", "dict_type"}:
+        return "must hold `key: value` lines"
+    return str(item["msg"])
 
 
 def format_location(where: Location) -> str:

@@ -1,5 +1,6 @@
 """The command tree, and the one place where errors become a line and an exit code."""
 
+import os
 import sys
 from errno import ENOSPC
 from typing import Annotated
@@ -48,8 +49,8 @@ def main() -> None:
     except FramingError as problem:
         sys.exit(_complain(str(problem)))
     except BrokenPipeError:
-        # The reader of a pipe, such as `head`, has seen enough.
-        sys.stderr.close()
+        # The reader of a pipe, such as `head`, has seen enough; Python must not complain of it at the end either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as problem:
         place = f"{problem.filename}: " if problem.filename else ""

@@ -184,9 +184,8 @@ def _print_outcome(run_dir: Path, outcome: "Outcome", as_json: bool, has_index: 
     if as_json:
         print(json.dumps({"run": str(run_dir), "index": str(index), "counts": counts}, ensure_ascii=False))
         return
-    written = [f"{counts.get('documents', 0):,} articles"]
-    written += [f"{counts[name]:,} {name}" for name in ("quotations", "hits", "transfers", "stances") if name in counts]
-    print(", ".join(written))
+    counted = [("documents", "articles"), *((name, name) for name in ("quotations", "hits", "transfers", "stances"))]
+    print(", ".join(_count(counts[name], noun) for name, noun in counted if name in counts))
     if counts.get("reused_documents"):
         print(f"{counts['reused_documents']:,} of the articles were taken over from the earlier run")
     if counts.get("failures"):
@@ -194,6 +193,10 @@ def _print_outcome(run_dir: Path, outcome: "Outcome", as_json: bool, has_index: 
         print(f"{counts['failures']:,} failed, listed in {run_dir}/tables/failures")
         print(f"the first: {first['source']}: {first['message']}")
     print(f"Open {index}" if has_index else f"Pages are as before: `framing report {run_dir}` writes them anew")
+
+
+def _count(n: int, nouns: str) -> str:
+    return f"{n:,} {nouns.removesuffix('s') if n == 1 else nouns}"
 
 
 def _make_note_printer(quiet: bool) -> Callable[[str], None]:

@@ -154,6 +154,9 @@ class _Batcher:
                 yield Failure(reading.source.name, "empty", "the file holds no articles")
         except InputError as problem:
             yield Failure(reading.source.name, "unreadable", str(problem))
+        except OSError as problem:
+            mend = "give yourself the right to read it, or leave it out"
+            yield Failure(reading.source.name, "unreadable", f"{problem.strerror or problem}; {mend}")
 
     def _take(self, item: Record | Failure, reading: Reading) -> None:
         if isinstance(item, Failure):

@@ -28,11 +28,9 @@ class IngestOptions:
         """Nothing, where the options can be used.
 
         Raises:
-            InputError: an unknown codec or language, detection without chardet, a size or limit below 1.
+            InputError: an unknown codec or language, a size or limit below 1.
         """
-        if self.encoding == "detect":
-            _check_detection()
-        elif self.encoding is not None:
+        if self.encoding not in (None, "detect"):
             _check_codec(self.encoding)
         if self.language is not None and read_language(self.language) is None:
             raise InputError(f"unknown language {self.language!r}; give a code of two letters, such as en or ru")
@@ -40,15 +38,6 @@ class IngestOptions:
             raise InputError(f"the limit is {self.limit}; give the number of documents to read, 1 or more")
         if self.max_characters < 1:
             raise InputError(f"the most characters of an article are {self.max_characters}; give 1 or more")
-
-
-def _check_detection() -> None:
-    try:
-        import chardet  # noqa: F401 -- only whether it is installed
-    except ImportError as problem:
-        raise InputError(
-            'detecting encodings needs chardet: pip install "framing-analysis[encoding]", or name the encoding'
-        ) from problem
 
 
 def _check_codec(name: str) -> None:

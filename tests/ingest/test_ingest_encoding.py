@@ -1,5 +1,3 @@
-import sys
-
 import pytest
 from ingest_reading import read, read_failure, read_one
 
@@ -38,7 +36,6 @@ def test_an_encoding_can_be_named(tmp_path, name, encoding):
 @pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.csv"])
 def test_an_encoding_is_guessed_on_request_and_reported(tmp_path, name):
     """`detect` guesses the encoding and says file, guess and confidence."""
-    pytest.importorskip("chardet", reason="the extra [encoding] is not installed")
     content = {"a.txt": RUSSIAN, "a.jsonl": LINE, "a.csv": f'text\n"{RUSSIAN}"\n'}[name]
     (tmp_path / name).write_bytes(content.encode("cp1251"))
     documents, failures, notes = read(tmp_path / name, encoding="detect")
@@ -52,7 +49,6 @@ def test_an_encoding_is_guessed_on_request_and_reported(tmp_path, name):
 
 def test_utf_8_is_not_reported_as_a_guess(tmp_path):
     """Detection says nothing of files that are UTF-8, also where letters beyond ASCII come late."""
-    pytest.importorskip("chardet", reason="the extra [encoding] is not installed")
     (tmp_path / "a.jsonl").write_text('{"text": "plain words"}\n' * 20_000 + LINE, encoding="utf-8")
     documents, failures, notes = read(tmp_path / "a.jsonl", encoding="detect")
     assert (len(documents), failures, notes) == (20_001, [], [])
@@ -60,13 +56,6 @@ def test_utf_8_is_not_reported_as_a_guess(tmp_path):
         (tmp_path / "b.txt").write_text(before + "да" * 150_000, encoding="utf-8")
         documents, failures, notes = read(tmp_path / "b.txt", encoding="detect")
         assert (len(documents), failures, notes) == (1, [], [])
-
-
-def test_detection_without_chardet_is_refused(monkeypatch):
-    """Without the library, the line says what to install."""
-    monkeypatch.setitem(sys.modules, "chardet", None)
-    with pytest.raises(InputError, match=r'pip install "framing-analysis\[encoding\]"'):
-        list(read_batches([], IngestOptions(encoding="detect")))
 
 
 @pytest.mark.parametrize("encoding", ["no-such", "base64", "rot13", ""])
