@@ -64,12 +64,17 @@ class StanceModel:
         widths = [len(POLAR_CHANNELS) if kind == POLAR else dimensions for kind, _ in POOLS]
         firsts = np.cumsum([0, *widths])
         table = np.empty((len(POOLS), 2 * len(self.vocabulary.words), len(self.labels)), dtype=np.float32)
+        n_words = len(self.vocabulary.words)
         for kind in dict.fromkeys(kind for kind, _ in POOLS):
-            channels = word_channels(self.vocabulary, kind)
-            for pool in (number for number, (own, _) in enumerate(POOLS) if own == kind):
-                filled = channels @ self.weights.dense[firsts[pool] : firsts[pool + 1]]
-                # Channels without a sign are the same for negated words, and stand there once.
-                table[pool] = filled if len(filled) == table.shape[1] else np.concatenate((filled, filled))
+            pools = [number for number, (own, _) in enumerate(POOLS) if own == kind]
+            # One product for all pools of a kind: channels are read once.
+            parts = [self.weights.dense[firsts[pool] : firsts[pool + 1]] for pool in pools]
+            filled = word_channels(self.vocabulary, kind) @ np.concatenate(parts, axis=1)
+            for number, pool in enumerate(pools):
+                part = filled[:, number * len(self.labels) : (number + 1) * len(self.labels)]
+                table[pool, : len(part)] = part
+                if len(part) == n_words:  # channels without a sign are the same for negated words
+                    table[pool, n_words:] = part
         return table
 
     @cached_property

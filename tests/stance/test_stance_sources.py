@@ -1,0 +1,58 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from invented_sentences import attribute_nothing
+
+from framing.errors import InputError
+from framing.stance import Labels, Source, WordClasses, WordVectors, train_model
+from framing.stance.sources import find_threshold, list_sources, propose_weights
+from framing.text import Tokenizer
+
+
+def test_threshold_is_the_lowest_that_keeps_the_accuracy() -> None:
+    """Above the threshold three in four are right, and one row more would be too many; else the best tenth counts."""
+    generator = np.random.default_rng(0)
+    confidence = generator.uniform(0.3, 1, 1000)
+    right = generator.uniform(size=1000) < confidence
+    threshold = find_threshold(confidence, right)
+    assert right[confidence >= threshold].mean() >= 0.75
+    lower = np.sort(confidence[confidence < threshold])
+    assert all(right[confidence >= other].mean() < 0.75 for other in lower)
+    hopeless = find_threshold(confidence, np.zeros(1000, dtype=bool))
+    assert (confidence >= hopeless).sum() >= 100
+
+
+def test_only_open_weights_are_tried(labels: Labels) -> None:
+    """A given weight stays; without any, the first source counts 1."""
+    open_pair = [Source("a", labels), Source("b", labels)]
+    assert propose_weights(open_pair) == [(1.0, 0.5), (1.0, 1.0), (1.0, 2.0)]
+    assert propose_weights([Source("a", labels, 1.0), Source("b", labels, 3.0)]) == [(1.0, 3.0)]
+    with pytest.raises(InputError, match="weights lie above 0"):
+        list_sources([Source("a", labels, 0.0)])
+    with pytest.raises(InputError, match="same name"):
+        list_sources([Source("a", labels), Source("a", labels)])
+
+
+def test_sources_have_their_own_figures(
+    labels: Labels, vectors: WordVectors, classes: WordClasses, tmp_path: Path
+) -> None:
+    """Weights and figures by source, figures on held-out labels, and where the threshold was fixed, are written."""
+    half = len(labels.rows) // 2
+    parts = [Labels(labels.rows[:half], "0" * 64), Labels(labels.rows[half:], "1" * 64)]
+    sources = [Source("news", parts[0], 1.0), Source("own", parts[1], 2.0)]
+    model = train_model(
+        sources,
+        tmp_path / "m",
+        "m",
+        tokenize=Tokenizer().tokenize,
+        attribute=attribute_nothing,
+        vectors=vectors,
+        classes=classes,
+        threshold_on="own",
+        held_out={"kept": parts[0]},
+    )
+    assert set(model.evaluation) == {"cross-validation", "cross-validation, news", "cross-validation, own", "kept"}
+    assert model.manifest["threshold_on"] == "own"
+    assert model.manifest["training"]["sources"]["own"] == {"rows": len(parts[1].rows), "weight": 2.0}
+    assert "own (" in (tmp_path / "m" / "README.md").read_text()
