@@ -46,7 +46,7 @@ class MarkedYaml:
         """Refuse what would grow beyond measure when it is composed: deep nesting, and aliases of aliases."""
         depth = 0
         for event in yaml.parse(text, Loader=_LOADER):
-            line = event.start_mark.line + 1
+            line = event.start_mark.line + 1 if event.start_mark else 1
             if isinstance(event, yaml.AliasEvent):
                 raise self._error(f"{self.path}:{line}: aliases (*{event.anchor}) are not allowed; write the value out")
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)

@@ -159,8 +159,8 @@ def _print_table(rows: list[dict[str, Any]], names: tuple[str, ...]) -> None:
     table = Table()
     for number, name in enumerate(names):
         # The first column is what people type: it is never cut.
-        justify = "right" if rows and isinstance(rows[0][name], int | float) else "left"
-        table.add_column(name, justify=justify, no_wrap=number == 0, overflow="fold")
+        is_number = bool(rows) and isinstance(rows[0][name], int | float)
+        table.add_column(name, justify="right" if is_number else "left", no_wrap=number == 0, overflow="fold")
     for row in rows:
         table.add_row(*(str(row[name]) for name in names))
     Console(markup=False, highlight=False).print(table)
