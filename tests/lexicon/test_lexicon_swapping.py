@@ -133,7 +133,7 @@ def test_hits_that_the_other_side_lacks_are_lost_or_gained(tmp_path, exchange):
     [
         (("- [North, the South]", "- [North, the South]\n      - [North, East]"), "'North' has two counterparts"),
         (("southern*]", "southern]"), "only one side a final"),
-        (("language: en", "language: en\nword: x"), "word: Extra inputs"),
+        (("language: en", "language: en\nword: x"), "word: is not a key"),
     ],
 )
 def test_faulty_files_of_names(tmp_path, change, complaint):
