@@ -118,9 +118,14 @@ class AliasMatcher:
     def prepare(self, tokens: Tokens) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
         """For each token the number of its set of patterns, and the tokens that may begin a name."""
         per_type = self._facts.of(tokens.types)
-        begins = np.array([any(number in self._root.following for number in members) for members in self._members])
+        heads = [[self._root.following.get(number) for number in members] for members in self._members]
+        begins = np.array([any(node is not None for node in nodes) for nodes in heads])
+        stands_alone = np.array([any(node is not None and node.ends for node in nodes) for nodes in heads])
+        has_patterns = np.array([bool(members) for members in self._members])
         sets = per_type[tokens.type_id]
-        return sets, np.flatnonzero(begins[sets])
+        # `the` begins many names, but few words go on with one: most are passed over before they are walked.
+        goes_on = np.append(has_patterns[sets[1:]], False)
+        return sets, np.flatnonzero(begins[sets] & (stands_alone[sets] | goes_on))
 
     def _walk(self, tokens: Tokens, start: int, last: int, sets: NDArray[np.int32]) -> Iterator[tuple[int, _Node]]:
         nodes, place = [self._root], start
