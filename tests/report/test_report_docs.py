@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-import framing
 from framing.report import report_schema
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reports.md").read_text(encoding="utf-8")
@@ -22,7 +21,6 @@ def test_every_field_of_the_report_is_explained() -> None:
     assert named == list(report_schema()["properties"])
 
 
-@pytest.mark.skipif(not hasattr(framing, "analyse"), reason="the pipeline is not built yet")
 def test_the_example_runs(capsys: pytest.CaptureFixture[str]) -> None:
     """The Python example of the page runs and finds the reported speech."""
     example = re.search(r"```python\n(.*?)```", PAGE, re.DOTALL)
