@@ -15,7 +15,6 @@ from framing.run.shards import Shard
 from framing.run.store import Store
 
 MAX_PAGE_FILES = 5_000
-PAGES = ("auto", "files", "packed", "none")
 MAX_LISTED_FAILURES = 50
 
 # The stage whose key a table carries. The documents are written last and carry the key of everything: they

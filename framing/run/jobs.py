@@ -183,7 +183,8 @@ def _rewrite(store: Store, shard: Shard, stage: str, instruments: Instruments, o
 
 def _refuse_stale_rows(run: CorpusRun, part: str) -> None:
     commands = {VOICE: "tokenize", LEXICON: "score", STANCE: "stance"}
-    stale = [command for stage, command in commands.items() if stage in run.find_stale_stages(part)]
+    stale_stages = run.find_stale_stages(part)
+    stale = [command for stage, command in commands.items() if stage in stale_stages]
     if stale:
         raise InputError(
             "rows of this run were made with other lexicons, model or version; run "
