@@ -12,19 +12,20 @@ _NOUN_START = 'DNZojzneMIJ~K"'
 # What ends attributed content inside a sentence, by frame. Chosen by counting, in PolNeAR's training part, whether
 # what follows each sign still is content: reported clauses run on, objects and intentions end sooner.
 _ALWAYS = r";|,(?=K)|-(?=[DPCBR])"
+_RESUMED = r"|,(?=d*x?[VES])"  # "X, who asked to stay, said ...": the clause around goes on
 _ENDS = {
     "clause": re.compile(_ALWAYS),
-    "object": re.compile(_ALWAYS + r"|,(?=[DRNPB])|,(?=A[PD])"),
-    "particle": re.compile(_ALWAYS + r"|,(?=[DRPB])|,(?=A[PD])"),
-    "infinitive": re.compile(_ALWAYS + r"|,(?=[DRNPpB])|A(?=P)"),
-    "phrase": re.compile(_ALWAYS + r"|,(?=[DRNPpB])|A(?=P)"),
+    "object": re.compile(_ALWAYS + _RESUMED + r"|,(?=[DRNPB])|,(?=A[PD])"),
+    "particle": re.compile(_ALWAYS + _RESUMED + r"|,(?=[DRPB])|,(?=A[PD])"),
+    "infinitive": re.compile(_ALWAYS + _RESUMED + r"|,(?=[DRNPpB])|A(?=P)"),
+    "phrase": re.compile(_ALWAYS + _RESUMED + r"|,(?=[DRNPpB])|A(?=P)"),
 }
 _FRAME_ENDS = {"object": "object", "particle": "particle", "infinitive": "infinitive"}
 _SUBORDINATE_END = re.compile(r",(?=[DPNZQ])")
 _ADJUNCT = re.compile(r'(?:[pya][DNZojzney"JgMI]*)+')
 _LISTENER = re.compile(r'(?:D?[NZojzneMIJ"~y]+|P)(?:[pA]D?[NZojzneMIJ"~y]+)*')
-# A listener right before a clause without "that": "told reporters the road ...", "told the Daily Post the road ...".
-_BARE_LISTENER = re.compile(r"(?:D?[NZ]+|D?o?z)(?=[DP])")
+# A listener right before a clause without "that": "told reporters the road ...", "told her the road ...".
+_BARE_LISTENER = re.compile(r"(?:D?[NZ]+|D?o?z|[Do]o?)(?=[DP])")
 _SPEECH = frozenset(("clause", "quote", "that"))  # frames of verbs that report words
 _FINITE_CUES = frozenset("VES")
 _MAX_GAP = 16  # tokens between a cue and content announced by "that", a colon or a mark
@@ -83,6 +84,8 @@ class ContentFinder:
             return _after_gap(letters, stop, end)
         if "listener" in frames and letter in _NOUN_START:
             return self._find_after_listener(letters, j, end)
+        if letter in ",-" and frames & _SPEECH:
+            return _after_insertion(letters, j, end)
         if letter in ",-(;TK":
             return NONE
         if frames & {"clause", "that"} and letter in "bxv":  # "which he said was ..."
@@ -138,6 +141,14 @@ def _after_gap(letters: str, j: int, end: int) -> Start:
     return NONE
 
 
+def _after_insertion(letters: str, j: int, end: int) -> Start:
+    """Content announced after a phrase between commas or dashes: "claimed, without evidence, that ..."."""
+    closing = letters.find(letters[j], j + 1, min(end, j + _MAX_GAP))
+    if closing < 0 or letters[closing + 1 : closing + 2] not in ("T", "Q"):
+        return NONE
+    return closing + 1, "that" if letters[closing + 1] == "T" else "quote"
+
+
 def find_end(letters: str, at: int, right: Start, part: str, start: int, end: int) -> int:
     """Where the content that begins at `right` ends.
 
@@ -156,7 +167,8 @@ def find_end(letters: str, at: int, right: Start, part: str, start: int, end: in
     if match:
         stop = match.start()
     clause = max(letters.rfind(",", start, at), start - 1) + 1
-    if kind != "clause" and (letters[clause] in "cCaR" or (letters[at] in "GE" and at == start)):
+    is_opening = letters[at] in "GE" and at == start  # "Asked whether ..., X said"
+    if is_opening or (kind != "clause" and letters[clause] in "cCaR"):
         match = _SUBORDINATE_END.search(letters, begin + 1, stop)
         if match:
             stop = match.start()
