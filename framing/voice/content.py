@@ -13,12 +13,14 @@ _NOUN_START = 'DNZojzneMIJ~K"'
 # what follows each sign still is content: reported clauses run on, objects and intentions end sooner.
 _ALWAYS = r";|,(?=K)|-(?=[DPCBR])"
 _RESUMED = r"|,(?=d*x?[VES])"  # "X, who asked to stay, said ...": the clause around goes on
+# A comma, unless marks follow or it stands in a list ("roads, bridges and ports").
+_COMMA = r"|,(?!Q|[NZojznMJ]{1,4}(?:,[NZojznMJ]{1,4})*,?A(?!P))"
 _ENDS = {
     "clause": re.compile(_ALWAYS),
-    "object": re.compile(_ALWAYS + _RESUMED + r"|,(?=[DRNPB])|,(?=A[PD])"),
+    "object": re.compile(_ALWAYS + _COMMA),
     "particle": re.compile(_ALWAYS + _RESUMED + r"|,(?=[DRPB])|,(?=A[PD])"),
-    "infinitive": re.compile(_ALWAYS + _RESUMED + r"|,(?=[DRNPpB])|A(?=P)"),
-    "phrase": re.compile(_ALWAYS + _RESUMED + r"|,(?=[DRNPpB])|A(?=P)"),
+    "infinitive": re.compile(_ALWAYS + _COMMA + r"|A(?=P)"),
+    "phrase": re.compile(_ALWAYS + _COMMA + r"|A(?=P)"),
 }
 _FRAME_ENDS = {"object": "object", "particle": "particle", "infinitive": "infinitive"}
 _SUBORDINATE_END = re.compile(r",(?=[DPNZQ])")
