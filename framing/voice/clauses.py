@@ -104,10 +104,20 @@ class ClauseReader:
                 return Finding(left.parts, (at, at + 1), entry, left.speaker, rule)
         if right[0] < 0 and letters[at + 1 : at + 2] == "," and letters[at] != "G" and "clause" in entry.frames:
             right = (at + 2, "bare")  # "As X said, ..." and "X said, if asked, ..."
-        if right[0] < 0:
+        if right[0] < 0 or (right[1] == "object" and self._is_no_report(batch, at, start)):
             return None
         speaker = self._find_speaker(batch, at, sentence, last, subject)
         return self._finish(batch, at, entry, sentence, speaker, right, _RULES[right[1]])
+
+    def _is_no_report(self, batch: Batch, at: int, start: int) -> bool:
+        """Whether a verb with an object tells of no attitude held: "may praise X", "a group backing X"."""
+        letters = batch.letters
+        if letters[at] == "G":
+            return at == start or letters[at - 1] == "N"
+        j = at - 1
+        while j > start and letters[j] == "d":
+            j -= 1
+        return j >= start and batch.word(j) in self._cues.words.get("potentials", ())
 
     def _read_phrase(self, batch: Batch, at: int, entry: Cue, sentence: Sentence, last: Span | None) -> Finding | None:
         """Content of a noun ("the claim that ...") or an adjective ("aware that ...")."""
