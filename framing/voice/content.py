@@ -29,6 +29,7 @@ _LISTENER = re.compile(r'(?:D?[NZojzneMIJ"~y]+|P)(?:[pA]D?[NZojzneMIJ"~y]+)*')
 # A listener right before a clause without "that": "told reporters the road ...", "told her the road ...".
 _BARE_LISTENER = re.compile(r"(?:D?[NZ]+|D?o?z|[Do]o?)(?=[DP])")
 _SPEECH = frozenset(("clause", "quote", "that"))  # frames of verbs that report words
+_RELATIVE_FOLLOWS = ("b", "x", "v", "V", "E", "S")
 _MAX_GAP = 16  # tokens between a cue and content announced by "that", a colon or a mark
 
 
@@ -59,7 +60,8 @@ class ContentFinder:
         if letter == "," and after:
             return (j + 1, "quote") if after == "Q" else NONE
         if letter == "T" and frames & {"clause", "that"}:
-            return j, "that"
+            is_relative = entry.part == "noun" and after in _RELATIVE_FOLLOWS  # "a report that found ..."
+            return NONE if is_relative else (j, "that")
         if letter in "wR" and "question" in frames:
             return j, "question"
         if letter == "t" and "infinitive" in frames and after not in "DNZ":
