@@ -8,6 +8,7 @@ RULES = {
     "paragraph-continuation": "Text in quotation marks that carries on the last speaker's quotation.",
     "scare-quotes": "A few words in quotation marks without a speaker: own voice, at arm's length.",
     "so-called": 'Words after "so-called", "так называемый": own voice, at arm\'s length.',
+    "what-they-called": 'Words that somebody gives as a name ("what X called ..."): own voice, at arm\'s length.',
     "said-that": 'Reported clause after a cue and "that".',
     "said-clause": 'Reported clause after a cue, without "that".',
     "reported-question": 'Reported clause after a cue and "whether", "how", "what" and the like.',
@@ -17,7 +18,7 @@ RULES = {
     "colon-speech": "Content after a colon that a cue or a subject announces.",
     "trailing-clause": "Clause without marks before its reporting clause.",
     "interrupted-clause": "Clause without marks with the reporting clause between its parts.",
-    "as-clause": 'Russian: clause beside "как сообщил X".',
+    "as-clause": 'Clause beside "as X put it", "как сообщил X".',
     "previous-sentence": 'Russian: the sentence before "Об этом сообщил X".',
     "according-to": 'Clause beside "according to X", "in the words of X", "по словам X".',
     "noun-cue": 'Content after a noun of speech or thought: "the claim that", "support for".',
@@ -26,3 +27,5 @@ RULES = {
     "headline-colon": "Headline after a name or a reporting word and a colon.",
     "transcript": "Turn of a transcript after a name in capitals and a colon.",
 }
+
+AT_ARMS_LENGTH = frozenset(("scare-quotes", "so-called", "what-they-called"))  # rules of kind "scare"
