@@ -7,8 +7,8 @@ from framing.voice.comments import read_as_clause, read_naming
 from framing.voice.content import ContentFinder, Start, find_end
 from framing.voice.cues import Cue, CueLexicon
 from framing.voice.markers import MarkerReader
-from framing.voice.rules import AT_ARMS_LENGTH
 from framing.voice.preceding import find_preceding
+from framing.voice.rules import AT_ARMS_LENGTH
 from framing.voice.subjects import find_object_phrase, find_subject
 from framing.voice.verbal import has_auxiliary, is_after_be, is_verbal
 
@@ -189,8 +189,19 @@ class ClauseReader:
         if letters[at + 1 : at + 2] == "p" and batch.word(at + 1) == "by":
             speaker = find_object_phrase(letters, at + 2, end)
         elif stop > at + 1 and "passive" in entry.frames:
-            parts.append((at + 1, stop))
+            agent = _find_agent(batch, at + 2, stop)
+            parts.append((at + 1, agent[0] - 1 if agent else stop))
+            speaker = agent
         return Finding(tuple(parts), cue, entry, speaker, "passive") if parts else None
+
+
+def _find_agent(batch: Batch, begin: int, stop: int) -> Span | None:
+    """Who acts in a passive that ends in "by X": "described as a failure by residents"."""
+    by = batch.letters.rfind("p", begin, stop)
+    if by < 0 or batch.word(by) != "by" or batch.letters[by + 1 : by + 2] in ("g", "G", "n"):
+        return None
+    phrase = find_object_phrase(batch.letters, by + 1, stop)
+    return phrase if phrase and phrase[1] == stop else None
 
 
 def _find_quoted(letters: str, at: int, start: int) -> Span | None:

@@ -1,6 +1,7 @@
 """Findings of the clause rules and spans in marks -> the quotations of one document."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from framing.voice.batch import Batch, Finding, Span
@@ -30,7 +31,13 @@ class Quotation:
 
 
 def join_findings(
-    batch: Batch, layout: Layout, first: int, findings: list[Finding], quotes: list[Span], fragments: list[Span]
+    batch: Batch,
+    layout: Layout,
+    first: int,
+    findings: list[Finding],
+    quotes: list[Span],
+    fragments: list[Span],
+    nested: Iterable[Quotation] = (),
 ) -> list[Quotation]:
     """The quotations of a document, by start, none crossing another.
 
@@ -41,6 +48,7 @@ def join_findings(
         findings: what the clause rules found.
         quotes: token spans in marks that are speech.
         fragments: short token spans in marks that are scare quotes unless content surrounds them.
+        nested: rows for speech that the quotations report in turn.
     """
     rows: list[Quotation] = []
     owners: dict[Span, Finding] = {}
@@ -62,6 +70,7 @@ def join_findings(
             owners.setdefault(quote, announced[quote[0]])
     rows.extend(_QuoteReader(batch, layout, first, rows, owners).read(quotes))
     _keep_whole(rows, fragments)
+    rows.extend(nested)
     rows = _settle(batch, rows)
     _name_kinds(batch, rows, fragments)
     rows.extend(_list_scares(rows, fragments, distanced))
