@@ -15,6 +15,7 @@ _SO_CALLED = Cue("so-called", "marker", "doubting", frozenset(), frozenset())
 _COLON = Cue(":", "marker", "neutral", frozenset(), frozenset())
 _PERSPECTIVE = Cue("view", "marker", "neutral", frozenset(), frozenset())
 _PERSPECTIVE_PREPOSITIONS = ("in", "by", "to")
+_FINITE = ("V", "E", "S")
 _GENITIVE = ("'s", "’s", "s'", "s’")
 _MAX_OWNER = 6  # tokens between "in" and "view"
 _MAX_NAME = 4  # tokens of a name before a headline's colon
@@ -101,10 +102,27 @@ class MarkerReader:
         return Finding(((colon + 1, stop),), (colon, colon + 1), _COLON, (start, colon), rule)
 
     def _is_speaker(self, batch: Batch, start: int, colon: int) -> bool:
-        """A full name, or the word of a role or of somebody who reports ("Poll: ...")."""
+        """A full name, the word of a role or of somebody who reports ("Poll: ..."), or a name that speaks later on."""
         if any(batch.word(token) in self._roles for token in range(start, colon)):
             return True
-        return 2 <= colon - start <= _MAX_NAME and all(batch.letters[token] in "NZ" for token in range(start, colon))
+        if any(batch.letters[token] not in "NZ" for token in range(start, colon)):
+            return False
+        return 2 <= colon - start <= _MAX_NAME or _speaks_later(batch, start, colon)
+
+
+def _speaks_later(batch: Batch, start: int, colon: int) -> bool:
+    """Whether a one-word name stands beside a finite cue further down the document."""
+    end = batch.document_end(start)
+    name = batch.type_id[start]
+    place = start
+    while colon - start == 1:
+        try:
+            place = batch.type_id.index(name, place + 1, end)
+        except ValueError:
+            break
+        if batch.plain[place + 1 : min(place + 2, end)] in _FINITE or batch.plain[place - 1] in _FINITE:
+            return True
+    return False
 
 
 def _find_parts(letters: str, marker: Span, sentence: Sentence) -> tuple[Span, ...]:

@@ -135,12 +135,13 @@ class _Reading:
         """The quotations of each document, by start."""
         types = self._tokens.types
         letters = self._letters.tobytes().decode("latin-1")
-        plain = Batch(letters, letters, self._ids, types.forms, types.folded)
+        ends = self._tokens.document_offsets[1:].tolist()
+        plain = Batch(letters, letters, self._ids, types.forms, types.folded, ends)
         fragments, quotes, inner = self._judge(plain)
         masked = _mask(self._letters, quotes)
-        batch = Batch(masked.tobytes().decode("latin-1"), letters, self._ids, types.forms, types.folded)
+        batch = Batch(masked.tobytes().decode("latin-1"), letters, self._ids, types.forms, types.folded, ends)
         inside = _mask(self._letters, inner).tobytes().decode("latin-1")
-        nested = Batch(inside, letters, self._ids, types.forms, types.folded)
+        nested = Batch(inside, letters, self._ids, types.forms, types.folded, ends)
         inner_cues = np.flatnonzero((masked == _QUOTED) & _FINITE_CODES[self._letters])
         found = []
         cue_tokens = np.flatnonzero(_CUE_CODES[masked])
