@@ -8,9 +8,9 @@ from typing import Any
 from framing.columns import TRANSFERS, Attribution, Table, Tokens
 
 Hit = dict[str, Any]
-# A post, a pull quote or a caption repeats a quotation word for word, often without marks. In 1,500 news articles, 14 of
-# 17 own-voice hits that shared seven to thirteen words in a row with an attributed hit were of this kind, and 5 of 22
-# that shared four to six.
+# A post, a pull quote or a caption repeats a quotation word for word, often without marks. In 1,500 news articles, 14
+# of 17 own-voice hits that shared seven to thirteen words in a row with an attributed hit were of this kind, and 5 of
+# 22 that shared four to six.
 _REPEATED_WORDS = 7
 
 
