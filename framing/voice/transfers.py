@@ -1,5 +1,6 @@
 """Hits -> transfers: the same entry or category in attributed and in the outlet's own voice within a document."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -12,6 +13,10 @@ Hit = dict[str, Any]
 # of 17 own-voice hits that shared seven to thirteen words in a row with an attributed hit were of this kind, and 5 of
 # 22 that shared four to six.
 _REPEATED_WORDS = 7
+# Short stretches in marks that are no quotation of their own: titles of works, headings that quote.
+_OPENED = re.compile(r"""(?:^|[\s(\[—–-])["'“„‘«][^\n"“”„«»]{0,40}$""")
+_CLOSED = re.compile(r"""[^\n"“”„«»]{0,40}["'“”’»](?!\w)""")
+_REACH = 42
 
 
 def find_transfers(
@@ -20,8 +25,9 @@ def find_transfers(
     """Pairs of an own-voice hit and the attributed hit that it shares an entry or a category with.
 
     Absent are negated hits and hits that an `unless` pattern set aside: who says that there is no such thing passes
-    no frame on. Absent from own voice are hits at arm's length (scare quotes, "so-called"), and hits whose passage
-    repeats an attributed one over seven words or more: a post or a pull quote is the speaker's, not the outlet's.
+    no frame on. Absent from own voice are hits at arm's length (scare quotes, "so-called"), hits within a short
+    stretch in marks, such as a title, and hits whose passage repeats an attributed one over seven words or more: a
+    post or a pull quote is the speaker's, not the outlet's.
     Absent from attributed speech are hits that neither stand in quotation marks nor have a speaker.
 
     Within a document and category, each pair of own-voice entry and zone gives at most one transfer: its first
@@ -39,10 +45,10 @@ def find_transfers(
         if hit["excluded_by"] is None and not hit["negated"] and scopes.get(hit["lexicon"]) != "none":
             by_document.setdefault(hit["document_id"], []).append(hit)
     kinds = attribution.quotations["kind"]
-    for number, document_id in enumerate(documents["document_id"]):
+    for number, (document_id, text) in enumerate(zip(documents["document_id"], documents["text"], strict=True)):
         if document_id in by_document:
             first_row, end_row = attribution.quotation_offsets[number : number + 2]
-            found = _pair(by_document[document_id], kinds[first_row:end_row], _Words(tokens, number), scopes)
+            found = _pair(by_document[document_id], kinds[first_row:end_row], _Words(text, tokens, number), scopes)
             rows.extend({"document_id": document_id, **row} for row in found)
     return Table.from_rows(TRANSFERS, rows)
 
@@ -50,7 +56,8 @@ def find_transfers(
 class _Words:
     """The words of one document, and the sentence at a character."""
 
-    def __init__(self, tokens: Tokens, document: int) -> None:
+    def __init__(self, text: str, tokens: Tokens, document: int) -> None:
+        self._text = text
         self._tokens = tokens
         self._first, self._end = tokens.document_offsets[document : document + 2].tolist()
 
@@ -72,6 +79,11 @@ class _Words:
         """Number of the sentence that holds a character."""
         token = max(0, bisect_right(self._starts, character) - 1)
         return int(self._tokens.sentence[self._first + token])
+
+    def is_in_marks(self, start: int, end: int) -> bool:
+        """Whether a span stands within a short stretch of a line in quotation marks."""
+        is_opened = _OPENED.search(self._text, max(0, start - _REACH), start)
+        return bool(is_opened and _CLOSED.match(self._text, end))
 
     def is_repeated(self, one: int, other: int) -> bool:
         """Whether the words at two characters stand in equal stretches of `_REPEATED_WORDS` words or more."""
@@ -106,11 +118,12 @@ def _pair(hits: list[Hit], kinds: list[str], words: _Words, scopes: Mapping[str,
 
 
 def _is_plain(own: Hit, spoken: list[Hit], words: _Words) -> bool:
-    """Whether an own-voice hit is the outlet's wording: not at arm's length, and no repeated quotation."""
+    """Whether an own-voice hit is the outlet's wording: not in marks or at arm's length, and no repeated quotation."""
     # The only quotations around words in own voice are those of kind `scare`.
-    return own["quotation"] is None and not any(
-        hit["entry_id"] == own["entry_id"] and words.is_repeated(own["start"], hit["start"]) for hit in spoken
-    )
+    if own["quotation"] is not None or words.is_in_marks(own["start"], own["end"]):
+        return False
+    same = (hit for hit in spoken if hit["entry_id"] == own["entry_id"])
+    return not any(words.is_repeated(own["start"], hit["start"]) for hit in same)
 
 
 def _find_pairs(own_hits: list[Hit], spoken: list[Hit], shared: str) -> Iterator[tuple[Hit, Hit]]:

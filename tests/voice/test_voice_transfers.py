@@ -242,3 +242,14 @@ def test_the_other_order_gives_the_other_direction(spoken: str, n_between: int) 
     assert [row["direction"] for row in rows] == ["attributed-first", "own-first"]
     assert [row["sentences_apart"] for row in rows] == [n_between + 1] * 2
     assert rows[0]["speaker"] == rows[1]["speaker"] is not None
+
+
+@pytest.mark.parametrize(
+    "own",
+    ["‘The Great Flood’", "She reads “The Long Flood of Bay Town” to him.", "The play 'A Flood' is on."],
+)
+def test_titles_and_headings_in_marks_are_no_own_use(own: str) -> None:
+    """A word within a short stretch in marks, such as a title or a heading that quotes, is not the outlet's."""
+    assert find_in(f"Town news\n\n{SPOKEN}\n\n{own}\n\nThe road stays closed.", "flood") == []
+    plain = "The residents' flood of letters didn't end."
+    assert len(find_in(f"Town news\n\n{SPOKEN}\n\n{plain}", "flood")) == 1
