@@ -85,8 +85,11 @@ def _print_table(title: str, headings: tuple[str, ...], rows: list[list[Any]]) -
         table.add_column(heading, justify="right" if at else "left")
     for row in rows:
         table.add_row(*(f"{cell:,}" if isinstance(cell, int) else cell for cell in row))
-    print(f"\n{title}")
-    Console(highlight=False).print(table)
+    console = Console(highlight=False)
+    # Captured, to leave out the blanks at the ends of lines.
+    with console.capture() as written:
+        console.print(table)
+    print(f"\n{title}", *(line.rstrip() for line in written.get().splitlines()), sep="\n")
 
 
 def _print_examples(examples: Figures) -> None:
@@ -104,10 +107,9 @@ def _print_examples(examples: Figures) -> None:
     if examples["sources"]:
         print("\nSources wrong, where the content matched:")
     for row in examples["sources"]:
-        gold, found = (_quote(row[side]) for side in ("gold", "found"))
-        name = f" ({row['speaker']})" if row["speaker"] and row["speaker"] != row["found"] else ""
+        gold, found = _quote(row["gold"], row["gold_speaker"]), _quote(row["found"], row["speaker"])
         what = f"{row['problem']}, {row['kind']}, {row['rule']}"
-        print(f"  {_write_place(row)} {what}: gold {gold}, found {found}{name}: {row['excerpt']}")
+        print(f"  {_write_place(row)} {what}: gold {gold}, found {found}: {row['excerpt']}")
 
 
 def _print_articles(articles: list[Figures]) -> None:
@@ -122,15 +124,23 @@ def _write_place(row: Figures) -> str:
     return f"{row['document_id']}:{row['start']}-{row['end']}"
 
 
-def _quote(words: str | None) -> str:
+def _quote(words: str | None, name: str | None) -> str:
+    """The words of a source, and the speaker's name where it differs."""
     if words is None:
-        return "none"
-    return f"“{words}”" if len(words) <= _MAX_SOURCE else f"“{words[: _MAX_SOURCE - 1]}…”"
+        return name or "none"
+    short = words if len(words) <= _MAX_SOURCE else f"{words[: _MAX_SOURCE - 1]}…"
+    return f"“{short}” ({name})" if name and name != words else f"“{short}”"
 
 
 def _write(figure: Figures, n_digits: int = 3) -> str:
     """`.860 (.836–.881)`, or a dash without a case."""
     if figure["value"] is None:
         return "–"
-    value, low, high = (f"{figure[key]:.{n_digits}f}".removeprefix("0") for key in ("value", "low", "high"))
+    value, low, high = (_write_share(figure[key], n_digits) for key in ("value", "low", "high"))
     return f"{value} ({low}–{high})"
+
+
+def _write_share(value: float, n_digits: int) -> str:
+    """`.860`, or `1.00`: as wide, so that tables fit."""
+    written = f"{value:.{n_digits}f}"
+    return written.removeprefix("0") if written.startswith("0") else written[:-1]

@@ -21,10 +21,12 @@ def list_examples(comparisons: Sequence[Comparison], n: int) -> dict[str, list[E
     """The n worst of each sort, those with most words in the wrong voice first, then in the order of the documents.
 
     `missed`: gold stretches that match no quotation. `borders`: matches with unequal borders. `spurious`: quotations
-    that match no gold stretch. Each with `document_id`, `start`, `end`, `kind`, `rule` (null for missed ones),
-    `n_words` in the wrong voice (stretches without one are left out), and `excerpt`, wrong words in brackets.
-    `sources`: matches whose speaker is not that of the gold, longest content first, with `problem` (missing, elsewhere,
-    spurious or name), `gold` and `found`, the words of both (null for none), and `speaker`, the name found.
+    that match no gold stretch. Each with `document_id`, `start` and `end` of the quotation or else of the gold, `kind`
+    of the gold or else of the quotation, `rule` (null for missed ones), `n_words` in the wrong voice (stretches
+    without one are left out), and `excerpt`, wrong words in brackets.
+    `sources`: matches whose speaker is not that of the gold, longest content first, with `problem` (missing,
+    elsewhere, spurious or name), `gold` and `found`, the words of both, and `gold_speaker` and `speaker`, the names;
+    null for none.
     """
     return {
         "missed": _list_worst(_find_missed(comparisons), n),
@@ -82,7 +84,7 @@ def _list_worst(candidates: Iterable[_Found], n: int) -> list[Example]:
     counted.sort(key=lambda row: -row[0])
     return [
         {
-            **_describe(one, words, stretch, found),
+            **_describe(one, stretch, found),
             "n_words": n_wrong,
             "excerpt": write_excerpt(one, words),
         }
@@ -100,9 +102,10 @@ def _list_sources(comparisons: Iterable[Comparison], n: int) -> list[Example]:
     wrong.sort(key=lambda row: -len(row[2]))
     return [
         {
-            **_describe(one, gold.words, gold, found),
+            **_describe(one, gold, found),
             "problem": problem,
             "gold": _write_spans(one.text, gold.sources),
+            "gold_speaker": gold.speaker,
             "found": _write_spans(one.text, found.sources),
             "speaker": found.speaker,
             "excerpt": write_excerpt(one, gold.words, is_marked=False),
@@ -112,20 +115,22 @@ def _list_sources(comparisons: Iterable[Comparison], n: int) -> list[Example]:
 
 
 def _find_problem(text: str, gold: Stretch, found: Stretch) -> str | None:
-    if not gold.sources:
+    if not gold.sources and not gold.speaker:
         return "spurious" if found.sources else None
-    if not found.sources:
+    if not found.sources and not found.speaker:
         return "missing"
-    if not overlaps(gold.sources, found.sources):
+    if gold.sources and found.sources and not overlaps(gold.sources, found.sources):
         return "elsewhere"
     return None if is_name_right(text, gold, found) else "name"
 
 
-def _describe(one: Comparison, words: Span, stretch: Stretch, found: Stretch | None) -> Example:
+def _describe(one: Comparison, stretch: Stretch, found: Stretch | None) -> Example:
+    """Place of the quotation, or of the gold where there is none; kind of the gold, or of the quotation."""
+    place = found or stretch
     return {
         "document_id": one.document_id,
-        "start": int(one.words.starts[words[0]]),
-        "end": int(one.words.ends[words[1] - 1]),
+        "start": place.start,
+        "end": place.end,
         "kind": stretch.kind,
         "rule": found.rule if found else None,
     }

@@ -2,12 +2,14 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+PAGE = (Path(__file__).parents[2] / "docs" / "voice-measures.md").read_text(encoding="utf-8")
 TEXT = "Ann Lee said the bridge is safe. The mayor wept. “The road is dry,” said Paul Novak."
 ROW = {
     "id": "first",
@@ -69,3 +71,11 @@ def test_texts_of_another_file(folder: Path) -> None:
     refused = framing("apart.jsonl", cwd=folder)
     assert (refused.returncode, refused.stdout) == (1, "")
     assert refused.stderr == "framing: apart.jsonl:1: `text` is missing; write it, or give --texts FILE\n"
+
+
+def test_the_run_of_the_page_prints_what_it_shows(tmp_path: Path) -> None:
+    """The command of docs/voice-measures.md, on the page's files, prints what stands below it."""
+    for name, content in re.findall(r"```json (\S+)\n(.*?)```", PAGE, re.DOTALL):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    command, output = re.findall(r"```console\n\$ framing voice evaluate (.*?)\n(.*?)```", PAGE, re.DOTALL)[0]
+    assert framing(*command.split(), cwd=tmp_path).stdout == output

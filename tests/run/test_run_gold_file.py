@@ -83,7 +83,7 @@ def test_files_that_cannot_be_read(tmp_path: Path, content: bytes, complaint: st
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     """A file that is not there is refused with its path."""
-    with pytest.raises(InputError, match="gold.jsonl: cannot be read: No such file"):
+    with pytest.raises(InputError, match=r"gold\.jsonl: cannot be read: No such file"):
         read_gold(tmp_path / "gold.jsonl")
 
 

@@ -3,10 +3,14 @@
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from test_voice_quotations import make_documents
 
 from framing.columns import QUOTATIONS, Table
 from framing.voice import evaluate_quotations, make_gold_spans
+from framing.voice.comparison import compare
+from framing.voice.stretches import WORD
 
 Row = dict[str, Any]
 
@@ -83,9 +87,7 @@ def test_nested_contents_match_nested_quotations() -> None:
     """A content inside another is a case of its own, and counts in the words once."""
     text = "Lee said that Novak had warned the bridge would fall."
     outer, inner = "that Novak had warned the bridge would fall", "the bridge would fall"
-    figures = evaluate(
-        text, [attribute(text, outer), attribute(text, inner)], [quote(text, outer), quote(text, inner)]
-    )
+    figures = evaluate(text, [attribute(text, outer), attribute(text, inner)], [quote(text, outer), quote(text, inner)])
     assert figures["contents"]["all"]["exact"]["recall"] == {"value": 1, "low": 1, "high": 1}
     assert figures["words"]["n_gold"] == 8
 
@@ -175,6 +177,40 @@ def test_wrong_sources_show_both_texts() -> None:
     assert (wrong["problem"], wrong["gold"], wrong["found"]) == ("elsewhere", "Lee", "the mayor")
     (missing,) = evaluate(text, gold, [quote(text, "the road is dry")])["examples"]["sources"]
     assert (missing["problem"], missing["found"], missing["speaker"]) == ("missing", None, None)
+    named = [attribute(text, "the road is dry", source="Lee", speaker="Mary Poe")]
+    (name,) = evaluate(text, named, [quote(text, "the road is dry", "Ann Lee")])["examples"]["sources"]
+    assert (name["problem"], name["gold_speaker"], name["speaker"]) == ("name", "Mary Poe", "Ann Lee")
     nobody = [attribute(text, "the road is dry")]
     (spurious,) = evaluate(text, nobody, [quote(text, "the road is dry", "the mayor")])["examples"]["sources"]
     assert (spurious["problem"], spurious["gold"]) == ("spurious", None)
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 12)), max_size=5)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text("ab ’'.“\n", min_size=30, max_size=60), SPANS, SPANS)
+def test_comparison_against_plain_loops(text: str, gold: list[tuple[int, int]], found: list[tuple[int, int]]) -> None:
+    """Words are attributed that lie wholly in a span; pairs share half of their words, once each, and none is left."""
+    gold_rows = [
+        {"attribution": at, "part": "content", "start": start, "end": start + length, "speaker": None}
+        for at, (start, length) in enumerate(gold)
+    ]
+    who = {"speaker": None, "speaker_start": None, "speaker_end": None, "cue_start": None, "cue_end": None}
+    rows = [{**who, "start": start, "end": start + n, "kind": "direct", "rule": "r"} for start, n in sorted(found)]
+    one = compare("d", text, gold_rows, rows)
+    words = [match.span() for match in WORD.finditer(text)]
+    for marks, spans in ((one.is_gold, gold), (one.is_found, found)):
+        assert marks.tolist() == [
+            any(start <= begin and end <= start + length for start, length in spans) for begin, end in words
+        ]
+
+    def is_close(at: int, other: int) -> bool:
+        ours, theirs = set(range(*one.gold[at].words)), set(range(*one.found[other].words))
+        return 2 * len(ours & theirs) >= len(ours | theirs)
+
+    assert all(is_close(at, other) for at, other in one.pairs)
+    matched, taken = {at for at, _ in one.pairs}, {other for _, other in one.pairs}
+    assert len(matched) == len(taken) == len(one.pairs)
+    free = ((at, other) for at in range(len(one.gold)) for other in range(len(one.found)))
+    assert not any(is_close(at, other) for at, other in free if at not in matched and other not in taken)
