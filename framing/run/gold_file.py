@@ -33,18 +33,7 @@ def read_gold(path: Path, texts_path: Path | None = None, limit: int | None = No
     Raises:
         InputError: a file cannot be read, or a row is wrong, with file and line.
     """
-    rows: dict[str, tuple[int, dict[str, Any]]] = {}
-    for number, row in _read_objects(path, "id, text and attributions"):
-        document_id = _read_id(path, number, row)
-        if document_id in rows:
-            raise InputError(
-                f"{path}:{number}: id {document_id!r} stands in line {rows[document_id][0]} too; use it once"
-            )
-        rows[document_id] = number, row
-        if len(rows) == limit:
-            break
-    if not rows:
-        raise InputError(f"{path}: holds no row; write one JSON object per article with id, text and attributions")
+    rows = _read_rows(path, limit)
     lacking = {document_id for document_id, (_, row) in rows.items() if row.get("text") is None}
     texts = _read_texts(texts_path, lacking) if texts_path and lacking else {}
     gold = []
@@ -60,6 +49,23 @@ def read_gold(path: Path, texts_path: Path | None = None, limit: int | None = No
         _check_row(place, whole)
         gold.append(GoldRow(place, whole))
     return gold
+
+
+def _read_rows(path: Path, limit: int | None) -> dict[str, tuple[int, dict[str, Any]]]:
+    """Line and content of each row, by id."""
+    rows: dict[str, tuple[int, dict[str, Any]]] = {}
+    for number, row in _read_objects(path, "id, text and attributions"):
+        document_id = _read_id(path, number, row)
+        if document_id in rows:
+            raise InputError(
+                f"{path}:{number}: id {document_id!r} stands in line {rows[document_id][0]} too; use it once"
+            )
+        rows[document_id] = number, row
+        if len(rows) == limit:
+            break
+    if not rows:
+        raise InputError(f"{path}: holds no row; write one JSON object per article with id, text and attributions")
+    return rows
 
 
 def _read_texts(path: Path, wanted: Collection[str]) -> dict[str, dict[str, Any]]:
