@@ -37,7 +37,7 @@ def read_nested(
     """
     findings = [
         finding
-        for sentence in _list_sentences(layout, quotes, cues)
+        for sentence in _list_sentences(batch, layout, quotes, cues)
         for finding in reader.read_sentence(batch, sentence)
         if finding.speaker and finding.rule in _SPEECH_RULES
     ]
@@ -47,8 +47,8 @@ def read_nested(
     return [row for row in rows if row.cue and row.rule in _SPEECH_RULES]
 
 
-def _list_sentences(layout: Layout, quotes: list[Span], cues: Iterable[int]) -> list[Sentence]:
-    """The sentences with a cue, as far as they lie between the marks of a quotation."""
+def _list_sentences(batch: Batch, layout: Layout, quotes: list[Span], cues: Iterable[int]) -> list[Sentence]:
+    """The sentences with a cue, as far as they lie inside a quotation, without its marks."""
     starts = [quote[0] for quote in quotes]
     sentences: list[Sentence] = []
     for cue in cues:
@@ -56,6 +56,7 @@ def _list_sentences(layout: Layout, quotes: list[Span], cues: Iterable[int]) -> 
             continue
         first, end = quotes[bisect_right(starts, cue) - 1]
         start, stop = layout.sentence_of(cue)
-        start, stop = max(start, first + 1), min(stop, end - 1)
+        is_marked = batch.plain[first] == '"'
+        start, stop = max(start, first + is_marked), min(stop, end - is_marked)
         sentences.append(Sentence(start, stop, start, start, False))
     return sentences

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.columns import HEADLINE, Attribution, Table, Tokens, TypeFacts
-from framing.voice.batch import Batch, Sentence
+from framing.voice.batch import Batch, Finding, Sentence
 from framing.voice.classes import MARKS, LetterFacts
 from framing.voice.clauses import ClauseReader
 from framing.voice.cues import CueLexicon, read_cues
@@ -17,6 +17,7 @@ from framing.voice.layout import Layout
 from framing.voice.marks import STOP, WORD, MarkSpan, find_mark_spans
 from framing.voice.names import NameWords, SpeakerNames
 from framing.voice.nested import read_nested
+from framing.voice.posts import find_posts
 from framing.voice.rows import Quotation, join_findings
 from framing.voice.russian import RussianReader
 from framing.voice.table import tabulate
@@ -137,7 +138,8 @@ class _Reading:
         letters = self._letters.tobytes().decode("latin-1")
         ends = self._tokens.document_offsets[1:].tolist()
         plain = Batch(letters, letters, self._ids, types.forms, types.folded, ends)
-        fragments, quotes, inner = self._judge(plain)
+        posts = find_posts(plain, self._layout)
+        fragments, quotes, inner = self._judge(plain, posts)
         masked = _mask(self._letters, quotes)
         batch = Batch(masked.tobytes().decode("latin-1"), letters, self._ids, types.forms, types.folded, ends)
         inside = _mask(self._letters, inner).tobytes().decode("latin-1")
@@ -148,6 +150,7 @@ class _Reading:
         starts = np.array(self._layout.sentence_starts, dtype=np.int64)
         sentences = np.unique(np.searchsorted(starts, cue_tokens, side="right") - 1)
         by_document = self._list_sentences(sentences)
+        posts_by_document = list(_by_document(posts, self._tokens))
         quotes_by_document = self._split_spans(quotes)
         scares_by_document = self._split_spans(fragments)
         inner_by_document = self._split_spans(inner)
@@ -160,6 +163,7 @@ class _Reading:
                 for finding in language.reader.read_sentence(batch, sentence)
             ]
             inner_tokens = inner_cues[slice(*np.searchsorted(inner_cues, firsts[document : document + 2]))].tolist()
+            findings.extend(posts_by_document[document])
             cues = [token for token in inner_tokens if nested.word(token) in language.speech]
             rows = join_findings(
                 batch,
@@ -181,16 +185,19 @@ class _Reading:
             found.append(rows)
         return found
 
-    def _judge(self, plain: Batch) -> tuple[list[MarkSpan], list[MarkSpan], list[MarkSpan]]:
+    def _judge(self, plain: Batch, posts: list[Finding]) -> tuple[list[MarkSpan], list[MarkSpan], list[MarkSpan]]:
         """Spans in marks: fragments that may be at arm's length, quotations, and quotations inside those.
 
-        Names are none of them.
+        Names are none of them; posts are quotations without marks.
         """
+        signed = {MarkSpan(*post.parts[0], 0, True) for post in posts}
         fragments, quotes, inner = [], [], []
         reached, inner_reached, is_quote = -1, -1, False
         document = 0
         starts, ends = self._tokens.document_offsets[:-1].tolist(), self._tokens.document_offsets[1:].tolist()
-        for span in self._spans:
+        for span in (
+            sorted([*signed, *self._spans], key=lambda span: (span.start, -span.end)) if signed else self._spans
+        ):
             if span.start < reached:
                 if is_quote and inner_reached <= span.start and span.end < reached:
                     inner_reached = span.end
@@ -204,7 +211,9 @@ class _Reading:
             if n_tokens > _MIN_WRAPPED and span.end - span.start > _WRAPPED_SHARE * n_tokens and not is_announced:
                 continue
             reached = span.end
-            verdict = self._languages[document].judge.judge(plain, span, (starts[document], ends[document]))
+            judge = self._languages[document].judge
+            bounds = (starts[document], ends[document])
+            verdict = "quotation" if span in signed else judge.judge(plain, span, bounds)
             is_quote = verdict == "quotation"
             if verdict == "fragment":
                 fragments.append(span)
@@ -251,13 +260,17 @@ def _cut(sentence: Sentence) -> Iterator[Sentence]:
         yield Sentence(start, min(start + _MAX_SENTENCE, sentence.end), start, start, False)
 
 
-_Placed = TypeVar("_Placed", Sentence, MarkSpan)
+_Placed = TypeVar("_Placed", Sentence, MarkSpan, Finding)
 
 
 def _by_document(items: list[_Placed], tokens: Tokens) -> Iterator[list[_Placed]]:
     place = 0
     for end in tokens.document_offsets[1:].tolist():
         begin = place
-        while place < len(items) and items[place].start < end:
+        while place < len(items) and _start_of(items[place]) < end:
             place += 1
         yield items[begin:place]
+
+
+def _start_of(item: Sentence | MarkSpan | Finding) -> int:
+    return item.parts[0][0] if isinstance(item, Finding) else item.start
