@@ -30,7 +30,7 @@ _ANNOUNCED = frozenset(("colon", "quote", "that"))
 # forms only after a subject or auxiliary. This leaves out what `is_verbal` and the frames would refuse anyway.
 _BEFORE_CONTENT = r"(?=[dy]*[TQtwRpba:,\-])"
 _CUE_LETTERS = re.compile(
-    rf"[VUGKH]|(?<![Dpn])E|(?<![Djpntx])S|(?<=[txPZzRA\"d,])I|[MJ]{_BEFORE_CONTENT}|[ESI]{_BEFORE_CONTENT}"
+    rf"[VUGKH]|(?<![Dpn])E|(?<![Djpntx])S|(?<=[txPZzRA\"d,])I|(?<=[wRT][Mo])I|[MJ]{_BEFORE_CONTENT}|[ESI]{_BEFORE_CONTENT}"
 )
 
 

@@ -10,7 +10,8 @@ _REPORTING = frozenset(("clause", "that", "quote"))
 _VERBAL = frozenset("bxvVESUegiQ")  # letters that make a stretch of words a clause
 _OPENING = 2  # tokens that may stand before "as" where it opens the sentence ("But as X said, ...")
 _MIN_CONTENT = 2  # tokens after "as X said," that can be content
-_NAMED = re.compile(r'Q+|"[^"]+"|D?[NZojznMJIegd]+(?:pD?[NZojznMJI]+){0,2}')
+_WORDS = "[NZojznMJIegd]"
+_NAMED = re.compile(rf'D?{_WORDS}*(?:Q+|"[^"]+")|D?{_WORDS}+(?:pD?{_WORDS}+){{0,2}}')
 _MAX_NAMED = 14  # tokens, marks included; more are no name given but a statement
 
 
