@@ -6,6 +6,9 @@ from framing.columns import Tokens
 from framing.voice.batch import Batch, Span
 from framing.voice.cues import WORD_LISTS, CueLexicon
 from framing.voice.rows import Quotation
+from framing.voice.layout import Layout
+from framing.voice.beside import find_beside
+from framing.voice.sources import SourceFinder
 from framing.voice.speakable import SpeakerGate
 
 _MAX_NAME_WORDS = 5
@@ -29,13 +32,15 @@ class NameWords:
         self.reflexives = lists["reflexives"]
         self.titles = lists["titles"] | lists["roles"]
         self.gate = SpeakerGate(cues)
+        self.sources = SourceFinder(lists["openers"], lists["possessives"])
 
 
 class SpeakerNames:
     """Names the speakers of the documents of one batch."""
 
-    def __init__(self, tokens: Tokens, batch: Batch) -> None:
+    def __init__(self, tokens: Tokens, batch: Batch, layout: Layout) -> None:
         self._batch = batch
+        self._layout = layout
         self._offsets = tokens.document_offsets.tolist()
         self._tokens = tokens
         letters = np.frombuffer(batch.plain.encode("latin-1"), dtype=np.uint8)
@@ -47,10 +52,19 @@ class SpeakerNames:
         if rows:
             capitalized = self._capitalized[self._bounds[document] : self._bounds[document + 1]].tolist()
             naming = _Naming(self._batch, self._tokens, self._offsets[document], capitalized, words)
-            for row in rows:
-                row.speaker = words.gate.narrow(self._batch, row.speaker) if row.speaker else None
+            last = None
+            for place, row in enumerate(rows):
+                row.speaker = self._find_source(row, words)
+                if row.cue is None and row.kind == "direct" and not words.is_russian:
+                    row.speaker = find_beside(self._batch, self._layout, rows, place, last, words.sources)
+                last = row if row.speaker else last
                 if row.speaker:
                     row.name = naming.name(row.speaker)
+
+    def _find_source(self, row: Quotation, words: NameWords) -> Span | None:
+        if words.is_russian:
+            return words.gate.narrow(self._batch, row.speaker) if row.speaker else None
+        return words.sources.find(self._batch, self._layout, row)
 
 
 class _Naming:

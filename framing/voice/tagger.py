@@ -142,7 +142,7 @@ class _Reading:
         quotes_by_document = self._split_spans(quotes)
         scares_by_document = self._split_spans(fragments)
         firsts = self._tokens.document_offsets.tolist()
-        names = SpeakerNames(self._tokens, batch)
+        names = SpeakerNames(self._tokens, batch, self._layout)
         for document, language in enumerate(self._languages):
             findings = [
                 finding
