@@ -12,31 +12,29 @@ _NOUN_START = 'DNZojzneMIJ~K"'
 # What ends attributed content inside a sentence, by frame. Chosen by counting, in PolNeAR's training part, whether
 # what follows each sign still is content: reported clauses run on, objects and intentions end sooner.
 _ALWAYS = r";|,(?=K)|-(?=[DPCBR])"
+_RESUMED = r"|,(?=d*x?[VES])"  # "X, who asked to stay, said ...": the clause around goes on
+# A comma, unless marks follow or it stands in a list ("roads, bridges and ports").
+_COMMA = r"|,(?!Q|[NZojznMJ]{1,4}(?:,[NZojznMJ]{1,4})*,?A(?!P))"
 _ENDS = {
     "clause": re.compile(_ALWAYS),
-    "object": re.compile(_ALWAYS + r"|,(?=[DRNPB])|,(?=A[PD])"),
-    "particle": re.compile(_ALWAYS + r"|,(?=[DRPB])|,(?=A[PD])"),
-    "infinitive": re.compile(_ALWAYS + r"|,(?=[DRNPpB])|A(?=P)"),
-    "phrase": re.compile(_ALWAYS + r"|,(?=[DRNPpB])|A(?=P)"),
+    "object": re.compile(_ALWAYS + _COMMA),
+    "particle": re.compile(_ALWAYS + _RESUMED + r"|,(?=[DRPB])|,(?=A[PD])"),
+    "infinitive": re.compile(_ALWAYS + _COMMA + r"|A(?=P)"),
+    "phrase": re.compile(_ALWAYS + _COMMA + r"|A(?=P)"),
 }
 _FRAME_ENDS = {"object": "object", "particle": "particle", "infinitive": "infinitive"}
 _SUBORDINATE_END = re.compile(r",(?=[DPNZQ])")
 _ADJUNCT = re.compile(r'(?:[pya][DNZojzney"JgMI]*)+')
 _LISTENER = re.compile(r'(?:D?[NZojzneMIJ"~y]+|P)(?:[pA]D?[NZojzneMIJ"~y]+)*')
-# A listener right before a clause without "that": "told reporters the road ...", "told the Daily Post the road ...".
-_BARE_LISTENER = re.compile(r"(?:D?[NZ]+|D?o?z)(?=[DP])")
+# A listener right before a clause without "that": "told reporters the road ...", "told her the road ...".
+_BARE_LISTENER = re.compile(r"(?:D?[NZ]+|D?o?z|[Do]o?)(?=[DP])")
 _SPEECH = frozenset(("clause", "quote", "that"))  # frames of verbs that report words
-_FINITE_CUES = frozenset("VES")
+_RELATIVE_FOLLOWS = ("b", "x", "v", "V", "E", "S")
 _MAX_GAP = 16  # tokens between a cue and content announced by "that", a colon or a mark
 
 
 class ContentFinder:
     """Finds content after cues of one language."""
-
-    def __init__(self, language: str) -> None:
-        # Russian sets a comma before "that"; in English the comma belongs to an inserted clause.
-        self._comma_that = ("T", "w") if language == "ru" else ()
-        self._is_russian = language == "ru"
 
     def find_start(self, batch: Batch, at: int, entry: Cue, end: int) -> Start:
         """Where the content after the cue at `at` begins; -1 where none of its frames fits."""
@@ -49,8 +47,6 @@ class ContentFinder:
         found = self._find_framed(batch, j, entry)
         if found[0] >= 0 or entry.part != "verb":
             return found
-        if self._is_russian:
-            return self._find_russian(batch, j, entry, end)
         return self._find_later(batch, j, entry, end)
 
     def _find_framed(self, batch: Batch, j: int, entry: Cue) -> Start:
@@ -62,10 +58,10 @@ class ContentFinder:
         if letter == "Q":
             return j, "quote"
         if letter == "," and after:
-            that = after in self._comma_that and bool(frames & {"clause", "that", "question"})
-            return (j + 1, "quote" if after == "Q" else "that") if after == "Q" or that else NONE
+            return (j + 1, "quote") if after == "Q" else NONE
         if letter == "T" and frames & {"clause", "that"}:
-            return j, "that"
+            is_relative = entry.part == "noun" and after in _RELATIVE_FOLLOWS  # "a report that found ..."
+            return NONE if is_relative else (j, "that")
         if letter in "wR" and "question" in frames:
             return j, "question"
         if letter == "t" and "infinitive" in frames and after not in "DNZ":
@@ -83,6 +79,8 @@ class ContentFinder:
             return _after_gap(letters, stop, end)
         if "listener" in frames and letter in _NOUN_START:
             return self._find_after_listener(letters, j, end)
+        if letter in ",-" and frames & _SPEECH:
+            return _after_insertion(letters, j, end)
         if letter in ",-(;TK":
             return NONE
         if frames & {"clause", "that"} and letter in "bxv":  # "which he said was ..."
@@ -103,22 +101,6 @@ class ContentFinder:
             return listener.end(), "bare"
         return (j + 1 if letters[j] == "N" else j), "bare"
 
-    def _find_russian(self, batch: Batch, j: int, entry: Cue, end: int) -> Start:
-        """ ", что ..." after a listener, an adjunct or an inverted subject; an infinitive; an object."""
-        letters, frames = batch.letters, entry.frames
-        reach = min(end, j + _MAX_GAP)
-        comma = letters.find(",", j, reach)
-        if frames & {"clause", "that"} and comma >= 0 and letters[comma + 1 : comma + 2] == "T":
-            return comma + 1, "that"
-        colon = letters.find(":", j, reach)
-        if frames & {"clause", "quote"} and colon >= 0 and _FINITE_CUES.isdisjoint(letters[j:colon]):
-            return colon + 1, "colon"
-        if "infinitive" in frames and "i" in letters[j : min(end, j + 4)]:
-            return j, "infinitive"
-        if "object" in frames and letters[j] not in ",-(;T":
-            return j, "object"
-        return NONE
-
 
 def _match_end(pattern: re.Pattern[str], letters: str, j: int, end: int) -> int:
     match = pattern.match(letters, j, min(end, j + _MAX_GAP))
@@ -136,6 +118,14 @@ def _after_gap(letters: str, j: int, end: int) -> Start:
     if letters[j] in "TQP":
         return j, {"T": "that", "Q": "quote", "P": "bare"}[letters[j]]
     return NONE
+
+
+def _after_insertion(letters: str, j: int, end: int) -> Start:
+    """Content announced after a phrase between commas or dashes: "claimed, without evidence, that ..."."""
+    closing = letters.find(letters[j], j + 1, min(end, j + _MAX_GAP))
+    if closing < 0 or letters[closing + 1 : closing + 2] not in ("T", "Q"):
+        return NONE
+    return closing + 1, "that" if letters[closing + 1] == "T" else "quote"
 
 
 def find_end(letters: str, at: int, right: Start, part: str, start: int, end: int) -> int:
@@ -156,7 +146,8 @@ def find_end(letters: str, at: int, right: Start, part: str, start: int, end: in
     if match:
         stop = match.start()
     clause = max(letters.rfind(",", start, at), start - 1) + 1
-    if kind != "clause" and (letters[clause] in "cCaR" or (letters[at] in "GE" and at == start)):
+    is_opening = letters[at] in "GE" and at == start  # "Asked whether ..., X said"
+    if is_opening or (kind != "clause" and letters[clause] in "cCaR"):
         match = _SUBORDINATE_END.search(letters, begin + 1, stop)
         if match:
             stop = match.start()
