@@ -33,9 +33,9 @@ def find_beside(
     start = layout.sentence_of(row.start)[0]
     first = layout.paragraph_of(row.start)[0]
     end = layout.paragraph_of(row.end - 1)[1]
-    after = _find_after(batch, layout, row.end) if row.end < end else None
-    if after:
-        return after
+    named = _find_after(batch, layout, row.end, end)
+    if named:
+        return named
     before = _find_in(batch, sources, max(start, row.start - _MAX_BEFORE), row.start) if start < row.start else None
     if before:
         return before
@@ -46,18 +46,22 @@ def find_beside(
         return sources.find(batch, layout, following)
     if start > first:
         return _find_in(batch, sources, *layout.sentence_of(start - 1))
-    if row.end == end < layout.n_tokens:
-        signature = _SIGNATURE.fullmatch(batch.letters, *layout.paragraph_of(end))
-        if signature:
-            return signature.span(1)
     if start == first and start and batch.letters[start - 1] == ":":
         return _find_in(batch, sources, *layout.sentence_of(start - 1))
     return None
 
 
-def _find_after(batch: Batch, layout: Layout, at: int) -> Span | None:
-    """X in "...," X laughs. / "...?" asks X. A capitalized word is a name there, also one that may be a verb."""
-    if batch.word(at - 2)[0] not in _RUNS_ON:
+def _find_after(batch: Batch, layout: Layout, at: int, paragraph_end: int) -> Span | None:
+    """Whom the words after a quotation name: "...," X laughs; "...?" asks X; "..." - X.
+
+    A capitalized word is a name there, also one that may be a verb elsewhere.
+    """
+    if at == layout.n_tokens:
+        return None
+    signature = _SIGNATURE.fullmatch(batch.letters, at, layout.paragraph_of(at)[1])
+    if signature:
+        return signature.span(1)
+    if at == paragraph_end or batch.word(at - 2)[0] not in _RUNS_ON:
         return None
     end = min(layout.sentence_of(at)[1], at + _MAX_AFTER)
     letters = "".join(

@@ -4,10 +4,10 @@ import numpy as np
 
 from framing.columns import Tokens
 from framing.voice.batch import Batch, Span
-from framing.voice.cues import WORD_LISTS, CueLexicon
-from framing.voice.rows import Quotation
-from framing.voice.layout import Layout
 from framing.voice.beside import find_beside
+from framing.voice.cues import WORD_LISTS, CueLexicon
+from framing.voice.layout import Layout
+from framing.voice.rows import Quotation
 from framing.voice.sources import SourceFinder
 from framing.voice.speakable import SpeakerGate
 

@@ -49,7 +49,7 @@ class SourceFinder:
         if row.rule == "noun-cue":
             return self._find_holder(batch, at, *self._bounds(layout, at))
         if row.rule == "passive":
-            return self._find_agent(batch, at, *self._bounds(layout, at))
+            return self._find_agent(batch, at, self._bounds(layout, at)[1])
         if row.rule == "according-to":
             match = _NAMED_AFTER.match(batch.letters, row.cue[1])
             named = row.speaker or (match.span() if match else None)
@@ -66,7 +66,7 @@ class SourceFinder:
         start, end = layout.sentence_of(at)
         return max(start, at - _MAX_BACK), end
 
-    def _find_agent(self, batch: Batch, at: int, start: int, end: int) -> Span | None:
+    def _find_agent(self, batch: Batch, at: int, end: int) -> Span | None:
         """The phrase after "by" in the passive."""
         for place in range(at + 1, min(end, at + _MAX_AGENT)):
             if batch.letters[place] in ",.;":
@@ -104,7 +104,7 @@ class SourceFinder:
     def _find_verb_subject(self, batch: Batch, at: int, start: int) -> Span | None:
         letters = batch.letters
         for place in range(at - 1, start, -1):
-            if letters[place] in _VERBS or letters[place - 1] == "P":
+            if letters[place] in _VERBS or (letters[place - 1] == "P" and letters[place] in "ozI"):
                 subject = find_subject(letters, place, start)
                 subject = subject and self.narrow(batch, subject)
                 if subject:
