@@ -17,7 +17,13 @@ _MAX_BEFORE = 60
 
 
 def find_beside(
-    batch: Batch, layout: Layout, rows: list[Quotation], place: int, last: Quotation | None, sources: SourceFinder
+    batch: Batch,
+    layout: Layout,
+    rows: list[Quotation],
+    place: int,
+    last: Quotation | None,
+    sources: SourceFinder,
+    document: Span,
 ) -> Span | None:
     """Who is named in the sentence around the quotation, by its neighbours, or in the sentence before.
 
@@ -28,12 +34,13 @@ def find_beside(
         place: which of them.
         last: the last one before it that has a source.
         sources: the finder for the phrases.
+        document: its tokens.
     """
     row = rows[place]
     start = layout.sentence_of(row.start)[0]
     first = layout.paragraph_of(row.start)[0]
     end = layout.paragraph_of(row.end - 1)[1]
-    named = _find_after(batch, layout, row.end, end)
+    named = _find_after(batch, layout, row.end, end) if row.end < document[1] else None
     if named:
         return named
     before = _find_in(batch, sources, max(start, row.start - _MAX_BEFORE), row.start) if start < row.start else None
@@ -46,7 +53,7 @@ def find_beside(
         return sources.find(batch, layout, following)
     if start > first:
         return _find_in(batch, sources, *layout.sentence_of(start - 1))
-    if start == first and start and batch.letters[start - 1] == ":":
+    if start == first > document[0] and batch.letters[start - 1] == ":":
         return _find_in(batch, sources, *layout.sentence_of(start - 1))
     return None
 
@@ -56,8 +63,6 @@ def _find_after(batch: Batch, layout: Layout, at: int, paragraph_end: int) -> Sp
 
     A capitalized word is a name there, also one that may be a verb elsewhere.
     """
-    if at == layout.n_tokens:
-        return None
     signature = _SIGNATURE.fullmatch(batch.letters, at, layout.paragraph_of(at)[1])
     if signature:
         return signature.span(1)

@@ -53,10 +53,11 @@ class SpeakerNames:
             capitalized = self._capitalized[self._bounds[document] : self._bounds[document + 1]].tolist()
             naming = _Naming(self._batch, self._tokens, self._offsets[document], capitalized, words)
             last = None
+            bounds = (self._offsets[document], self._offsets[document + 1])
             for place, row in enumerate(rows):
                 row.speaker = self._find_source(row, words)
                 if row.cue is None and row.kind == "direct" and not words.is_russian:
-                    row.speaker = find_beside(self._batch, self._layout, rows, place, last, words.sources)
+                    row.speaker = find_beside(self._batch, self._layout, rows, place, last, words.sources, bounds)
                 last = row if row.speaker else last
                 if row.speaker:
                     row.name = naming.name(row.speaker)

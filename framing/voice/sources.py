@@ -42,29 +42,27 @@ class SourceFinder:
 
     def find(self, batch: Batch, layout: Layout, row: Quotation) -> Span | None:
         """The source of a row that has a cue, None where nobody is named."""
-        span = self.narrow(batch, row.speaker) if row.speaker else None
         if row.cue is None:
-            return span
+            return None
         at = row.cue[0]
+        start, end = layout.sentence_of(at)
+        start = max(start, at - _MAX_BACK)
         if row.rule == "noun-cue":
-            return self._find_holder(batch, at, *self._bounds(layout, at))
+            return self._find_holder(batch, at, start, end)
         if row.rule == "passive":
-            return self._find_agent(batch, at, self._bounds(layout, at)[1])
+            return self._find_agent(batch, at, end)
         if row.rule == "according-to":
-            match = _NAMED_AFTER.match(batch.letters, row.cue[1])
+            match = _NAMED_AFTER.match(batch.letters, row.cue[1], end)
             named = row.speaker or (match.span() if match else None)
-            return self._trim(batch, named) if named else None
+            return self._trim(batch, named, start) if named else None
+        span = self.narrow(batch, row.speaker, start) if row.speaker else None
         if span is None:
-            return self.search(batch, at, *self._bounds(layout, at))
+            return self.search(batch, at, start, end)
         if span[1] == at and batch.letters[at] == "G" and batch.letters[at - 1] == "M":
             # "X issued a statement saying ...": the statement is not the one who speaks.
-            return self.search(batch, span[0], *self._bounds(layout, at)) or span
+            return self.search(batch, span[0], start, end) or span
         match = _RELATIVE.fullmatch(batch.letters, span[1], at) if span[1] < at else None
         return (span[0], batch.letters.index("R", span[1]) + 1) if match else span
-
-    def _bounds(self, layout: Layout, at: int) -> Span:
-        start, end = layout.sentence_of(at)
-        return max(start, at - _MAX_BACK), end
 
     def _find_agent(self, batch: Batch, at: int, end: int) -> Span | None:
         """The phrase after "by" in the passive."""
@@ -73,7 +71,7 @@ class SourceFinder:
                 break
             if batch.word(place) == "by":
                 span = find_object_phrase(batch.letters, place + 1, end)
-                return span and self.narrow(batch, span)
+                return span and self.narrow(batch, span, at)
         return None
 
     def _find_holder(self, batch: Batch, at: int, start: int, end: int) -> Span | None:
@@ -81,7 +79,7 @@ class SourceFinder:
         letters = batch.letters
         if at + 2 < end and batch.word(at + 1) == "by":
             span = find_object_phrase(letters, at + 2, end)
-            return span and self.narrow(batch, span)
+            return span and self.narrow(batch, span, at)
         j = at
         while j > start and letters[j - 1] in _MODIFIERS and not batch.word(j - 1).endswith(_POSSESSIVE):
             j -= 1
@@ -89,7 +87,7 @@ class SourceFinder:
             return j - 1, j
         if j > start and batch.word(j - 1).endswith(_POSSESSIVE):
             span = find_subject(letters, j, start)
-            return (span and self._trim(batch, span)) or (j - 1, j)
+            return (span and self._trim(batch, span, start)) or (j - 1, j)
         return self._find_verb_subject(batch, j - (j > start and letters[j - 1] == "D"), start)
 
     def search(self, batch: Batch, at: int, start: int, end: int) -> Span | None:
@@ -98,7 +96,7 @@ class SourceFinder:
         return (
             self._find_verb_subject(batch, at, start)
             or self.find_main_subject(batch, start, end)
-            or (opening and self.narrow(batch, opening))
+            or (opening and self.narrow(batch, opening, start))
         )
 
     def _find_verb_subject(self, batch: Batch, at: int, start: int) -> Span | None:
@@ -106,7 +104,7 @@ class SourceFinder:
         for place in range(at - 1, start, -1):
             if letters[place] in _VERBS or (letters[place - 1] == "P" and letters[place] in "ozI"):
                 subject = find_subject(letters, place, start)
-                subject = subject and self.narrow(batch, subject)
+                subject = subject and self.narrow(batch, subject, start)
                 if subject:
                     return subject
         return None
@@ -115,29 +113,33 @@ class SourceFinder:
         """The subject of the main clause of a sentence."""
         end = min(end, start + _MAX_BACK)
         match = _MAIN.match(batch.letters, start, end) or _AFTER_COMMA.search(batch.letters, start, end)
-        return self.narrow(batch, match.span(1)) if match else None
+        return self.narrow(batch, match.span(1), start) if match else None
 
-    def narrow(self, batch: Batch, span: Span) -> Span | None:
-        """The part of a span that is a noun phrase, None where nothing in it is."""
-        trimmed = self._trim(batch, span)
-        return trimmed if trimmed and self._is_nominal(batch, *trimmed) else None
+    def narrow(self, batch: Batch, span: Span, floor: int) -> Span | None:
+        """The part of a span that is a noun phrase, None where nothing in it is.
 
-    def _trim(self, batch: Batch, span: Span) -> Span | None:
+        Args:
+            batch: letters and words.
+            span: tokens that may name somebody.
+            floor: first token of the sentence.
+        """
+        trimmed = self._trim(batch, span, floor)
+        return trimmed if trimmed and self._is_nominal(batch, *trimmed, floor) else None
+
+    def _trim(self, batch: Batch, span: Span, floor: int) -> Span | None:
         start, end = span
         letters = batch.letters
         while start < end and (letters[start] in _LEADING or batch.word(start) in self._openers):
             start += 1
         if end - start > 1 and letters[start] in "NZ" and letters[start + 1] == "D":  # "Throughout the year"
             start += 1
-        while 0 < start < end - 1 and letters[start] in "oze" and letters[start - 1] in _VERB_BEFORE:
+        while floor < start < end - 1 and letters[start] in "oze" and letters[start - 1] in _VERB_BEFORE:
             start += 1
         while end > start and letters[end - 1] in _TRAILING:
             end -= 1
-        if end - start > 1 and letters[end : end + 1] == "t" and letters[end - 1] in "oze":  # "voters tend to"
-            end -= 1
         return (start, end) if start < end else None
 
-    def _is_nominal(self, batch: Batch, start: int, end: int) -> bool:
+    def _is_nominal(self, batch: Batch, start: int, end: int, floor: int) -> bool:
         letters = batch.letters
         first = letters[start]
         if end - start == 1 and first in "PDR":
@@ -148,6 +150,6 @@ class SourceFinder:
         head = letters[stop - 1]
         if first in _NO_PHRASE or head in "yDRQwdJ" or not _FINITE.isdisjoint(letters[start:stop]):
             return False
-        if first not in _BARE or head in "zNZ" or start == 0:
+        if first not in _BARE or head in "zNZ" or start <= floor:
             return True
         return letters[start - 1] in _CLAUSE_BEFORE or batch.word(stop - 1).endswith("s")
