@@ -123,8 +123,23 @@ class SourceFinder:
             span: tokens that may name somebody.
             floor: first token of the sentence.
         """
-        trimmed = self._trim(batch, span, floor)
+        if span[1] - span[0] == 1 and batch.letters[span[0]] == "P":
+            return span if batch.word(span[0]) != "there" else None
+        trimmed = self._trim(batch, self._rise(batch.letters, span, floor), floor)
         return trimmed if trimmed and self._is_nominal(batch, *trimmed, floor) else None
+
+    def _rise(self, letters: str, span: Span, floor: int) -> Span:
+        """From Y in "X, 29, of Y, Z, says" up to X."""
+        start = span[0]
+        if start - 3 < floor or letters[start - 1] != "p" or letters[start - 2] != ",":
+            return span
+        stop = start - 2
+        if letters[stop - 1] == "n" and letters[stop - 2] == ",":
+            stop -= 2
+        first = stop
+        while floor < first and letters[first - 1] in "NZ":
+            first -= 1
+        return (first, span[1]) if first < stop else span
 
     def _trim(self, batch: Batch, span: Span, floor: int) -> Span | None:
         start, end = span
@@ -143,7 +158,7 @@ class SourceFinder:
         letters = batch.letters
         first = letters[start]
         if end - start == 1 and first in "PDR":
-            return batch.word(start) != "there"
+            return True
         stop = start + 1
         while stop < end and letters[stop] not in _BREAKS:
             stop += 1
