@@ -266,6 +266,27 @@ TRANSFERS = Schema(
     ),
 )
 
+# Over a corpus; made from the tables of a run and not stored among them.
+TRANSFER_SHARES = Schema(
+    "transfer_shares",
+    (
+        _string("lexicon", "name of the lexicon; null for all counted lexicons together", nullable=True),
+        _string("category", "category, parents with their children; null for any of the lexicon", nullable=True),
+        _string("outlet", "the outlet; null for all articles", nullable=True),
+        _integer("n_articles", "articles in the language of the lexicon"),
+        _integer("n_with_hits", "of these with a hit in either voice, neither negated nor set aside"),
+        _integer("n_in_both", "of these with a transfer"),
+        _integer("n_attributed_first", "of these with a transfer in which attributed speech stands first"),
+        _integer("n_own_first", "of these with a transfer in which own voice stands first; some count in both"),
+        _float("share", "n_in_both / n_articles; null without articles", nullable=True),
+        _float("ci_low", "lower end of its 95 % Wilson interval", nullable=True),
+        _float("ci_high", "upper end of that interval", nullable=True),
+        _float("share_with_hits", "n_in_both / n_with_hits; null without hits", nullable=True),
+        _float("ci_low_with_hits", "lower end of its 95 % Wilson interval", nullable=True),
+        _float("ci_high_with_hits", "upper end of that interval", nullable=True),
+    ),
+)
+
 STANCES = Schema(
     "stances",
     (

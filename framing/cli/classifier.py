@@ -1,15 +1,13 @@
 """`framing train`, `framing evaluate` and `framing models`: the stance classifier."""
 
 import json
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from framing.cli import options
+from framing.cli.progress import show_steps
 
 if TYPE_CHECKING:
     from framing.stance import Evaluation
@@ -65,7 +63,7 @@ def train(
     """Train a classifier on labels, and write it as a model folder with its evaluation and card."""
     from framing.run import train as train_on
 
-    with _show_steps(quiet) as progress:
+    with show_steps(quiet) as progress:
         model = train_on(
             labels,
             out,
@@ -203,17 +201,3 @@ def verify_models(name: Model, as_json: options.Json = False) -> None:
         print("\n".join(faults) or f"{name}: no fault")
     if faults:
         raise typer.Exit(1)
-
-
-@contextmanager
-def _show_steps(quiet: bool) -> Iterator[Callable[[str, int, int], None] | None]:
-    if quiet or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading labels", total=1)
-        yield lambda what, done, of: bar.update(task, description=what, completed=done, total=of)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from framing.cli import options
+from framing.cli.transfers import print_pairs
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -66,6 +67,7 @@ def _print_report(report: dict[str, Any], console: "Console") -> None:
         "\n[attributed speech in italics; hits underlined, followed by their category]", style="dim", markup=False
     )
     _print_scores(report, console)
+    _print_transfers(report, console)
     _print_stances(report, console)
     for note in report["notes"]:
         console.print(f"Note: {note}", style="dim", markup=False)
@@ -111,6 +113,24 @@ def _format_rate(score: dict[str, Any] | None) -> str:
         return "–"
     interval = f"{score['ci_low']:.1f}–{score['ci_high']:.1f}"
     return f"{score['n_hits']}: {score['per_1000_words']:.1f} ({interval})"
+
+
+def _print_transfers(report: dict[str, Any], console: "Console") -> None:
+    from framing.corpus import cut_passage
+
+    text = report["document"]["text"]
+    rows = [
+        {
+            **row,
+            **{
+                side: cut_passage(text, row[f"{side}_start"], row[f"{side}_end"])._asdict()
+                for side in ("attributed", "own")
+            },
+        }
+        for row in report["transfers"]
+    ]
+    if rows:
+        print_pairs(rows, "Frames in both voices", console)
 
 
 def _print_stances(report: dict[str, Any], console: "Console") -> None:

@@ -2,11 +2,13 @@
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from framing.cli import options
+from framing.cli.progress import show_steps
+from framing.cli.voice_figures import print_figures
 
 voice_app = typer.Typer(help="Measure who is found to speak where.", no_args_is_help=True)
 
@@ -25,37 +27,27 @@ def group() -> None:
 def evaluate(
     gold: Annotated[
         Path,
-        typer.Argument(metavar="GOLD", help="JSONL, also .gz: id, text, attributions of source, cue, content spans."),
+        typer.Argument(
+            metavar="GOLD",
+            help="JSONL, also .gz: id, text, attributions of source, cue, content spans; see docs/voice-measures.md.",
+        ),
     ],
+    texts: Annotated[
+        Path | None,
+        typer.Option(help="JSONL, also .gz, of id and text, for rows of GOLD without text."),
+    ] = None,
+    examples: Annotated[int, typer.Option(min=0, help="Worst examples of each sort, and articles, to list.")] = 10,
     limit: options.Limit = None,
     seed: options.Seed = 0,
     as_json: options.Json = False,
+    quiet: options.Quiet = False,
 ) -> None:
-    """Compare quotations with gold attributions: per word, per span, and whether the speaker is right."""
+    """Compare quotations with gold attributions: per word and per span, sources, cues, speakers, by kind and rule."""
     from framing.run import evaluate_voice
 
-    figures = evaluate_voice(gold, limit, seed)
+    with show_steps(quiet) as on_step:
+        figures = evaluate_voice(gold, limit, seed, texts_path=texts, n_examples=examples, on_step=on_step)
     if as_json:
         print(json.dumps(figures, ensure_ascii=False))
     else:
-        _print_figures(figures)
-
-
-def _print_figures(figures: dict[str, Any]) -> None:
-    words = figures["words"]
-    print(f"{figures['n_documents']} articles, {words['n']:,} words; 95 % intervals by bootstrap over articles")
-    for name in ("precision", "recall", "f1", "accuracy"):
-        figure = words[name]
-        print(f"  {name} of attributed words: {figure['value']:.3f} ({figure['low']:.3f}–{figure['high']:.3f})")
-    for kind, row in figures["contents"].items():
-        print(f"  contents found, {kind}: {_format(row['found'])} of {row['n']:,}")
-    for part in ("cues", "sources", "speakers"):
-        values = list(figures[part].values())
-        print(f"  {part} right, where the content was found: {_format(values[1])} of {values[0]:,}")
-    print("Articles with the most wrong words:")
-    for row in figures["worst"]:
-        print(f"  {row['document_id']}: {row['n_missed']} missed, {row['n_too_many']} too many")
-
-
-def _format(share: float | None) -> str:
-    return "–" if share is None else f"{share:.1%}"
+        print_figures(figures)

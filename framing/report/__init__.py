@@ -4,6 +4,7 @@ from framing.report.article import render_article
 from framing.report.build import build_reports
 from framing.report.corpus import CorpusSummary
 from framing.report.index import render_index
+from framing.report.legend import find_narratives
 from framing.report.names import page_name
 from framing.report.records import ArticleReport, LexiconSource, Provenance
 from framing.report.schema import report_schema
@@ -14,6 +15,7 @@ __all__ = [
     "LexiconSource",
     "Provenance",
     "build_reports",
+    "find_narratives",
     "page_name",
     "render_article",
     "render_index",

@@ -35,7 +35,7 @@ class ArticleRow:
     n_words: int
     n_own: int
     n_attributed: int
-    transfers: tuple[tuple[str, int], ...]  # number by lexicon
+    transfers: tuple[tuple[str, int], ...]  # number by `lexicon:category`
 
 
 class CorpusSummary:
@@ -46,7 +46,6 @@ class CorpusSummary:
         exposures: words by (outlet, lexicon, voice).
         month_tallies: hits of all categories by (month, lexicon, voice); the month is `2031-03`.
         month_exposures: words by (month, lexicon, voice).
-        transfers: articles by the lexicons that have a category in both voices there.
         speaker_hits: hits attributed to each named speaker; speaker_articles: articles with such hits.
         stances: mentions by (target, voice, label), label being `uncertain` where the model abstained.
         rows: of the first `MAX_ROWS` documents.
@@ -57,7 +56,6 @@ class CorpusSummary:
         self.n_documents = 0
         self.n_words = 0
         self.n_failures = 0
-        self.transfers: Counter[frozenset[str]] = Counter()
         self.n_duplicates = 0
         self.languages: Counter[str] = Counter()
         self.outlets: Counter[str] = Counter()
@@ -89,8 +87,7 @@ class CorpusSummary:
         hits_by_voice = self._add_scores(scores, outlets, months)
         pairs: dict[str, Counter[str]] = {}
         for document_id, category in zip(transfers["document_id"], transfers["category"], strict=True):
-            pairs.setdefault(document_id, Counter())[category.partition(":")[0]] += 1
-        self.transfers.update(frozenset(lexicons) for lexicons in pairs.values())
+            pairs.setdefault(document_id, Counter())[category] += 1
         self._add_documents(documents, hits_by_voice, pairs)
         self._add_speakers(hits)
         for target, voice, label, abstained in zip(

@@ -5,6 +5,8 @@ from dataclasses import asdict
 
 from markupsafe import Markup
 
+from framing.columns import Table
+from framing.report.both_voices import name_overall, render_both_voices
 from framing.report.corpus import NO_OUTLET, ArticleRow, CorpusSummary
 from framing.report.legend import Mark, find_legend, find_narratives
 from framing.report.months import render_months
@@ -15,7 +17,7 @@ from framing.report.records import LexiconSource, Provenance
 from framing.report.stances import render_stance_table, render_warning
 from framing.report.trust import render_instruments, render_measurements
 from framing.report.voices import Scores, render_rate_plot, render_score_table
-from framing.report.wording import count, emphasize, escape, flatten, isolate, join_words, percent
+from framing.report.wording import count, emphasize, escape, flatten, isolate, join_words, rate
 
 _PAGE = "index"
 _MAX_CATEGORIES = 12
@@ -24,15 +26,18 @@ _MAX_SPEAKERS = 15
 _VOICES = ("own", "attributed")
 
 
-def render_index(summary: CorpusSummary, provenance: Provenance, *, has_article_files: bool = True) -> str:
+def render_index(
+    summary: CorpusSummary, shares: Table, provenance: Provenance, *, has_article_files: bool = True
+) -> str:
     """The page of a corpus as one HTML file, the same for the same sums.
 
     Args:
+        shares: articles with a category in both voices, as rows of `TRANSFER_SHARES`, first those of all narratives.
         has_article_files: whether `articles/<name>.html` exist, to link to.
     """
     narratives = find_narratives(provenance.lexicons)
     rows = sorted(
-        ((row, sum(n for lexicon, n in row.transfers if lexicon in narratives)) for row in summary.rows),
+        ((row, sum(n for name, n in row.transfers if name.partition(":")[0] in narratives)) for row in summary.rows),
         key=lambda pair: (-pair[1], -pair[0].n_own - pair[0].n_attributed),
     )
     # Markup: every part escapes what it sets.
@@ -43,7 +48,7 @@ def render_index(summary: CorpusSummary, provenance: Provenance, *, has_article_
         style=read_style(_PAGE),
         start=read_script("start"),
         script=read_script(_PAGE),
-        summary=[Markup(emphasize(sentence)) for sentence in summarize_corpus(summary, provenance)],  # noqa: S704
+        summary=[Markup(emphasize(sentence)) for sentence in summarize_corpus(summary, shares, provenance)],  # noqa: S704
         voices=Markup("".join(_render_lexicon(summary, provenance, one) for one in provenance.lexicons)),  # noqa: S704
         speakers=[
             (name, n_hits, summary.speaker_articles[name])
@@ -51,6 +56,9 @@ def render_index(summary: CorpusSummary, provenance: Provenance, *, has_article_
                 :_MAX_SPEAKERS
             ]
         ],
+        transfers=Markup(  # noqa: S704
+            render_both_voices(shares, [row for row, _ in rows], provenance, has_article_files=has_article_files)
+        ),
         months=Markup("".join(render_months(summary, one) for one in provenance.lexicons)),  # noqa: S704
         outlets=Markup(render_outlets(summary, provenance)),  # noqa: S704
         stances=Markup(_render_stances(summary, provenance)),  # noqa: S704
@@ -64,7 +72,7 @@ def render_index(summary: CorpusSummary, provenance: Provenance, *, has_article_
     )
 
 
-def summarize_corpus(summary: CorpusSummary, provenance: Provenance) -> list[str]:
+def summarize_corpus(summary: CorpusSummary, shares: Table, provenance: Provenance) -> list[str]:
     """The corpus in words: counts read off the tables, no adjectives."""
     n_outlets = len(summary.outlets) - (NO_OUTLET in summary.outlets)
     where = f" from {count(n_outlets, 'outlet')}" if n_outlets else ""
@@ -78,16 +86,23 @@ def summarize_corpus(summary: CorpusSummary, provenance: Provenance) -> list[str
             f"{count(own + attributed, 'frame hit')}: {attributed:,} in attributed speech,"
             f" {own:,} in the outlets’ own voice."
         )
-        narratives = find_narratives(provenance.lexicons)
-        n_with = sum(n for names, n in summary.transfers.items() if names & narratives)
-        share = percent(n_with, summary.n_documents)
-        what = "a category" if len(narratives) == len(provenance.lexicons) else "a narrative"
-        sentences.append(f"In {count(n_with, 'article')} ({share}) {what} is in both voices.")
+        sentences += _tell_shares(shares, provenance)
     if summary.n_duplicates:
         sentences.append(f"{count(summary.n_duplicates, 'article repeats', 'articles repeat')} the text of another.")
     if summary.n_failures:
         sentences.append(f"{count(summary.n_failures, 'article')} could not be analysed.")
     return sentences
+
+
+def _tell_shares(shares: Table, provenance: Provenance) -> list[str]:
+    """How many of the articles that a lexicon was applied to have a narrative in both voices."""
+    row = next(shares.rows(), None)
+    if row is None or row["share"] is None:
+        return []
+    share, low, high = (f"{rate(100 * row[name], 2)}" for name in ("share", "ci_low", "ci_high"))
+    articles = f"{row['n_in_both']:,} of {count(row['n_articles'], 'article')}"
+    bounds = f"{share}\u202f%, 95\u202f% interval {low}–{high}\u202f%"
+    return [f"A {name_overall(provenance)} stands in both voices in {articles} ({bounds})."]
 
 
 def _render_lexicon(summary: CorpusSummary, provenance: Provenance, lexicon: LexiconSource) -> str:

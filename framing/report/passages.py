@@ -59,9 +59,9 @@ def render_transfers(report: ArticleReport, legend: Legend, quoter: Quoter) -> s
 def _render_card(row: Row, legend: Legend, quoter: Quoter, hits: dict[tuple[int, int, str], Row]) -> str:
     lexicon, _, category = row["category"].partition(":")
     mark = legend.mark(lexicon, category)
-    speaker = isolate(row["speaker"]) if row["speaker"] else "a speaker who was not found"
+    speaker = f": {isolate(row['speaker'])}" if row["speaker"] else ", no speaker found"
     passages = []
-    for voice, heading in (("attributed", f"Attributed to {speaker}"), ("own", "The outlet’s own voice")):
+    for voice, heading in (("attributed", f"Attributed{speaker}"), ("own", "The outlet’s own voice")):
         span = (row[f"{voice}_start"], row[f"{voice}_end"])
         passages.append(_render_passage(heading, voice[:3], quoter, span, hits.get((*span, row["category"]))))
     if row["direction"] == "own-first":

@@ -141,7 +141,7 @@ class _Setter:
         number = hit["quotation"]
         row = self._quotations[number] if number is not None and number < len(self._quotations) else None
         if hit["voice"] == "own":
-            return "own voice, in scare quotes" if row and row["kind"] == "scare" else "outlet’s own voice"
+            return f"own voice, {_name_distance(row)}" if row and row["kind"] == "scare" else "outlet’s own voice"
         speaker = isolate(hit["speaker"]) if hit["speaker"] else "a speaker who was not found"
         return f"attributed to {speaker} (rule {escape_text(row['rule'])})" if row else f"attributed to {speaker}"
 
@@ -162,7 +162,7 @@ class _Setter:
     def _open_quotation(self, number: int) -> None:
         row = self._quotations[number]
         if row["kind"] == "scare":
-            self._out.append('<span class="sq" title="scare quotes">')
+            self._out.append(f'<span class="sq" title="{_name_distance(row)}">')
             return
         self._out.append('<span class="q r">' if row["kind"] == "indirect" else '<span class="q">')
         label = (row["speaker"], row["cue_start"])
@@ -173,6 +173,12 @@ class _Setter:
         self._label = label
         label_html = _label_quotation(row["speaker"], row["cue"], row["kind"], goes_on)
         self._out.append(f'<span class="who"{self._ui}>{label_html}</span>')
+
+
+def _name_distance(row: Row) -> str:
+    """How the outlet keeps words at arm's length."""
+    how = escape(row["cue"]) if row["cue"] else "scare quotes"
+    return f"at arm’s length: {how}"
 
 
 def _name_classes(hit: Row, mark: Mark) -> str:

@@ -38,14 +38,17 @@ def _count_hits(report: ArticleReport) -> str:
     words = count(report.document["n_words"] or 0, "word")
     own = sum(hit["voice"] == "own" for hit in hits)
     attributed = len(hits) - own
+    # The only quotations around words in own voice are scare quotes and "so-called".
+    n_held = sum(hit["voice"] == "own" and hit["quotation"] is not None for hit in hits)
+    held = f" ({n_held:,} at arm’s length)" if n_held else ""
     if not hits:
         return f"No frame hits in {words}."
     start = f"{count(len(hits), 'frame hit')} in {words}"
     speakers = _name_main_speaker(hits, attributed)
     if not own or not attributed:
-        where = "in the outlet’s own voice" if own else f"in attributed speech{speakers}"
+        where = f"in the outlet’s own voice{held}" if own else f"in attributed speech{speakers}"
         return f"{start}, {'all ' if len(hits) > 1 else ''}{where}."
-    return f"{start}: {attributed:,} in attributed speech{speakers}, {own:,} in the outlet’s own voice."
+    return f"{start}: {attributed:,} in attributed speech{speakers}, {own:,} in the outlet’s own voice{held}."
 
 
 def _name_main_speaker(hits: list[Row], attributed: int) -> str:
@@ -121,10 +124,10 @@ def _name_transfers(report: ArticleReport) -> list[str]:
         speaker = f" to {_plain(transfer['speaker'])}" if is_telling(transfer["speaker"]) else ""
         parts = [f"attributed{speaker} {ZONE_NAMES[zone]}", f"the outlet’s own {ZONE_NAMES[transfer['own_zone']]}"]
         order = parts if transfer["direction"] == "attributed-first" else parts[::-1]
-        sentences.append(f"*{_plain(legend.mark(lexicon, category).title)}* is in both voices: {', '.join(order)}.")
+        sentences.append(f"*{_plain(legend.mark(lexicon, category).title)}* stands in both voices: {', '.join(order)}.")
     more = len(firsts) - _MAX_TRANSFERS
     if more > 0:
-        sentences.append(f"{count(more, 'more category is', 'more categories are')} in both voices.")
+        sentences.append(f"{count(more, 'more category stands', 'more categories stand')} in both voices.")
     return sentences
 
 
@@ -132,7 +135,7 @@ def _count_voices(report: ArticleReport) -> list[str]:
     spoken = [row for row in report.quotations if row["kind"] != "scare"]
     n_scare = len(report.quotations) - len(spoken)
     n_words, attributed = report.document["n_words"] or 0, report.words["attributed"] or 0
-    scare = f"{count(n_scare, 'expression')} in scare quotes"
+    scare = f"{count(n_scare, 'expression')} at arm’s length"
     if spoken:
         n_speakers = len({row["speaker"] for row in spoken if is_telling(row["speaker"])})
         by = f" by {count(n_speakers, 'named speaker')}" if n_speakers else ", no speaker named"

@@ -21,6 +21,7 @@ from framing.run.provenance import Measurement, read_measurements
 from framing.run.single import analyse
 from framing.run.store import Store
 from framing.run.swap_test import SwapTest, run_swap_test
+from framing.run.transfers import TransferListing, TransferQuery, list_transfers
 from framing.run.voice_evaluation import evaluate_voice
 
 __all__ = [
@@ -36,6 +37,8 @@ __all__ = [
     "SuggestionPlan",
     "Suggestions",
     "SwapTest",
+    "TransferListing",
+    "TransferQuery",
     "Validation",
     "ValidationPlan",
     "analyse",
@@ -47,6 +50,7 @@ __all__ = [
     "find_lexicons",
     "find_model",
     "find_version",
+    "list_transfers",
     "load_instruments",
     "read_manifest",
     "read_measurements",

@@ -96,7 +96,7 @@ def _analyse(
             hits = instruments.matcher.find_hits(documents, tokens, attribution)
             scores = framing.lexicon.score_hits(documents, tokens, attribution, hits, instruments.lexicons)
         with clock.measure("voice"):
-            transfers = framing.voice.find_transfers(documents, tokens, hits, instruments.transfer_scopes)
+            transfers = framing.voice.find_transfers(documents, tokens, attribution, hits, instruments.transfer_scopes)
         tables |= {"hits": hits, "scores": scores, "transfers": transfers}
     if STANCE in stages:
         with clock.measure("stance"):

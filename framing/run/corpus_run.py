@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import framing.corpus
 import framing.report
 from framing.columns import DOCUMENTS, FAILURES, TABLES, Table
 from framing.run.analysis import Analysis, analyse_batch
@@ -62,6 +63,10 @@ class CorpusRun:
         self._instruments = instruments
         self._provenance = make_provenance(instruments)
         self._summary = framing.report.CorpusSummary()
+        self._transfers = framing.corpus.TransferCounter(
+            {one.name: one.language for one in instruments.lexicons if one.transfers != "none"},
+            framing.report.find_narratives(self._provenance.lexicons),
+        )
         self._pages = pages
         self._page_store = PageStore(run_dir)
         self._packed = pages == "packed" or (pages == "auto" and self._page_store.has_archives())
@@ -130,6 +135,7 @@ class CorpusRun:
         self.outcome.parts.append(part)
         room = MAX_LISTED_FAILURES - len(self.outcome.listed_failures)
         self.outcome.listed_failures.extend(tables["failures"].take(slice(0, room)).rows())
+        self._transfers.add(tables["documents"], tables["hits"], tables["transfers"])
         self._summary.add(
             tables["documents"],
             tables["hits"],
@@ -153,7 +159,10 @@ class CorpusRun:
             self.store.delete_parts_except(schema, set(self.outcome.parts))
         self._page_store.delete_except(self._list_page_files())
         page = framing.report.render_index(
-            self._summary, self._provenance, has_article_files=self._pages != "none" and not self._packed
+            self._summary,
+            self._transfers.summarize(),
+            self._provenance,
+            has_article_files=self._pages != "none" and not self._packed,
         )
         unfinished = self._run_dir / "index.html.unfinished"
         unfinished.write_text(page, encoding="utf-8")

@@ -82,11 +82,17 @@ def read_manifest(run_dir: Path) -> Manifest:
 
 
 def describe_instruments(instruments: Instruments) -> dict[str, Any]:
-    """Names, versions and digests of lexicons and model."""
+    """Names, versions and digests of lexicons and model; of lexicons also what their transfers must share."""
     model = instruments.model
     return {
         "lexicons": [
-            {"name": lexicon.name, "version": lexicon.version, "language": lexicon.language, "sha256": lexicon.sha256}
+            {
+                "name": lexicon.name,
+                "version": lexicon.version,
+                "language": lexicon.language,
+                "transfers": lexicon.transfers,
+                "sha256": lexicon.sha256,
+            }
             for lexicon in instruments.lexicons
         ],
         "model": model.model_id if model else None,

@@ -2,6 +2,7 @@
 
 import errno
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -81,8 +82,10 @@ class Store:
             raise OSError(reason, os.strerror(reason), str(path)) from problem
         unfinished.replace(path)
 
-    def read(self, schema: Schema, part: str) -> Table:
-        """All rows of one part, in the order in which they were written."""
+    def read(self, schema: Schema, part: str, names: Sequence[str] = ()) -> Table:
+        """All rows of one part, in the order in which they were written; of the columns `names` only, if given."""
+        if names:
+            schema = Schema(schema.name, tuple(column for column in schema.columns if column.name in names))
         return self._read(schema, _escape_glob(self.part_path(schema, part)))
 
     def read_document(self, schema: Schema, document_id: str) -> Table:

@@ -1,6 +1,7 @@
 """Tokens -> quotations: who speaks where; and the frames that stand in both voices."""
 
-from framing.voice.evaluation import GOLD_SPANS, evaluate_quotations, make_gold_spans
+from framing.voice.evaluation import evaluate_quotations
+from framing.voice.gold import GOLD_SPANS, make_gold_spans
 from framing.voice.tagger import VoiceTagger
 from framing.voice.transfers import find_transfers
 

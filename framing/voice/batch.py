@@ -1,5 +1,6 @@
 """What the rules read of a batch: one letter per token, and the words; and what they find."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,7 +14,8 @@ class Batch:
     """The tokens of a batch as the clause rules see them.
 
     `letters` holds one letter per token, Q inside quotation marks, and `plain` the same without regard to marks.
-    `type_id` with `forms` and `folded` gives the words where a rule asks for one.
+    `type_id` with `forms` and `folded` gives the words where a rule asks for one. `document_ends` says after which
+    token each document ends.
     """
 
     letters: str
@@ -21,6 +23,11 @@ class Batch:
     type_id: list[int]
     forms: list[str]
     folded: list[str]
+    document_ends: list[int]
+
+    def document_end(self, token: int) -> int:
+        """After the last token of the document that holds a token."""
+        return self.document_ends[bisect_right(self.document_ends, token)]
 
     def word(self, token: int) -> str:
         """The folded form of a token."""

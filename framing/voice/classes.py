@@ -75,6 +75,7 @@ class LetterFacts:
                     self._closed.setdefault(word, letter)
         self._verbs = cues.words.get("verbs", frozenset())
         self._marker_words = {max(words, key=len) for markers in cues.markers.values() for words, _ in markers}
+        self._marker_words |= cues.words.get("perspectives", frozenset())
 
     def letter(self, form: str, folded: str) -> int:
         """Code point of the letter of a form."""

@@ -3,10 +3,12 @@
 import re
 
 from framing.voice.batch import Batch, Finding, Sentence, Span
+from framing.voice.comments import read_as_clause, read_naming
 from framing.voice.content import ContentFinder, Start, find_end
 from framing.voice.cues import Cue, CueLexicon
 from framing.voice.markers import MarkerReader
 from framing.voice.preceding import find_preceding
+from framing.voice.rules import AT_ARMS_LENGTH
 from framing.voice.subjects import find_object_phrase, find_subject
 from framing.voice.verbal import has_auxiliary, is_after_be, is_verbal
 
@@ -22,12 +24,13 @@ _RULES = {
 }
 _LEFT_RULES = frozenset(("trailing-clause", "interrupted-clause", "according-to", "marks-with-cue"))
 _TRAILING = frozenset(("clause", "listener", "after"))  # frames of verbs that may follow content without marks
+_MAX_QUOTED = 8  # tokens between "quoted" and "as saying"
 _ANNOUNCED = frozenset(("colon", "quote", "that"))
 # Cues where they can be cues: nouns, adjectives and forms after an article only before a sign of content, base
 # forms only after a subject or auxiliary. This leaves out what `is_verbal` and the frames would refuse anyway.
 _BEFORE_CONTENT = r"(?=[dy]*[TQtwRpba:,\-])"
 _CUE_LETTERS = re.compile(
-    rf"[VUGKH]|(?<![Dpn])E|(?<![Djpntx])S|(?<=[txPZzRA\"d,])I|[MJ]{_BEFORE_CONTENT}|[ESI]{_BEFORE_CONTENT}"
+    rf"[VUGKH]|(?<![Dpn])E|(?<![Djpntx])S|(?<=[txPZzRA\"d,])I|(?<=[wRT][Mo])I|[MJ]{_BEFORE_CONTENT}|[ESI]{_BEFORE_CONTENT}"
 )
 
 
@@ -39,6 +42,8 @@ class ClauseReader:
         self._content = ContentFinder()
         self._markers = MarkerReader(cues)
         self._writers = cues.words.get("writers", frozenset())
+        self._potentials = cues.words.get("potentials", frozenset())
+        self._naming = cues.words.get("naming", frozenset())
 
     def read_sentence(self, batch: Batch, sentence: Sentence) -> list[Finding]:
         """The findings of a sentence, in the order of their cues."""
@@ -67,7 +72,9 @@ class ClauseReader:
     def _read_cue(self, batch: Batch, at: int, sentence: Sentence, last: Span | None) -> Finding | None:
         letters, letter, word = batch.letters, batch.letters[at], batch.word(at)
         if letter == "K":
-            return self._markers.read_marker(batch, at, sentence)
+            found = self._markers.read_marker(batch, at, sentence)
+            noun = None if found else self._cues.nouns.get(word)
+            return self._read_phrase(batch, at, noun, sentence, last) if noun else found
         if letter == "H":
             return self._markers.read_distancing(batch, at, sentence)
         adjective = self._cues.adjectives.get(word)
@@ -90,20 +97,28 @@ class ClauseReader:
     def _read_verb(self, batch: Batch, at: int, entry: Cue, sentence: Sentence, last: Span | None) -> Finding | None:
         letters, start, end = batch.letters, sentence.start, sentence.end
         right = self._content.find_start(batch, at, entry, end)
-        subject = find_subject(letters, at, start)
-        if letters[at] != "G":
+        is_quoting = letters[at - 1 : at + 1] == "aG" and at > start  # "X was quoted as saying"
+        subject = _find_quoted(letters, at, start) if is_quoting else find_subject(letters, at, start)
+        if entry.lemma in self._naming:
+            named = read_naming(batch, at, entry, sentence, subject)
+            if named:
+                return named
+        if letters[at] != "G" or is_quoting:
             listens = "listener" in entry.frames
             has_content = right[1] in _ANNOUNCED
             left = find_preceding(letters, at, subject, start, end, has_content, listens)
             # "While it rained, they asked ...": a subordinate clause before a cue with content of its own is none.
             is_background = letters[start] in "cCaGg" and right[0] >= 0
             may_trail = bool(entry.frames & _TRAILING) or entry.part == "adjective"
+            comment = None if left and left.is_quoted else read_as_clause(batch, at, entry, sentence, subject)
+            if comment:
+                return comment
             if left and (left.is_quoted or (may_trail and not is_background)):
                 rule = "marks-with-cue" if left.is_quoted else "trailing-clause"
                 rule = "interrupted-clause" if left.is_interrupted else rule
                 return Finding(left.parts, (at, at + 1), entry, left.speaker, rule)
         if right[0] < 0 and letters[at + 1 : at + 2] == "," and letters[at] != "G" and "clause" in entry.frames:
-            right = (at + 2, "bare")  # "As X said, ..." and "X said, if asked, ..."
+            right = (at + 2, "bare")  # "X said, if asked, ..."
         if right[0] < 0 or (right[1] == "object" and self._is_no_report(batch, at, start)):
             return None
         speaker = self._find_speaker(batch, at, sentence, last, subject)
@@ -114,10 +129,12 @@ class ClauseReader:
         letters = batch.letters
         if letters[at] == "G":
             return at == start or letters[at - 1] == "N"
+        if letters.find("aG", at, at + _MAX_QUOTED) >= 0:  # "quoted X as saying ...": the next cue tells what
+            return True
         j = at - 1
         while j > start and letters[j] == "d":
             j -= 1
-        return j >= start and batch.word(j) in self._cues.words.get("potentials", ())
+        return j >= start and batch.word(j) in self._potentials
 
     def _read_phrase(self, batch: Batch, at: int, entry: Cue, sentence: Sentence, last: Span | None) -> Finding | None:
         """Content of a noun ("the claim that ...") or an adjective ("aware that ...")."""
@@ -137,7 +154,7 @@ class ClauseReader:
             return None
         letters, start, end = batch.letters, sentence.start, sentence.end
         stop = find_end(letters, at, right, entry.part, start, end) if begin < end else begin
-        cue = (at, at + 1)
+        cue = (at, begin) if frame == "particle" and entry.part == "verb" else (at, at + 1)  # "called for"
         if stop <= begin:
             return Finding((), cue, entry, speaker, "colon-speech") if frame == "colon" else None
         if letters[begin] == "Q":
@@ -159,6 +176,8 @@ class ClauseReader:
         """ "X was criticized for ..." with the subject as content, "X is expected to ..."."""
         letters, start, end = batch.letters, sentence.start, sentence.end
         cue = (at, at + 1)
+        if letters[at + 1 : at + 3] == "aG":  # "was quoted as saying": the next cue tells what
+            return None
         if not entry.frames & {"passive", "agent"}:
             right = self._content.find_start(batch, at, entry, end)
             found = self._finish(batch, at, entry, sentence, None, right, "passive")
@@ -170,8 +189,24 @@ class ClauseReader:
         if letters[at + 1 : at + 2] == "p" and batch.word(at + 1) == "by":
             speaker = find_object_phrase(letters, at + 2, end)
         elif stop > at + 1 and "passive" in entry.frames:
-            parts.append((at + 1, stop))
+            agent = _find_agent(batch, at + 2, stop)
+            parts.append((at + 1, agent[0] - 1 if agent else stop))
+            speaker = agent
         return Finding(tuple(parts), cue, entry, speaker, "passive") if parts else None
+
+
+def _find_agent(batch: Batch, begin: int, stop: int) -> Span | None:
+    """Who acts in a passive that ends in "by X": "described as a failure by residents"."""
+    by = batch.letters.rfind("p", begin, stop)
+    if by < 0 or batch.word(by) != "by" or batch.letters[by + 1 : by + 2] in ("g", "G", "n"):
+        return None
+    phrase = find_object_phrase(batch.letters, by + 1, stop)
+    return phrase if phrase and phrase[1] == stop else None
+
+
+def _find_quoted(letters: str, at: int, start: int) -> Span | None:
+    """Whom "quoted X as saying" or "X was quoted as saying" names."""
+    return find_subject(letters, at - 1, start) or find_subject(letters, at - 2, start)
 
 
 def _end_of_closed_quote(batch: Batch, begin: int, stop: int) -> int:
@@ -187,7 +222,7 @@ def _clip(letters: str, finding: Finding, later: list[Finding]) -> Finding:
     """The finding without the next clause of the same speaker: ", saying ..." and "and called ..."."""
     for other in later:
         at = other.cue[0]
-        if other.rule == "so-called":
+        if other.rule in AT_ARMS_LENGTH:
             continue
         if not (finding.parts and other.parts and finding.parts[-1][0] < at < finding.parts[-1][1]):
             continue

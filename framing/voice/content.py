@@ -146,8 +146,9 @@ def find_end(letters: str, at: int, right: Start, part: str, start: int, end: in
     if match:
         stop = match.start()
     clause = max(letters.rfind(",", start, at), start - 1) + 1
-    is_opening = letters[at] in "GE" and at == start  # "Asked whether ..., X said"
-    if is_opening or (kind != "clause" and letters[clause] in "cCaR"):
+    opens = clause == start and letters[start] in "cCa"  # "When X said ..., Y left"
+    opens |= at == start and letters[at] in "GE"  # "Asked whether ..., X said"
+    if opens or (kind != "clause" and letters[clause] in "cCaR"):
         match = _SUBORDINATE_END.search(letters, begin + 1, stop)
         if match:
             stop = match.start()

@@ -13,6 +13,11 @@ _TURN_COLON = re.compile(r"([NZ]{1,4})(?:,[^:.Q]{1,10})?:")
 _DISTANCED = re.compile(r"[jnD]{0,2}[NZozMI]{1,3}")
 _SO_CALLED = Cue("so-called", "marker", "doubting", frozenset(), frozenset())
 _COLON = Cue(":", "marker", "neutral", frozenset(), frozenset())
+_PERSPECTIVE = Cue("view", "marker", "neutral", frozenset(), frozenset())
+_PERSPECTIVE_PREPOSITIONS = ("in", "by", "to")
+_FINITE = ("V", "E", "S")
+_GENITIVE = ("'s", "’s", "s'", "s’")
+_MAX_OWNER = 6  # tokens between "in" and "view"
 _MAX_NAME = 4  # tokens of a name before a headline's colon
 
 
@@ -22,31 +27,38 @@ class MarkerReader:
     def __init__(self, cues: CueLexicon) -> None:
         self._possessives = cues.words.get("possessives", frozenset())
         self._roles = cues.words.get("roles", frozenset()) | cues.words.get("reporters", frozenset())
+        self._perspectives = cues.words.get("perspectives", frozenset())
         self._markers_with: dict[str, list[tuple[tuple[str, ...], Cue]]] = {}
         for markers in cues.markers.values():
             for words, entry in markers:
                 self._markers_with.setdefault(max(words, key=len), []).append((words, entry))
 
     def read_marker(self, batch: Batch, at: int, sentence: Sentence) -> Finding | None:
-        """ "according to X, ..." and "..., according to X"."""
-        letters, start, end = batch.letters, sentence.start, sentence.end
+        """ "according to X, ...", "..., according to X" and "in X's view, ..."."""
+        letters, end = batch.letters, sentence.end
         entry, first, last = self._find_marker(batch, at, sentence)
         if entry is None:
-            return None
+            return self._read_perspective(batch, at, sentence)
         speaker = find_object_phrase(letters, last, end)
         if last - first > 2 and letters[at - 1] == "D" and batch.word(at - 1) in self._possessives:
             speaker = (at - 1, at)
-        left = letters[start:first]
-        comma = letters.find(",", speaker[1] if speaker else last, end)
-        begin = comma + 1 if comma >= 0 else (speaker[1] if speaker else last)
-        stop = strip_stop(letters, begin, end)
-        parts: list[Span] = []
-        # Content stands before the marker, unless the marker opens the sentence (possibly after "But").
-        if len(left.strip('BAdaT,"')) > 1:
-            parts.append((start, first - 1 if left[-1] == "," else first))
-        if stop > begin and (not parts or (comma >= 0 and _VERBAL.isdisjoint(left))):
-            parts.append((begin, stop))
-        return Finding(tuple(parts), (first, last), entry, speaker, "according-to") if parts else None
+        parts = _find_parts(letters, (first, max(last, speaker[1] if speaker else last)), sentence)
+        return Finding(parts, (first, last), entry, speaker, "according-to") if parts else None
+
+    def _read_perspective(self, batch: Batch, at: int, sentence: Sentence) -> Finding | None:
+        """ "in X's view", "in her opinion", set off by commas or at the end of the sentence."""
+        letters, start, end = batch.letters, sentence.start, sentence.end
+        if batch.word(at) not in self._perspectives or (at + 1 < end and letters[at + 1] not in ",.;-)"):
+            return None
+        owner = batch.word(at - 1) if at > start else ""
+        if owner not in self._possessives and not owner.endswith(_GENITIVE):
+            return None
+        first = letters.rfind("p", max(start, at - _MAX_OWNER), at - 1)
+        if first < 0 or batch.word(first) not in _PERSPECTIVE_PREPOSITIONS:
+            return None
+        is_set_off = first == start or letters[first - 1] in ",-(" or letters[at + 1 : at + 2] == "."
+        parts = _find_parts(letters, (first, at + 1), sentence) if is_set_off else ()
+        return Finding(parts, (first, at + 1), _PERSPECTIVE, (first + 1, at), "according-to") if parts else None
 
     def _find_marker(self, batch: Batch, at: int, sentence: Sentence) -> tuple[Cue | None, int, int]:
         """The marker that the word at `at` belongs to, and its tokens. "по его мнению" names the speaker inside."""
@@ -90,7 +102,42 @@ class MarkerReader:
         return Finding(((colon + 1, stop),), (colon, colon + 1), _COLON, (start, colon), rule)
 
     def _is_speaker(self, batch: Batch, start: int, colon: int) -> bool:
-        """A full name, or the word of a role or of somebody who reports ("Poll: ...")."""
+        """A full name, the word of a role or of somebody who reports ("Poll: ..."), or a name that speaks later on."""
         if any(batch.word(token) in self._roles for token in range(start, colon)):
             return True
-        return 2 <= colon - start <= _MAX_NAME and all(batch.letters[token] in "NZ" for token in range(start, colon))
+        if any(batch.letters[token] not in "NZ" for token in range(start, colon)):
+            return False
+        return 2 <= colon - start <= _MAX_NAME or _speaks_later(batch, start, colon)
+
+
+def _speaks_later(batch: Batch, start: int, colon: int) -> bool:
+    """Whether a one-word name stands beside a finite cue further down the document."""
+    end = batch.document_end(start)
+    name = batch.type_id[start]
+    place = start
+    while colon - start == 1:
+        try:
+            place = batch.type_id.index(name, place + 1, end)
+        except ValueError:
+            break
+        if batch.plain[place + 1 : min(place + 2, end)] in _FINITE or batch.plain[place - 1] in _FINITE:
+            return True
+    return False
+
+
+def _find_parts(letters: str, marker: Span, sentence: Sentence) -> tuple[Span, ...]:
+    """The content beside a marker and the speaker it names, which fill the tokens `marker`."""
+    start, end = sentence.start, sentence.end
+    first, last = marker
+    left = letters[start:first]
+    comma = letters.find(",", last, end)
+    begin = comma + 1 if comma >= 0 else last
+    stop = strip_stop(letters, begin, end)
+    parts: list[Span] = []
+    # Content stands before the marker, unless the marker opens the sentence (possibly after "But").
+    if len(left.strip('BAdaT,"')) > 1:
+        parts.append((start, first - 1 if left[-1] == "," else first))
+    goes_on = comma >= 0 and (_VERBAL.isdisjoint(left) or letters[begin : begin + 1] == "Q")
+    if stop > begin and (not parts or goes_on):
+        parts.append((begin, stop))
+    return tuple(parts)

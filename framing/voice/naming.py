@@ -142,7 +142,7 @@ class EnglishNaming:
         """
         letters, index = self._batch.letters, self._index
         if span[1] - span[0] == 1 and letters[span[0]] in _NAMES:
-            return None if self._is_title(span[0]) else span
+            return span if not self._is_title(span[0]) or self._index.list_kin(span)[1] else None
         first = letters.find("p", *span)
         if first >= 0 and not any(index.is_name_word(token) for token in range(span[0], first)):
             return None  # "A mother of three in Ohio"

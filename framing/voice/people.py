@@ -217,7 +217,8 @@ class People:
         while stop < span[1] and letters[stop] not in "pt,R-":
             stop += 1
         head = word(stop - 1)
-        if head not in self._words.roles and not self._words.gender(head):
+        is_organisation = self._words.is_organisation(head)
+        if not (is_organisation or self._words.is_person(head)):
             return None
         marks = {self._batch.type_id[token] for token in range(*span) if letters[token] in "NZ"}
         bearers = self._list_bearers(head, stop - 1, marks)
@@ -225,7 +226,7 @@ class People:
         if before:
             name: str | None = max(before, key=lambda bearer: self._find_mention(bearer, span[0]))
         else:
-            latest = None if marks else self._find_latest(span[0], self._words.gender(head))
+            latest = None if marks or is_organisation else self._find_latest(span[0], self._words.gender(head))
             name = latest or (bearers[0][1] if bearers else None)
         if name:
             insort(self._said, (span[0], name))
@@ -263,8 +264,13 @@ class People:
         return any(self._batch.type_id[place] in marks for place in around)
 
     def _find_bearer(self, token: int) -> Span | None:
-        """The name that a role stands before or, in apposition, after."""
+        """The name that a role stands before or, in apposition, after; "the agency" is the end of a name itself."""
         letters = self._batch.plain
+        if self._words.is_organisation(self._batch.word(token)) and letters[token] in "NZ":
+            start = token
+            while start > self._document[0] and letters[start - 1] in "NZ":
+                start -= 1
+            return (start, token + 1) if start < token else None
         start = token + 1
         if letters[start : start + 1] == "p":  # "Ambassador to Peru Ann Lee"
             start += 1

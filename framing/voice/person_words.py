@@ -28,7 +28,7 @@ class PersonWords:
         self._alike = {line.split()[0]: frozenset(line.split()) for line in lists["alike"]}
 
     def _is_telling(self, _: str, word: str) -> bool:
-        return word in self._gender or word in self.titles
+        return word in self._gender or word in self.titles or word in self._organisations
 
     def gender(self, word: str) -> str | None:
         """The gender that a pronoun, a title or a noun such as "spokeswoman" tells."""

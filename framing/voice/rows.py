@@ -1,11 +1,13 @@
 """Findings of the clause rules and spans in marks -> the quotations of one document."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from framing.voice.batch import Batch, Finding, Span
 from framing.voice.cover import Cover, Row
 from framing.voice.layout import Layout
+from framing.voice.rules import AT_ARMS_LENGTH
 from framing.voice.subjects import find_object_phrase
 
 _WORDLESS = '.,;:()-~"'
@@ -29,7 +31,13 @@ class Quotation:
 
 
 def join_findings(
-    batch: Batch, layout: Layout, first: int, findings: list[Finding], quotes: list[Span], fragments: list[Span]
+    batch: Batch,
+    layout: Layout,
+    first: int,
+    findings: list[Finding],
+    quotes: list[Span],
+    fragments: list[Span],
+    nested: Iterable[Quotation] = (),
 ) -> list[Quotation]:
     """The quotations of a document, by start, none crossing another.
 
@@ -40,15 +48,18 @@ def join_findings(
         findings: what the clause rules found.
         quotes: token spans in marks that are speech.
         fragments: short token spans in marks that are scare quotes unless content surrounds them.
+        nested: rows for speech that the quotations report in turn.
     """
     rows: list[Quotation] = []
     owners: dict[Span, Finding] = {}
     announced: dict[int, Finding] = {}
     distanced: list[Finding] = []
     contents = Cover(part for finding in findings if finding.rule != "previous-sentence" for part in finding.parts)
+    named = Cover(part for finding in findings if finding.rule == "what-they-called" for part in finding.parts)
+    quotes = [quote for quote in quotes if not named.holds(quote)]
     marked = Row(quotes)
     for finding in findings:
-        if finding.rule == "so-called":
+        if finding.rule in AT_ARMS_LENGTH:
             distanced.append(finding)
         elif not finding.parts:
             announced[layout.sentence_of(finding.cue[0])[1]] = finding
@@ -59,25 +70,44 @@ def join_findings(
             owners.setdefault(quote, announced[quote[0]])
     rows.extend(_QuoteReader(batch, layout, first, rows, owners).read(quotes))
     _keep_whole(rows, fragments)
+    rows.extend(nested)
     rows = _settle(batch, rows)
+    _name_kinds(batch, rows, fragments)
     rows.extend(_list_scares(rows, fragments, distanced))
     rows.sort(key=lambda row: (row.start, -row.end))
     return rows
 
 
 def _list_scares(rows: list[Quotation], fragments: list[Span], distanced: list[Finding]) -> list[Quotation]:
-    """Rows for fragments in marks that no content holds, and for words at arm's length that touch no other row."""
-    spans = [(row.start, row.end) for row in rows]
-    held = Cover(spans)
-    kept = [fragment for fragment in fragments if not held.holds(fragment)]
-    scares = [Quotation(*fragment, "scare", "scare-quotes") for fragment in kept]
-    if distanced:
-        held = Cover([*spans, *kept])
+    """Rows for words at arm's length: those that a cue keeps there, and fragments in marks that nothing else holds.
+
+    Words that a cue keeps at arm's length may stand inside other content, but cross none.
+    """
+    scares = []
+    held = Cover((row.start, row.end) for row in rows)
+    spans = {(row.start, row.end) for row in rows}
     for finding in distanced:
         (part,) = finding.parts
-        if not held.touches(part):
-            scares.append(Quotation(*part, "scare", "so-called", None, finding.cue, finding.entry.cue_class))
-    return scares
+        if part not in spans and (held.holds(part) or not held.touches(part)):
+            scares.append(
+                Quotation(*part, "scare", finding.rule, finding.speaker, finding.cue, finding.entry.cue_class)
+            )
+    if scares:
+        held = Cover((row.start, row.end) for row in [*rows, *scares])
+    free = (fragment for fragment in fragments if not held.holds(fragment))
+    return scares + [Quotation(*fragment, "scare", "scare-quotes") for fragment in free]
+
+
+def _name_kinds(batch: Batch, rows: list[Quotation], fragments: list[Span]) -> None:
+    """Makes rows that hold a fragment in marks mixed, or direct where they hold nothing else."""
+    marked = Row(fragments)
+    for row in rows:
+        inside = marked.touching((row.start, row.end)) if row.kind == "indirect" else []
+        if inside:
+            is_whole = len(inside) == 1 and not (
+                batch.plain[row.start : inside[0][0]] + batch.plain[inside[0][1] : row.end]
+            ).strip(_WORDLESS)
+            row.kind = "direct" if is_whole else "mixed"
 
 
 def _keep_whole(rows: list[Quotation], fragments: list[Span]) -> None:

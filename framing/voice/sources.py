@@ -57,7 +57,7 @@ class SourceFinder:
             return self._trim(batch, named, start) if named else None
         span = self.narrow(batch, row.speaker, start) if row.speaker else None
         if span is None:
-            return self.search(batch, at, start, end)
+            return self.search(batch, at, start, end) if row.kind != "scare" else None
         if span[1] == at and batch.letters[at] == "G" and batch.letters[at - 1] == "M":
             # "X issued a statement saying ...": the statement is not the one who speaks.
             return self.search(batch, span[0], start, end) or span

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.columns import HEADLINE, Attribution, Table, Tokens, TypeFacts
-from framing.voice.batch import Batch, Sentence
+from framing.voice.batch import Batch, Finding, Sentence
 from framing.voice.classes import MARKS, LetterFacts
 from framing.voice.clauses import ClauseReader
 from framing.voice.cues import CueLexicon, read_cues
@@ -16,6 +16,8 @@ from framing.voice.fragments import FragmentJudge
 from framing.voice.layout import Layout
 from framing.voice.marks import STOP, WORD, MarkSpan, find_mark_spans
 from framing.voice.names import NameWords, SpeakerNames
+from framing.voice.nested import read_nested
+from framing.voice.posts import find_posts
 from framing.voice.rows import Quotation, join_findings
 from framing.voice.russian import RussianReader
 from framing.voice.table import tabulate
@@ -26,6 +28,9 @@ _MAX_SENTENCE = 400  # tokens
 _MAX_HEADLINE = 30  # tokens; a longer first paragraph is no headline
 _WRAPPED_SHARE = 0.9  # of an article's tokens in one pair of marks: a leftover of some file format, no quotation
 _MIN_WRAPPED = 60  # tokens; a shorter text may well be one quotation
+_QUOTED = ord("Q")
+_FINITE_CODES = np.zeros(256, dtype=bool)
+_FINITE_CODES[[ord(letter) for letter in "VESIK"]] = True
 _CUE_CODES = np.zeros(256, dtype=bool)
 _CUE_CODES[[ord(letter) for letter in "VESGIUMJKH:"]] = True
 
@@ -105,6 +110,8 @@ class _Language:
         self.reader = RussianReader(cues) if cues.language == "ru" else ClauseReader(cues)
         self.judge = FragmentJudge(cues)
         self.name_words = NameWords(cues)
+        self.speech = frozenset(form for form, cue in cues.verbs.items() if "clause" in cue.frames)
+        self.speech |= {max(words, key=len) for markers in cues.markers.values() for words, _ in markers}
 
 
 class _Reading:
@@ -129,19 +136,24 @@ class _Reading:
         """The quotations of each document, by start."""
         types = self._tokens.types
         letters = self._letters.tobytes().decode("latin-1")
-        plain = Batch(letters, letters, self._ids, types.forms, types.folded)
-        fragments, quotes = self._judge(plain)
-        masked = self._letters.copy()
-        for span in quotes:
-            masked[span.start : span.end] = ord("Q")
-        batch = Batch(masked.tobytes().decode("latin-1"), letters, self._ids, types.forms, types.folded)
+        ends = self._tokens.document_offsets[1:].tolist()
+        plain = Batch(letters, letters, self._ids, types.forms, types.folded, ends)
+        posts = find_posts(plain, self._layout)
+        fragments, quotes, inner = self._judge(plain, posts)
+        masked = _mask(self._letters, quotes)
+        batch = Batch(masked.tobytes().decode("latin-1"), letters, self._ids, types.forms, types.folded, ends)
+        inside = _mask(self._letters, inner).tobytes().decode("latin-1")
+        nested = Batch(inside, letters, self._ids, types.forms, types.folded, ends)
+        inner_cues = np.flatnonzero((masked == _QUOTED) & _FINITE_CODES[self._letters])
         found = []
         cue_tokens = np.flatnonzero(_CUE_CODES[masked])
         starts = np.array(self._layout.sentence_starts, dtype=np.int64)
         sentences = np.unique(np.searchsorted(starts, cue_tokens, side="right") - 1)
         by_document = self._list_sentences(sentences)
+        posts_by_document = list(_by_document(posts, self._tokens))
         quotes_by_document = self._split_spans(quotes)
         scares_by_document = self._split_spans(fragments)
+        inner_by_document = self._split_spans(inner)
         firsts = self._tokens.document_offsets.tolist()
         names = SpeakerNames(self._tokens, batch, self._layout)
         for document, language in enumerate(self._languages):
@@ -150,6 +162,9 @@ class _Reading:
                 for sentence in by_document[document]
                 for finding in language.reader.read_sentence(batch, sentence)
             ]
+            inner_tokens = inner_cues[slice(*np.searchsorted(inner_cues, firsts[document : document + 2]))].tolist()
+            findings.extend(posts_by_document[document])
+            cues = [token for token in inner_tokens if nested.word(token) in language.speech]
             rows = join_findings(
                 batch,
                 self._layout,
@@ -157,19 +172,37 @@ class _Reading:
                 findings,
                 quotes_by_document[document],
                 scares_by_document[document],
+                read_nested(
+                    nested,
+                    self._layout,
+                    quotes_by_document[document],
+                    inner_by_document[document],
+                    cues,
+                    language.reader,
+                ),
             )
             names.name_speakers(document, rows, language.name_words)
             found.append(rows)
         return found
 
-    def _judge(self, plain: Batch) -> tuple[list[MarkSpan], list[MarkSpan]]:
-        """Outermost spans in marks: fragments that may be at arm's length, and quotations. Names are neither."""
-        fragments, quotes = [], []
-        reached = -1
+    def _judge(self, plain: Batch, posts: list[Finding]) -> tuple[list[MarkSpan], list[MarkSpan], list[MarkSpan]]:
+        """Spans in marks: fragments that may be at arm's length, quotations, and quotations inside those.
+
+        Names are none of them; posts are quotations without marks.
+        """
+        signed = {MarkSpan(*post.parts[0], 0, True) for post in posts}
+        fragments, quotes, inner = [], [], []
+        reached, inner_reached, is_quote = -1, -1, False
         document = 0
         starts, ends = self._tokens.document_offsets[:-1].tolist(), self._tokens.document_offsets[1:].tolist()
-        for span in self._spans:
+        for span in (
+            sorted([*signed, *self._spans], key=lambda span: (span.start, -span.end)) if signed else self._spans
+        ):
             if span.start < reached:
+                if is_quote and inner_reached <= span.start and span.end < reached:
+                    inner_reached = span.end
+                    if self._languages[document].judge.judge(plain, span, (span.start - 1, reached)) == "quotation":
+                        inner.append(span)
                 continue
             while span.start >= ends[document]:
                 document += 1
@@ -178,12 +211,15 @@ class _Reading:
             if n_tokens > _MIN_WRAPPED and span.end - span.start > _WRAPPED_SHARE * n_tokens and not is_announced:
                 continue
             reached = span.end
-            verdict = self._languages[document].judge.judge(plain, span, (starts[document], ends[document]))
+            judge = self._languages[document].judge
+            bounds = (starts[document], ends[document])
+            verdict = "quotation" if span in signed else judge.judge(plain, span, bounds)
+            is_quote = verdict == "quotation"
             if verdict == "fragment":
                 fragments.append(span)
-            elif verdict == "quotation":
+            elif is_quote:
                 quotes.append(span)
-        return fragments, quotes
+        return fragments, quotes, inner
 
     def _list_sentences(self, numbers: NDArray[np.int64]) -> list[list[Sentence]]:
         """The numbered sentences of the batch, by document."""
@@ -207,6 +243,14 @@ class _Reading:
         return [[(span.start, span.end) for span in part] for part in _by_document(spans, self._tokens)]
 
 
+def _mask(letters: NDArray[np.uint8], spans: list[MarkSpan]) -> NDArray[np.uint8]:
+    """The letters with Q inside the spans."""
+    masked = letters.copy()
+    for span in spans:
+        masked[span.start : span.end] = _QUOTED
+    return masked
+
+
 def _cut(sentence: Sentence) -> Iterator[Sentence]:
     """The sentence, in pieces where it is longer than any real one: rules that look ahead stay fast."""
     if sentence.end - sentence.start <= _MAX_SENTENCE:
@@ -216,13 +260,17 @@ def _cut(sentence: Sentence) -> Iterator[Sentence]:
         yield Sentence(start, min(start + _MAX_SENTENCE, sentence.end), start, start, False)
 
 
-_Placed = TypeVar("_Placed", Sentence, MarkSpan)
+_Placed = TypeVar("_Placed", Sentence, MarkSpan, Finding)
 
 
 def _by_document(items: list[_Placed], tokens: Tokens) -> Iterator[list[_Placed]]:
     place = 0
     for end in tokens.document_offsets[1:].tolist():
         begin = place
-        while place < len(items) and items[place].start < end:
+        while place < len(items) and _start_of(items[place]) < end:
             place += 1
         yield items[begin:place]
+
+
+def _start_of(item: Sentence | MarkSpan | Finding) -> int:
+    return item.parts[0][0] if isinstance(item, Finding) else item.start

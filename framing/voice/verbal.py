@@ -29,7 +29,8 @@ def is_verbal(letters: str, at: int, start: int, end: int) -> bool:
     if before == ",":  # "Farmers, for instance, argue that"
         opening = letters.rfind(",", start, j)
         return opening > start and letters[opening - 1] in "zZ"
-    if at + 1 < end and letters[at + 1] == "T":  # "critics argue that", "the police say that"
+    # "critics argue that", "the police say that"; "what critics call ..."
+    if (at + 1 < end and letters[at + 1] == "T") or (j > start and letters[j - 1] in "wRT"):
         return before in 'txPZzRA"MoNS'
     return before in 'txPZzRA"'
 

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -130,3 +131,90 @@ def test_settings_file_and_environment(article: Path, tmp_path: Path) -> None:
     (tmp_path / "framing.yaml").write_text("out: x\nlexicons: y\n", encoding="utf-8")
     done = framing("run", article, cwd=tmp_path)
     assert (done.returncode, "framing.yaml:2: lexicons: " in done.stderr) == (1, True)
+
+
+CORPUS = [
+    ("a", "Bay Post", "It is a disgrace. Ann Lee said that the disgrace had begun in June."),
+    ("b", "Bay Post", "Ann Lee said that the disgrace had begun in June. It is a disgrace. It is a monster."),
+    ("c", "Hill News", "The library opens at nine."),
+]
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("transfers")
+    rows = [{"id": name, "outlet": outlet, "language": "en", "text": text} for name, outlet, text in CORPUS]
+    (folder / "articles.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    done = framing("run", "articles.jsonl", "-l", LEXICON, "--model", "none", "--out", "out", cwd=folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    return folder
+
+
+def list_transfers(corpus: Path, *arguments: object) -> dict[str, Any]:
+    done = framing("transfers", "out", *arguments, "--json", cwd=corpus)
+    assert (done.returncode, done.stderr) == (0, "")
+    content: dict[str, Any] = json.loads(done.stdout)
+    return content
+
+
+def test_transfers_are_listed_with_their_shares(corpus: Path) -> None:
+    """`transfers` prints shares and both passages; with --json they are one object, the first share that of all."""
+    content = list_transfers(corpus)
+    assert [(row["document_id"], row["direction"]) for row in content["transfers"]] == [
+        ("a", "own-first"),
+        ("b", "attributed-first"),
+    ]
+    first = content["transfers"][0]
+    assert (first["attributed"]["text"], first["speaker"], first["outlet"]) == ("disgrace", "Ann Lee", "Bay Post")
+    whole = content["shares"][0]
+    assert [whole[name] for name in ("n_articles", "n_with_hits", "n_in_both")] == [3, 2, 2]
+    assert whole["ci_low"] < whole["share"] < whole["ci_high"]
+    shown = framing("transfers", "out", "--limit", "1", cwd=corpus)
+    assert "3 articles, 2 with a hit, 2 with a category in both voices: 66.7 (20.8–93.9) % of all" in shown.stdout
+    assert "The first 1 of 2 transfers" in shown.stdout
+    assert "Ann Lee: " in shown.stdout
+    assert "own voice first, 1 sentence apart, same entry" in shown.stdout
+    one = framing("show", "out", "b", cwd=corpus).stdout
+    assert "Frames in both voices" in one
+    assert "attributed first, 1 sentence apart, same entry" in one
+
+
+@pytest.mark.parametrize(
+    ("arguments", "counts"),
+    [
+        (["--category", "outrage"], [3, 2, 2, 2]),
+        (["--category", "loaded-language-en:demonising"], [3, 1, 0, 0]),
+        (["--outlet", "hill  news"], [1, 0, 0, 0]),
+        (["--outlet", "Bay Post", "--same-entry"], [2, 2, 2, 2]),
+        (["--lexicon", "loaded-language-en"], [3, 2, 2, 2]),
+        (["--lexicon", LEXICON, "--limit", "0"], [3, 2, 2, 2]),
+    ],
+)
+def test_conditions_hold_for_list_and_shares(corpus: Path, arguments: list[object], counts: list[int]) -> None:
+    """Lexicon, category and outlet choose articles and hits of the shares as well as transfers of the list."""
+    content = list_transfers(corpus, *arguments)
+    whole = content["shares"][0]
+    found = [*(whole[name] for name in ("n_articles", "n_with_hits", "n_in_both")), content["n_transfers"]]
+    assert found == counts
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["nowhere"], "nowhere: no run.json: no run folder"),
+        (["out", "-l", "weather"], "weather: no lexicon with transfers was used in this run; there are loaded-"),
+        (
+            ["out", "-c", "outrages"],
+            "outrages: no hit of this run is in such a category; there are loaded-language-en:",
+        ),
+        (
+            ["out", "--outlet", "Bay"],
+            "Bay: no article of this run is from such an outlet; there are Bay Post, Hill News",
+        ),
+    ],
+)
+def test_conditions_that_nothing_can_meet_are_named(corpus: Path, arguments: list[str], message: str) -> None:
+    """An unknown run, lexicon, category or outlet is exit code 1 and one line that says what there is."""
+    done = framing("transfers", *arguments, cwd=corpus)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert done.stderr.startswith(f"framing: {message}")

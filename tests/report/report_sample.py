@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from framing.columns import DOCUMENTS, FAILURES, HITS, QUOTATIONS, SCORES, STANCES, TABLES, TRANSFERS, Table
-from framing.report import ArticleReport, CorpusSummary, LexiconSource, Provenance, build_reports
+from framing.corpus import TransferCounter
+from framing.report import ArticleReport, CorpusSummary, LexiconSource, Provenance, build_reports, render_index
 
 TABLE_NAMES = [schema.name for schema in TABLES]
 TEXT = (Path(__file__).parent / "sample_article.txt").read_text(encoding="utf-8")
@@ -307,6 +308,20 @@ def add_to(summary: CorpusSummary, tables: dict[str, Table]) -> CorpusSummary:
     order = ("documents", "hits", "scores", "transfers", "stances", "failures")
     summary.add(*(tables[name] for name in order))
     return summary
+
+
+def count_shares(*batches: dict[str, Table]) -> Table:
+    """The shares of articles with transfers in the given batches."""
+    counter = TransferCounter({lexicon.name: lexicon.language for lexicon in PROVENANCE.lexicons})
+    for tables in batches:
+        counter.add(tables["documents"], tables["hits"], tables["transfers"])
+    return counter.summarize()
+
+
+def render_corpus(tables: dict[str, Table], *, has_article_files: bool = True) -> str:
+    """The corpus page of one batch."""
+    summary = add_to(CorpusSummary(), tables)
+    return render_index(summary, count_shares(tables), PROVENANCE, has_article_files=has_article_files)
 
 
 def repeat_sample(n: int, filled: Collection[str] = TABLE_NAMES) -> dict[str, Table]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from report_sample import PROVENANCE, TEXT, add_to, build, make_tables, repeat_sample
+from report_sample import PROVENANCE, TEXT, add_to, build, count_shares, make_tables, render_corpus, repeat_sample
 
 from framing.columns import FAILURES, Table
 from framing.report import CorpusSummary, render_article, render_index
@@ -23,13 +23,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Corpus pages of 250 articles without hits and of 6 articles with hits, and one article page."""
     folder = tmp_path_factory.mktemp("site")
     (folder / "articles").mkdir()
-    (folder / "small.html").write_text(
-        render_index(add_to(CorpusSummary(), repeat_sample(6)), PROVENANCE), encoding="utf-8"
-    )
+    (folder / "small.html").write_text(render_corpus(repeat_sample(6)), encoding="utf-8")
     tables = repeat_sample(250, ["documents"])
     titles = [f"Article {number:03} of the port" for number in range(250)]
     tables["documents"] = tables["documents"].with_columns(title=titles, n_words=list(range(250)))
-    page = render_index(add_to(CorpusSummary(), tables), PROVENANCE)
+    page = render_corpus(tables)
     (folder / "index.html").write_text(page, encoding="utf-8")
     (folder / "articles" / "sample-0.html").write_text(
         render_article(build(), index_href="../index.html"), encoding="utf-8"
@@ -103,7 +101,7 @@ def test_long_words_do_not_stick_out(site: Path, browser: Any) -> None:
     tables["hits"] = tables["hits"].with_columns(speaker=[word] * len(tables["hits"]))
     failure = {"source": word, "stage": "ingest", "error": "InputError", "message": word}
     tables["failures"] = Table.from_rows(FAILURES, [failure])
-    (site / "long-index.html").write_text(render_index(add_to(CorpusSummary(), tables), PROVENANCE), encoding="utf-8")
+    (site / "long-index.html").write_text(render_corpus(tables), encoding="utf-8")
     made = make_tables()
     documents = made["documents"].with_columns(text=[f"{word} {TEXT}"], title=[word], outlet=[word], author=[word])
     quotations = made["quotations"].with_columns(speaker=[word] * len(made["quotations"]))
@@ -255,7 +253,7 @@ def test_six_thousand_articles_open_in_two_seconds(site: Path, browser: Any) -> 
     for _ in range(6):
         add_to(summary, batch)
     path = site / "large.html"
-    path.write_text(render_index(summary, PROVENANCE), encoding="utf-8")
+    path.write_text(render_index(summary, count_shares(), PROVENANCE), encoding="utf-8")
     with Visit(browser, path) as visit:
         ready = visit.page.evaluate("performance.getEntriesByType('navigation')[0].domComplete")
         assert ready < 2_000

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from page_reader import Element, read_page
-from report_sample import PROVENANCE, add_to, build, make_tables
+from report_sample import build, make_tables, render_corpus
 
 from framing.columns import Column, Table, find_faults
-from framing.report import CorpusSummary, LexiconSource, render_article, render_index
+from framing.report import LexiconSource, render_article
 from framing.report.legend import Legend
 from framing.report.pages import read_script, read_style
 from framing.report.records import ArticleReport
@@ -91,7 +91,7 @@ def test_article_page_has_its_parts_in_order() -> None:
 
 def test_headings_skip_no_level() -> None:
     """A heading is at most one level below the heading before it."""
-    for page in (render_article(build()), render_index(add_to(CorpusSummary(), make_tables()), PROVENANCE)):
+    for page in (render_article(build()), render_corpus(make_tables())):
         levels = [
             int(element.name[1]) for element in read_page(page).find_all() if re.fullmatch(r"h[1-6]", element.name)
         ]
@@ -104,7 +104,7 @@ def test_transfers_show_both_passages_with_links() -> None:
     card = read_page(render_article(build())).find_all("article", "transfer")[0]
     passages = card.find_all("div", "passage")
     assert [passage.find_all("h4")[0].text() for passage in passages] == [
-        "Attributed to Ilse Maren headline",
+        "Attributed: Ilse Maren headline",
         "The outlet’s own voice lede",
     ]
     assert [link.attributes["href"] for link in card.find_all("a")] == ["#h1", "#h2"]
@@ -156,7 +156,7 @@ def test_hostile_corpus_stays_text() -> None:
     tables = make_hostile_tables()
     failure = {"source": HOSTILE, "stage": HOSTILE, "error": HOSTILE, "message": HOSTILE}
     tables["failures"] = Table.from_rows(tables["failures"].schema, [failure])
-    assert_harmless(render_index(add_to(CorpusSummary(), tables), PROVENANCE), "index")
+    assert_harmless(render_corpus(tables), "index")
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from page_reader import read_page
 from report_sample import DOCUMENT_ROW, HIT_ROWS, PROVENANCE, QUOTATION_ROWS, TEXT, build
 
 from framing.columns import DOCUMENTS, HITS, QUOTATIONS, Table
+from framing.report import render_article
 from framing.report.legend import Legend
 from framing.report.reading import render_text
 from framing.report.spans import cut_segments, find_context, find_paragraphs
@@ -144,3 +145,12 @@ def test_the_headline_is_set_as_headline() -> None:
     """The first paragraph is set larger where it repeats the title."""
     tree = read_page(render_text(build(), LEGEND))
     assert [part.text(*ADDED) for part in tree.find_all("p", "headline")] == [DOCUMENT_ROW["title"]]
+
+
+def test_words_at_arms_length_say_how() -> None:
+    """A frame around words at arm's length says whether scare quotes or "so-called" keep them there."""
+    (scare,) = (row for row in QUOTATION_ROWS if row["kind"] == "scare")
+    for cue, how in ((None, "scare quotes"), ("so-called", "so-called")):
+        rows = [{**scare, "cue": cue}]
+        page = render_article(build(quotations=Table.from_rows(QUOTATIONS, rows), hits=Table.from_rows(HITS, [])))
+        assert f'<span class="sq" title="at arm’s length: {how}">' in page

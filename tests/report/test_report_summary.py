@@ -21,7 +21,8 @@ def with_hits(*hits: dict[str, Any]) -> str:
 
 
 def hit(voice: str, speaker: str | None = None, **facts: Any) -> dict[str, Any]:
-    return {**HIT_ROWS[0], "voice": voice, "speaker": speaker, **facts}
+    quotation = None if voice == "own" else HIT_ROWS[0]["quotation"]
+    return {**HIT_ROWS[0], "voice": voice, "quotation": quotation, "speaker": speaker, **facts}
 
 
 def test_the_sample_is_summed_up() -> None:
@@ -34,14 +35,14 @@ def test_the_sample_is_summed_up() -> None:
             " (1 attributed to Ilse Maren, 1 to others)."
         ),
         (
-            "*Contempt for the Union* is in both voices: attributed to Ilse Maren in the headline, the outlet’s own"
+            "*Contempt for the Union* stands in both voices: attributed to Ilse Maren in the headline, the outlet’s own"
             " in the lede."
         ),
         (
-            "*The League is to blame* is in both voices: attributed to Ilse Maren in the body, the outlet’s own"
+            "*The League is to blame* stands in both voices: attributed to Ilse Maren in the body, the outlet’s own"
             " in the body."
         ),
-        f"Attributed speech: 71 of 222 words {SHARE}, 6 quotations by 2 named speakers; 1 expression in scare quotes.",
+        f"Attributed speech: 71 of 222 words {SHARE}, 6 quotations by 2 named speakers; 1 expression at arm’s length.",
     ]
 
 
@@ -58,11 +59,15 @@ def test_the_sample_is_summed_up() -> None:
             [hit("attributed", "the Mills"), hit("attributed", "the Mills"), hit("own")],
             "3 frame hits in 222 words: 2 in attributed speech (all of them the Mills’), 1 in the outlet’s own voice.",
         ),
+        (
+            [hit("own"), hit("own", quotation=1)],
+            "2 frame hits in 222 words, all in the outlet’s own voice (1 at arm’s length).",
+        ),
         ([hit("own"), hit("own", excluded_by="no wall")], "1 frame hit in 222 words, in the outlet’s own voice."),
     ],
 )
 def test_hits_are_counted_in_words(hits: list[dict[str, Any]], sentence: str) -> None:
-    """Singular, plural, one voice, no speaker and hits that do not count are all put rightly."""
+    """Singular, plural, one voice, no speaker, words at arm's length and hits that do not count are all put rightly."""
     assert with_hits(*hits) == sentence
 
 
@@ -78,7 +83,7 @@ def test_own_voice_first_is_said_first() -> None:
     """A transfer that begins in the outlet's own voice is told in that order."""
     row = {**TRANSFER_ROWS[1], "direction": "own-first"}
     summary = build(transfers=Table.from_rows(TRANSFERS, [row])).summary
-    sentence = "*The League is to blame* is in both voices: the outlet’s own in the body, attributed to Ilse Maren"
+    sentence = "*The League is to blame* stands in both voices: the outlet’s own in the body, attributed to Ilse Maren"
     assert f"{sentence} in the body." in summary
 
 
@@ -117,7 +122,7 @@ def test_narratives_are_named_before_other_frames() -> None:
     summary = summarize(replace(report, hits=hits, transfers=transfers, provenance=provenance))
     assert summary[1].startswith("Most frequent: *The Union as a victim* 1 (attributed to Ilse Maren), *Contempt")
     assert [sentence.partition(":")[0] for sentence in summary if "both voices" in sentence] == [
-        "*The Union as a victim* is in both voices"
+        "*The Union as a victim* stands in both voices"
     ]
     page = read_page(render_article(replace(report, hits=hits, transfers=transfers, provenance=provenance)))
     folded = [one for one in page.find_all("details") if one.find_all("article", "transfer")]

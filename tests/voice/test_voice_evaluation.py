@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +16,27 @@ from framing.voice import evaluate_quotations, make_gold_spans
 
 TEXT = "Ann Lee said the bridge is safe. The road is dry."
 GOLD = {"id": "d0", "attributions": [{"source": [[0, 7]], "cue": [[8, 12]], "content": [[13, 31]]}]}
-DATA = Path(__file__).parents[2].parent / "shared" / "data"
+PERFECT = {
+    "start": 13,
+    "end": 31,
+    "speaker": "Ann Lee",
+    "speaker_start": 0,
+    "speaker_end": 7,
+    "cue_start": 8,
+    "cue_end": 12,
+}
+TOP = Path(__file__).parents[2]
+DATA = TOP.parent / "shared" / "data"
+SCORER = TOP.parent / "shared" / "tools" / "score_voice.py"
 N_FLOOR_ARTICLES = 40
 # Pinned from a run of 2026-11-23 on these articles, minus a margin of one point; lower them only on purpose.
 FLOORS = {"f1": 0.84, "accuracy": 0.84}
+# Of 2026-11-25 on all of dev: .860 of all direct contents with a source, found or not.
+SPEAKER_FLOOR = 0.85
+
+needs_dev = pytest.mark.skipif(
+    not (DATA / "polnear-dev.jsonl.gz").is_file(), reason="../shared/data/polnear-dev.jsonl.gz is absent"
+)
 
 
 def make_quotations(rows: list[dict[str, Any]]) -> Table:
@@ -25,56 +44,110 @@ def make_quotations(rows: list[dict[str, Any]]) -> Table:
     return Table.from_rows(QUOTATIONS, ({**defaults, **row} for row in rows))
 
 
-def evaluate(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    return evaluate_quotations(make_documents([TEXT]), make_gold_spans([GOLD]), make_quotations(rows))
+def evaluate(rows: list[dict[str, Any]], gold: dict[str, Any] = GOLD, text: str = TEXT) -> dict[str, Any]:
+    return evaluate_quotations(make_documents([text]), make_gold_spans([gold]), make_quotations(rows))
+
+
+def get_values(figures: dict[str, Any], *names: str) -> list[float | None]:
+    return [None if figures[name]["value"] is None else round(figures[name]["value"], 4) for name in names]
+
+
+@pytest.fixture(scope="module")
+def dev() -> tuple[list[dict[str, Any]], Table, Table]:
+    """Gold rows, documents and quotations of PolNeAR dev."""
+    with gzip.open(DATA / "polnear-dev.jsonl.gz", "rt", encoding="utf-8") as lines:
+        gold = [json.loads(line) for line in lines]
+    documents = make_documents([row["text"] for row in gold]).with_columns(document_id=[row["id"] for row in gold])
+    return gold, documents, TAGGER.find_quotations(documents, Tokenizer().tokenize(documents)).quotations
 
 
 def test_a_perfect_tagging_scores_one() -> None:
-    """Quotations equal to the gold have precision, recall, F1 and accuracy 1, and find everything."""
-    figures = evaluate(
-        [
-            {
-                "start": 13,
-                "end": 31,
-                "speaker": "Ann Lee",
-                "speaker_start": 0,
-                "speaker_end": 7,
-                "cue_start": 8,
-                "cue_end": 12,
-            }
-        ]
-    )
-    assert {name: figures["words"][name]["value"] for name in ("precision", "recall", "f1", "accuracy")} == {
-        "precision": 1,
-        "recall": 1,
-        "f1": 1,
-        "accuracy": 1,
-    }
-    assert figures["contents"]["indirect"] == {"n": 1, "found": 1.0}
-    assert figures["cues"] == {"n": 1, "found": 1.0}
-    assert figures["sources"] == {"n": 1, "found": 1.0}
+    """Quotations equal to the gold score 1 in words, contents, sources, cues and names, and list nothing as wrong."""
+    figures = evaluate([PERFECT])
+    assert get_values(figures["words"], "precision", "recall", "f1", "accuracy") == [1] * 4
+    for part in ("contents", "sources", "cues"):
+        for what in ("overlap", "exact"):
+            assert get_values(figures[part]["indirect"][what], "precision", "recall", "f1") == [1] * 3
+    assert figures["speakers"]["all"]["right"] == {"n": 1, "value": 1, "low": 1, "high": 1}
+    assert figures["speakers"]["direct"]["right"]["value"] is None
+    assert figures["examples"] == {"missed": [], "borders": [], "spurious": [], "sources": []}
+    assert figures["articles"] == []
 
 
 def test_words_are_counted_inside_and_outside() -> None:
     """Two of four gold words found and one word too many: precision 2/3, recall 1/2, accuracy 8/11."""
-    figures = evaluate([{"start": 13, "end": 23}, {"start": 33, "end": 36}])
-    values = {name: round(figures["words"][name]["value"], 4) for name in ("precision", "recall", "accuracy")}
-    assert values == {"precision": 0.6667, "recall": 0.5, "accuracy": round(8 / 11, 4)}
-    assert figures["worst"] == [{"document_id": "d0", "n_missed": 2, "n_too_many": 1}]
+    figures = evaluate([{"start": 13, "end": 23}, {"start": 33, "end": 36, "kind": "direct", "rule": "marks-alone"}])
+    assert get_values(figures["words"], "precision", "recall", "accuracy") == [0.6667, 0.5, round(8 / 11, 4)]
+    assert figures["words"]["recall_by_kind"]["indirect"]["value"] == 0.5
+    assert figures["words"]["recall_by_kind"]["direct"]["value"] is None
+    assert get_values(figures["words"]["precision_by_kind"], "indirect", "direct") == [1, 0]
+    assert figures["articles"] == [{"document_id": "d0", "n_words": 11, "n_missed": 2, "n_too_many": 1}]
 
 
 def test_scare_quotes_are_not_attributed() -> None:
     """A row of kind scare neither finds nor adds attributed words."""
     figures = evaluate([{"start": 13, "end": 31, "kind": "scare"}])
     assert figures["words"]["recall"]["value"] == 0
-    assert figures["contents"]["all"]["found"] == 0
+    assert figures["contents"]["all"]["n_found"] == 0
 
 
-def test_no_documents_give_null_shares() -> None:
-    """Without a case a share is null and the word figures are 0."""
+def test_half_of_the_words_of_both_is_an_overlap() -> None:
+    """Two of four words overlap, the same two with a fifth word do not, and neither has the borders of the gold."""
+    half = evaluate([{"start": 13, "end": 23}])["contents"]["all"]
+    assert (half["overlap"]["f1"]["value"], half["exact"]["f1"]["value"], half["held"]["value"]) == (1, 0, 1)
+    less = evaluate([{"start": 8, "end": 23}])["contents"]["all"]
+    assert (less["overlap"]["f1"]["value"], less["held"]["value"]) == (0, 1)
+
+
+def test_marks_at_the_borders_do_not_count() -> None:
+    """Borders are those of the words: marks and blanks around them make no difference."""
+    figures = evaluate([{"start": 12, "end": 33}])
+    assert figures["contents"]["indirect"]["exact"]["f1"]["value"] == 1
+
+
+def test_sources_are_right_missing_elsewhere_or_spurious() -> None:
+    """Given the content, a source is right by overlap or exactly, missing, elsewhere, or spurious without gold."""
+
+    def judge(row: dict[str, Any], gold: dict[str, Any] = GOLD) -> list[float | None]:
+        names = ("overlap", "exact", "missing", "elsewhere", "spurious")
+        return get_values(evaluate([{**PERFECT, **row}], gold)["sources"]["all"]["given_content"], *names)
+
+    assert judge({"speaker_start": 4}) == [1, 0, 0, 0, None]
+    assert judge({"speaker_start": None, "speaker_end": None}) == [0, 0, 1, 0, None]
+    assert judge({"speaker_start": 37, "speaker_end": 41}) == [0, 0, 0, 1, None]
+    nobody = {"id": "d0", "attributions": [{"source": [], "cue": [[8, 12]], "content": [[13, 31]]}]}
+    assert judge({}, nobody) == [None, None, None, None, 1]
+
+
+def test_sources_of_contents_not_found_count_in_recall() -> None:
+    """Precision of sources counts all that were found, recall all of the gold, whether or not the content matched."""
+    two = {**GOLD, "attributions": [*GOLD["attributions"], {"source": [[33, 41]], "cue": [], "content": [[45, 48]]}]}
+    figures = evaluate([PERFECT], two)["sources"]["all"]
+    assert get_values(figures["overlap"], "precision", "recall", "f1") == [1, 0.5, 0.6667]
+
+
+def test_false_speech_is_counted_by_rule() -> None:
+    """Per rule: its quotations, the share that touches no gold content, and the precision of its words."""
+    figures = evaluate([PERFECT, {"start": 33, "end": 48, "rule": "said-that"}, {"start": 24, "end": 36}])["rules"]
+    assert list(figures) == ["said-clause", "said-that"]
+    assert [figures[rule]["n"] for rule in figures] == [2, 1]
+    assert [figures[rule]["false"]["value"] for rule in figures] == [0, 1]
+    assert get_values(figures["said-clause"], "word_precision") == [0.8]
+
+
+def test_no_documents_give_null_figures() -> None:
+    """Without a case every figure is null, and nothing is listed."""
     figures = evaluate_quotations(make_documents([]), make_gold_spans([]), make_quotations([]))
-    assert figures["words"]["f1"]["value"] == 0
-    assert figures["speakers"] == {"n": 0, "right": None}
+    assert figures["words"]["f1"] == {"value": None, "low": None, "high": None}
+    assert figures["speakers"]["all"]["right"] == {"n": 0, "value": None, "low": None, "high": None}
+    assert (figures["rules"], figures["articles"]) == ({}, [])
+
+
+def test_a_tagging_that_finds_nothing_has_f1_zero() -> None:
+    """Without quotations precision has no case, recall and F1 are 0."""
+    figures = evaluate([])
+    assert get_values(figures["words"], "precision", "recall", "f1") == [None, 0, 0]
+    assert get_values(figures["contents"]["all"]["overlap"], "precision", "recall", "f1") == [None, 0, 0]
 
 
 def test_intervals_hold_their_value() -> None:
@@ -85,25 +158,41 @@ def test_intervals_hold_their_value() -> None:
     first, second = (
         evaluate_quotations(make_documents(texts), make_gold_spans(gold), make_quotations(rows), seed=7) for _ in "ab"
     )
-    recall = first["words"]["recall"]
-    assert recall["low"] < recall["value"] < recall["high"]
+    for figure in (first["words"]["recall"], first["contents"]["all"]["overlap"]["recall"]):
+        assert figure["low"] < figure["value"] < figure["high"]
     assert first == second
 
 
-@pytest.mark.skipif(
-    not (DATA / "polnear-dev.jsonl.gz").is_file(), reason="../shared/data/polnear-dev.jsonl.gz is absent"
-)
-def test_quality_stays_above_the_floor() -> None:
+@needs_dev
+@pytest.mark.skipif(not SCORER.is_file(), reason="../shared/tools/score_voice.py is absent")
+def test_word_figures_are_those_of_the_shared_scorer(dev: Any, tmp_path: Path) -> None:
+    """Precision, recall, F1 and accuracy per word equal those of ../shared/tools/score_voice.py."""
+    gold, documents, quotations = dev
+    path = tmp_path / "quotations.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in quotations.rows()), encoding="utf-8")
+    command = [sys.executable, SCORER, DATA / "polnear-dev.jsonl.gz", path]
+    scored = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    words = evaluate_quotations(documents, make_gold_spans(gold), quotations)["words"]
+    names = ("precision", "recall", "f1", "accuracy")
+    assert get_values(words, *names) == [scored[name] for name in names]
+    assert words["n"] == scored["words"]
+
+
+@needs_dev
+def test_quality_stays_above_the_floor(dev: Any) -> None:
     """Per-word F1 and accuracy on PolNeAR dev articles do not fall below the pinned floors."""
-    with gzip.open(DATA / "polnear-dev.jsonl.gz", "rt", encoding="utf-8") as lines:
-        gold = [json.loads(line) for line, _ in zip(lines, range(N_FLOOR_ARTICLES), strict=False)]
-    documents = make_documents([row["text"] for row in gold]).with_columns(document_id=[row["id"] for row in gold])
-    quotations = TAGGER.find_quotations(documents, Tokenizer().tokenize(documents)).quotations
+    gold, documents, quotations = dev
+    part = documents.take(slice(0, N_FLOOR_ARTICLES))
+    words = evaluate_quotations(part, make_gold_spans(gold[:N_FLOOR_ARTICLES]), quotations)["words"]
+    assert {name: words[name]["value"] >= floor for name, floor in FLOORS.items()} == dict.fromkeys(FLOORS, True)
+
+
+@needs_dev
+def test_speakers_of_direct_quotations_stay_above_the_floor(dev: Any) -> None:
+    """The speaker's name is right for at least 85 % of the direct contents with a source in PolNeAR dev."""
+    gold, documents, quotations = dev
     figures = evaluate_quotations(documents, make_gold_spans(gold), quotations)
-    assert {name: figures["words"][name]["value"] >= floor for name, floor in FLOORS.items()} == dict.fromkeys(
-        FLOORS, True
-    )
-    assert figures["speakers"]["right"] >= 0.8
+    assert figures["speakers"]["direct"]["right"]["value"] >= SPEAKER_FLOOR
 
 
 @pytest.mark.skipif(not (DATA / "seed-article.txt").is_file(), reason="../shared/data/seed-article.txt is absent")

@@ -301,3 +301,84 @@ def test_a_surname_goes_to_the_one_who_spoke_last() -> None:
     """Two people with one surname stay two."""
     text = "Paul Novak said the bridge is old. Ann Novak said the road is dry. Novak said the rain fell."
     assert [row["speaker"] for row in tag(text)[0]] == ["Paul Novak", "Ann Novak", "Ann Novak"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("As Ann Lee put it, the bridge is a ruin.", [("the bridge is a ruin", "as-clause", "Ann Lee", "put it")]),
+        ("The bridge is a ruin, as Ann Lee told the Daily Post.", [("The bridge is a ruin", "as-clause", "Ann Lee", "told")]),
+        ("In Ann Lee's view, the bridge is a ruin.", [("the bridge is a ruin", "according-to", "Ann Lee", "In Ann Lee's view")]),
+        ("Ann Lee claimed, without proof, that the bridge was a ruin.", [("that the bridge was a ruin", "said-that", "Ann Lee", "claimed")]),
+        ("Ann Lee told her the bridge was a ruin.", [("the bridge was a ruin", "said-clause", "Ann Lee", "told")]),
+        ("Asked whether the bridge was a ruin, the crowd left.", [("whether the bridge was a ruin", "reported-question", None, "Asked")]),
+        ("The paper quoted Ann Lee as saying the bridge was a ruin.", [("the bridge was a ruin", "said-clause", "Ann Lee", "saying")]),
+        ("The bridge was a ruin, Ann Lee was quoted as saying.", [("The bridge was a ruin", "trailing-clause", "Ann Lee", "saying")]),
+        ("Ann Lee called for a bridge.", [("a bridge", "cue-with-particle", "Ann Lee", "called for")]),
+        (
+            "The bridge was dismissed as a ruin by Ann Lee.",
+            [("The bridge", "passive", "Ann Lee", "dismissed"), ("as a ruin", "passive", "Ann Lee", "dismissed")],
+        ),
+        ("Ann Lee praised roads, bridges and ports, and the crowd left.", [("roads, bridges and ports", "reported-object", "Ann Lee", "praised")]),
+    ],
+)  # fmt: skip
+def test_constructions_name_content_speaker_and_cue(text: str, expected: list[tuple[str, str, str | None, str]]) -> None:
+    """Each construction has its content, its rule, its speaker and its cue, and nothing else is attributed."""
+    rows, _, _ = tag(text)
+    assert [
+        (text[row["start"] : row["end"]], row["rule"], row["speaker"], row["cue"]) for row in rows
+    ] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor may praise the bridge.",
+        "A group backing the bridge met on Monday.",
+        "A report that found the bridge unsafe was lost.",
+    ],
+)
+def test_what_nobody_has_said_is_own_voice(text: str) -> None:
+    """Possible attitudes, descriptions and relative clauses are no attribution."""
+    assert tag(text)[0] == []
+
+
+def test_words_given_as_a_name_stand_at_arms_length() -> None:
+    """ "What X called ..." is a row of kind scare with its speaker, apart from quotations, and stays own voice."""
+    text = "What Ann Lee called a victory for the city was a defeat. It opened the “smart” and so-called green bridge."
+    rows, _, _ = tag(text)
+    assert [(text[row["start"] : row["end"]], row["kind"], row["speaker"]) for row in rows] == [
+        ("a victory for the city", "scare", "Ann Lee"),
+        ("“smart”", "scare", None),
+        ("green bridge", "scare", None),
+    ]
+    assert attributed_text(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "inner", "speaker"),
+    [
+        ("“She told me, ‘The bridge is closed,’ and I left,” Ann Lee said.", "‘The bridge is closed,’", "She"),
+        ("“Bob Ray said the bridge is closed,” Ann Lee said.", "the bridge is closed", "Bob Ray"),
+        ("Ann Lee said that Bob Ray had warned that the bridge was closed.", "that the bridge was closed", "Bob Ray"),
+    ],
+)
+def test_what_a_speaker_reports_in_turn_is_a_row_inside(text: str, inner: str, speaker: str) -> None:
+    """Quotations in quotations and chains of reports give one row for each speaker, the inner inside the outer."""
+    rows, _, attribution = tag(text)
+    outer, nested = rows
+    assert outer["speaker"] == "Ann Lee"
+    assert (text[nested["start"] : nested["end"]], nested["speaker"]) == (inner, speaker)
+    assert outer["start"] < nested["start"] < nested["end"] <= outer["end"]
+
+
+def test_a_quoted_first_person_reports_nothing_in_turn() -> None:
+    """What the quoted speaker thinks or says himself stays one quotation."""
+    assert len(tag("“I think the bridge is closed, and I said it was old,” Ann Lee said.")[0]) == 1
+
+
+def test_a_name_before_a_headlines_colon_speaks_where_it_speaks_below() -> None:
+    """A one-word name in a headline is a speaker only if the article has it beside a cue."""
+    body = "\n\nLee said the bridge was old. The crowd left Verona."
+    assert [row["speaker"] for row in tag("Lee: Bridge must close" + body)[0]] == ["Lee", "Lee"]
+    assert [row["speaker"] for row in tag("Verona: Bridge must close" + body)[0]] == ["Lee"]

@@ -1,0 +1,31 @@
+"""The example runs of docs/transfers.md."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+PAGE = (Path(__file__).parents[2] / "docs" / "transfers.md").read_text(encoding="utf-8")
+
+
+def test_the_runs_of_the_page_print_what_it_shows(tmp_path: Path) -> None:
+    """Each command of the page, on the page's files, prints what stands below it."""
+    for name, content in re.findall(r"```\w+ (\S+\.\w+)\n(.*?)```", PAGE, re.DOTALL):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    runs = [
+        run
+        for block in re.findall(r"```console\n(.*?)```", PAGE, re.DOTALL)
+        for run in re.findall(r"^\$ (.*?)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE)
+    ]
+    assert len(runs) == 2
+    for command, output in runs:
+        done = subprocess.run(
+            [sys.executable, "-m", *command.split()],
+            cwd=tmp_path,
+            env={**os.environ, "COLUMNS": "110", "NO_COLOR": "1"},
+            capture_output=True,
+            text=True,
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        assert [line.rstrip() for line in done.stdout.rstrip().splitlines()] == output.rstrip().splitlines()
