@@ -1,11 +1,17 @@
 """Speaker spans -> one name per speaker in an article."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from framing.columns import Tokens
 from framing.voice.batch import Batch, Span
+from framing.voice.beside import find_beside
 from framing.voice.cues import WORD_LISTS, CueLexicon
+from framing.voice.layout import Layout
+from framing.voice.naming import EnglishNaming
+from framing.voice.person_words import PersonWords
 from framing.voice.rows import Quotation
+from framing.voice.sources import SourceFinder
 from framing.voice.speakable import SpeakerGate
 
 _MAX_NAME_WORDS = 5
@@ -29,28 +35,64 @@ class NameWords:
         self.reflexives = lists["reflexives"]
         self.titles = lists["titles"] | lists["roles"]
         self.gate = SpeakerGate(cues)
+        is_english = cues.language == "en"
+        self.sources = SourceFinder(lists["openers"], lists["possessives"]) if is_english else None
+        self.persons = PersonWords(cues) if is_english else None
 
 
 class SpeakerNames:
     """Names the speakers of the documents of one batch."""
 
-    def __init__(self, tokens: Tokens, batch: Batch) -> None:
+    def __init__(self, tokens: Tokens, batch: Batch, layout: Layout) -> None:
         self._batch = batch
+        self._layout = layout
         self._offsets = tokens.document_offsets.tolist()
         self._tokens = tokens
         letters = np.frombuffer(batch.plain.encode("latin-1"), dtype=np.uint8)
         self._capitalized = np.flatnonzero((letters == ord("N")) | (letters == ord("Z")))
         self._bounds = np.searchsorted(self._capitalized, tokens.document_offsets).tolist()
+        self._telling: tuple[NDArray[np.int64], list[int]] | None = None  # tokens that tell a gender or role, bounds
 
     def name_speakers(self, document: int, rows: list[Quotation], words: NameWords) -> None:
         """Fills `name` of the rows of one document, in order of the text."""
         if rows:
             capitalized = self._capitalized[self._bounds[document] : self._bounds[document + 1]].tolist()
-            naming = _Naming(self._batch, self._tokens, self._offsets[document], capitalized, words)
-            for row in rows:
-                row.speaker = words.gate.narrow(self._batch, row.speaker) if row.speaker else None
-                if row.speaker:
-                    row.name = naming.name(row.speaker)
+            bounds = (self._offsets[document], self._offsets[document + 1])
+            if words.sources:
+                self._find_sources(rows, bounds, words.sources)
+                naming = EnglishNaming(
+                    self._batch,
+                    self._layout,
+                    bounds,
+                    capitalized,
+                    self._list_telling(document, words.persons),
+                    words.persons,
+                )
+                naming.expect({row.speaker: None for row in rows if row.speaker})
+            else:
+                for row in rows:
+                    row.speaker = words.gate.narrow(self._batch, row.speaker) if row.speaker else None
+                naming = _Naming(self._batch, self._tokens, self._offsets[document], capitalized, words)
+            named = [row for row in rows if row.speaker]
+            named.sort(key=lambda row: row.speaker[0])
+            for row in named:
+                row.name = naming.name(row.speaker)
+
+    def _list_telling(self, document: int, words: PersonWords) -> list[int]:
+        if self._telling is None:
+            telling = np.flatnonzero(words.is_telling.of(self._tokens.types)[self._tokens.type_id])
+            self._telling = telling, np.searchsorted(telling, self._tokens.document_offsets).tolist()
+        telling, bounds = self._telling
+        return telling[bounds[document] : bounds[document + 1]].tolist()
+
+    def _find_sources(self, rows: list[Quotation], document: Span, sources: SourceFinder) -> None:
+        last: Quotation | None = None
+        for place, row in enumerate(rows):
+            if row.cue is None and row.kind == "direct":
+                row.speaker = find_beside(self._batch, self._layout, rows, place, last, sources, document)
+            else:
+                row.speaker = sources.find(self._batch, self._layout, row)
+            last = row if row.speaker else last
 
 
 class _Naming:

@@ -155,7 +155,7 @@ class _Reading:
         scares_by_document = self._split_spans(fragments)
         inner_by_document = self._split_spans(inner)
         firsts = self._tokens.document_offsets.tolist()
-        names = SpeakerNames(self._tokens, batch)
+        names = SpeakerNames(self._tokens, batch, self._layout)
         for document, language in enumerate(self._languages):
             findings = [
                 finding

@@ -1,0 +1,191 @@
+"""English sources -> one name per person in an article."""
+
+from collections.abc import Iterable
+
+from framing.voice.batch import Batch, Span
+from framing.voice.layout import Layout
+from framing.voice.people import People
+from framing.voice.person_words import PersonWords
+from framing.voice.proper import NameIndex
+
+_COMMON_NOUN = frozenset("ozMjnI")
+_NAMES = frozenset("NZ")
+# Whether a span names several; where in it stand the words that name the one; the persons it may name.
+_Reading = tuple[bool, Span | None, tuple[str, ...] | None]
+
+
+class EnglishNaming:
+    """Names the sources of one document, in the order in which they stand.
+
+    Args:
+        batch: letters and words.
+        layout: sentences and paragraphs.
+        document: its tokens.
+        capitalized: its capitalized tokens.
+        telling: its tokens that tell a gender or a role.
+        words: the word lists of the language.
+    """
+
+    def __init__(
+        self,
+        batch: Batch,
+        layout: Layout,
+        document: Span,
+        capitalized: list[int],
+        telling: list[int],
+        words: PersonWords,
+    ) -> None:
+        self._batch = batch
+        self._words = words
+        self._index = NameIndex(batch, layout, document, capitalized, words)
+        self._people = People(batch, layout, document, telling, words, self._index)
+        self._readings: dict[tuple[int, ...], _Reading] = {}  # by types
+        self._read_spans: dict[Span, _Reading] = {}
+        self._named: dict[Span, str] = {}
+
+    def name(self, span: Span) -> str:
+        """The name of the source that a span names, the same for all mentions of a person.
+
+        A surname takes its given names, a pronoun or a role the person meant, where the article tells; everything
+        else stays as written.
+        """
+        if span not in self._named:
+            self._named[span] = self._find_name(span)
+        return self._named[span]
+
+    def expect(self, spans: Iterable[Span]) -> None:
+        """Notes the persons named in sources before the first is resolved."""
+        letters, people = self._batch.letters, self._people
+        for span in spans:
+            if letters[span[0]] in "PR" and span[1] - span[0] == 1:
+                continue
+            key = tuple(self._batch.type_id[span[0] : span[1]])
+            reading = self._readings.get(key)
+            if reading is None:
+                reading = self._readings[key] = self._read(span)
+            self._read_spans[span] = reading
+            if reading[2]:
+                people.expect(reading[2])
+
+    def _read(self, span: Span) -> _Reading:
+        if self._is_joined(span):
+            return True, None, None
+        run = self._find_run(span)
+        if run is None:
+            return False, None, None
+        if self._words.is_organisation(self._batch.word(run[1] - 1)):
+            return False, (run[0] - span[0], run[1] - span[0]), None
+        written, kin = self._index.list_kin(run)
+        return False, (run[0] - span[0], run[1] - span[0]), tuple(kin) or (written,)
+
+    def _find_name(self, span: Span) -> str:
+        start, end = span
+        letters = self._batch.letters
+        if letters[end - 1] == "R":
+            antecedent = self._find_antecedent(start, end)
+            return self.name(antecedent) if antecedent else self._index.write(span)
+        if end - start == 1:
+            gender = self._words.pronoun_gender(self._batch.word(start))
+            if gender or letters[start] == "P":
+                resolved = self._people.resolve_pronoun(start, gender) if gender else None
+                return resolved or self._index.write(span)
+        is_joined, place, _ = self._read_spans.get(span) or self._read(span)
+        if is_joined:
+            return self._index.write(span)
+        run = place and (start + place[0], start + place[1])
+        if run is None:
+            return self._people.resolve_role(span) or self._meet_unnamed(span)
+        name, is_person = self._people.name_run(run, start)
+        if is_person and not self._words.is_organisation(self._batch.word(run[1] - 1)):
+            self._people.meet(name, run[0])
+        return name
+
+    def _find_antecedent(self, start: int, end: int) -> Span | None:
+        """The phrase before "who"."""
+        letters = self._batch.letters
+        stop = end - 1
+        while stop > start and letters[stop - 1] in ",pD":
+            stop -= 1
+        return (start, stop) if stop > start else None
+
+    def _meet_unnamed(self, span: Span) -> str:
+        name = self._index.write(span)
+        if self._batch.letters[span[0]] in "DPn" and self._words.is_person(self._head(span)):
+            self._people.meet(name, span[0])
+        return name
+
+    def _head(self, span: Span) -> str:
+        """The last word before the first preposition, comma or relative."""
+        letters = self._batch.letters
+        stop = span[0] + 1
+        while stop < span[1] and letters[stop] not in "pt,R-":
+            stop += 1
+        return self._batch.word(stop - 1)
+
+    def _is_joined(self, span: Span) -> bool:
+        """Whether the span names several: "X and Y"."""
+        letters = self._batch.letters
+        at = letters.find("A", *span)
+        if at < 0 or any(letters.find(sign, span[0], at) >= 0 for sign in "p,"):
+            return False
+        before, after = letters[at - 1], letters[at + 1 : at + 2]
+        return before in "NZzoP" and after in "NZDzoj" and not self._is_title(at - 1)
+
+    def _is_title(self, token: int) -> bool:
+        return self._batch.word(token) in self._words.titles
+
+    def _find_run(self, span: Span) -> Span | None:
+        """The capitalized words in the span that name the source, without titles.
+
+        The last run before a preposition or comma ("CNBC correspondent John Harwood of New York"), unless a title ends
+        that part ("Ohio Secretary of State Jon Husted"). A name after "the" goes on after "of" and "for".
+        """
+        letters, index = self._batch.letters, self._index
+        if span[1] - span[0] == 1 and letters[span[0]] in _NAMES:
+            return span if not self._is_title(span[0]) or self._index.list_kin(span)[1] else None
+        first = letters.find("p", *span)
+        if first >= 0 and not any(index.is_name_word(token) for token in range(span[0], first)):
+            return None  # "A mother of three in Ohio"
+        runs: list[Span] = []
+        fallback: Span | None = None
+        token = span[0]
+        while token < span[1]:
+            if not index.is_name_word(token):
+                if letters[token] in "pt," and runs:
+                    if not self._is_title(token - 1):
+                        break
+                    fallback, runs = fallback or runs[0], []
+                token += 1
+                continue
+            end = token
+            while end < span[1] and index.is_name_word(end):
+                end += 1
+            start = index.skip_titles(token, end)
+            if start < end:
+                runs.append((start, end))
+            token = end
+        if not runs:
+            return fallback
+        run = runs[-1]
+        if self._is_modifier(run, token):
+            return None
+        return self._extend_institution(run, span)
+
+    def _is_modifier(self, run: Span, end: int) -> bool:
+        """Whether common nouns follow the capitalized words: "Clinton campaign officials", "Local police"."""
+        return any(
+            self._batch.letters[token] in _COMMON_NOUN and self._batch.word(token) not in self._words.reflexives
+            for token in range(run[1], end)
+        )
+
+    def _extend_institution(self, run: Span, span: Span) -> Span:
+        """The run with "of ..." or "for ..." after it where it names an institution: "the Club for Growth"."""
+        letters, word = self._batch.letters, self._batch.word
+        end = run[1]
+        if span[0] == run[0] or word(run[0] - 1) != "the" or end >= span[1] or word(end) not in ("of", "for"):
+            return run
+        start = end + 1 + (end + 1 < span[1] and word(end + 1) == "the")
+        stop = start
+        while stop < span[1] and letters[stop] in _NAMES:
+            stop += 1
+        return (run[0], stop) if stop > start else run

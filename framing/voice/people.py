@@ -1,0 +1,289 @@
+"""Whom "he", "she" and "the engineer" mean in an English article."""
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Iterator
+
+from framing.voice.batch import Batch, Span
+from framing.voice.layout import Layout
+from framing.voice.person_words import FEMININE, MASCULINE, PersonWords
+from framing.voice.proper import NameIndex
+
+_MAX_SENTENCES_BACK = 8
+_MAX_PARAGRAPHS_BACK = 3
+_MAX_AHEAD = 40  # tokens after a name among which a pronoun tells its gender
+_MAX_TITLE = 4  # tokens from a title to the surname
+_SUBJECT_WEIGHT = 3  # a pronoun that opens a clause tells more than one inside
+_TITLE_WEIGHT = 5  # a title tells more than a pronoun after the name
+_COMMON = ("o", "z", "M")
+_NEAR = 8  # tokens between a name and its role
+
+
+class People:
+    """The persons of one document.
+
+    Args:
+        batch: letters and words.
+        layout: sentences and paragraphs.
+        document: its tokens.
+        telling: its tokens that tell a gender or a role.
+        words: titles, roles and gendered words.
+        index: the names of the document.
+    """
+
+    def __init__(
+        self,
+        batch: Batch,
+        layout: Layout,
+        document: Span,
+        telling: list[int],
+        words: PersonWords,
+        index: NameIndex,
+    ) -> None:
+        self._batch = batch
+        self._layout = layout
+        self._document = document
+        self._telling = telling
+        self._words = words
+        self._index = index
+        self._met: dict[str, int] = {}  # name -> token where it last spoke, latest last
+        self._sources: set[str] = set()
+        self._said: list[tuple[int, str]] = []  # sources in order
+        self._bearers: dict[str, list[tuple[int, Span]]] = {}  # by role
+        self._genders: dict[str, str | None] = {}
+        self._votes: dict[str, dict[str, int]] | None = None  # by name
+
+    def meet(self, name: str, token: int) -> None:
+        """Notes that a person is named as a source."""
+        self._met.pop(name, None)
+        self._met[name] = token
+        insort(self._said, (token, name))
+
+    def expect(self, names: Iterable[str]) -> None:
+        """Notes persons who may be sources somewhere in the document."""
+        self._sources.update(names)
+
+    def name_run(self, run: Span, floor: int) -> tuple[str, bool]:
+        """The full name for a run of capitalized words, and whether it is a person's.
+
+        Args:
+            run: the words, without titles.
+            floor: first token that may be a title of the name.
+        """
+        gender = self._index.find_title_gender(run[0], floor)
+        name = self._choose(*self._index.list_kin(run), gender)
+        return name, " " in name or gender is not None
+
+    def _choose(self, written: str, kin: dict[str, int], gender: str | None) -> str:
+        """Which of the full names a name as written stands for.
+
+        Of several people with one surname the one of the title's gender, then the one who spoke last, then the one
+        named most often.
+        """
+        if not kin:
+            return written
+        if gender and len(kin) > 1:
+            name = max(kin, key=lambda name: (self._lean(name, gender), kin[name], name))
+            self._genders[name] = gender
+            return name
+        if len(kin) > 1 and " " not in written:
+            latest = next((name for name in reversed(self._met) if name in kin), None)
+            if latest:
+                return latest
+        return min(kin, key=lambda name: (-kin[name], len(name)))
+
+    def resolve_pronoun(self, token: int, gender: str) -> str | None:
+        """The person that a pronoun means: the nearest of its gender, subjects first."""
+        starts = self._layout.sentence_starts
+        paragraphs = self._layout.paragraph_starts
+        sentence = bisect_right(starts, token) - 1
+        paragraph = bisect_right(paragraphs, token) - 1
+        end = token
+        for back in range(_MAX_SENTENCES_BACK):
+            start = starts[sentence - back] if sentence >= back else -1
+            if start < self._document[0] or paragraph - (bisect_right(paragraphs, start) - 1) > _MAX_PARAGRAPHS_BACK:
+                return None
+            for name in self._list_mentions(start, end, gender, is_own=back == 0):
+                if self.gender(name) in (None, gender):
+                    insort(self._said, (token, name))
+                    self._genders[name] = gender
+                    return name
+            end = start
+        return None
+
+    def _list_mentions(self, start: int, end: int, gender: str, is_own: bool) -> Iterator[str]:
+        """The persons in a sentence: sources, then others, those after a preposition last.
+
+        Where a pronoun of the same gender opens the sentence, it stands for the person meant, and no other is named.
+        """
+        here = bisect_left(self._said, (start, ""))
+        while here < len(self._said) and self._said[here][0] < end:
+            yield self._said[here][1]
+            here += 1
+        letters = self._batch.letters
+        later: list[Span] = []
+        token = start
+        while token < end:
+            letter = letters[token]
+            if letter in "Pbx" and self._words.pronoun_gender(self._batch.word(token)) == gender:
+                return
+            if letter not in "NZ":
+                token += 1
+                continue
+            stop = token
+            while stop < end and letters[stop] in "NZ":
+                stop += 1
+            if token > start and letters[token - 1] in "pt":
+                later.append((token, stop))
+            elif self._is_person(token, stop):
+                yield self.name_run((self._index.skip_titles(token, stop), stop), token)[0]
+            token = stop
+        for run in later if not is_own else ():
+            if self._is_person(*run):
+                yield self.name_run((self._index.skip_titles(*run), run[1]), run[0])[0]
+
+    def _is_person(self, start: int, stop: int) -> bool:
+        """Whether a run of capitalized words names a person: titled, a source, or a full name that a pronoun follows."""
+        first = self._index.skip_titles(start, stop)
+        if first == stop or self._words.is_organisation(self._batch.word(stop - 1)):
+            return False
+        letters = self._batch.letters
+        if letters[stop : stop + 1] in _COMMON and not self._index.is_possessive(stop - 1):  # "Novak supporters"
+            return False
+        if first > start or (start > self._document[0] and self._batch.word(start - 1) in self._words.titles):
+            return True
+        if start > self._document[0] and letters[start - 1] == "D":
+            return False
+        name = self.name_run((first, stop), start)[0]
+        relation = max(self._document[0], start - 1 - (letters[start - 1] == ","))
+        gender = self._words.gender(self._batch.word(relation)) if letters[relation] in _COMMON else None
+        if gender:  # "his wife, Jane"
+            self._genders.setdefault(name, gender)
+            return True
+        if " " in name:
+            return name in self._sources or self._index.is_shortened(name)
+        return letters[stop - 1] == "N" and name in self._sources and self.gender(name) is not None
+
+    def gender(self, name: str) -> str | None:
+        """The gender of a person that titles and pronouns tell, None where they tell nothing or disagree."""
+        if name not in self._genders:
+            if self._votes is None:
+                self._votes = self._count_votes()
+            self._genders[name] = self._judge(name)
+        return self._genders[name]
+
+    def _judge(self, name: str) -> str | None:
+        votes = (self._votes or {}).get(name)
+        if votes is None:
+            return next(filter(None, map(self._words.gender, name.lower().split())), None)  # "a spokeswoman"
+        if max(votes.values()) <= 2 * min(votes.values()):
+            return None
+        return MASCULINE if votes[MASCULINE] > votes[FEMININE] else FEMININE
+
+    def _lean(self, name: str, gender: str) -> int:
+        """How much more votes a person has for a gender than for the other."""
+        if self._votes is None:
+            self._votes = self._count_votes()
+        votes = self._votes.get(name, {})
+        return sum(n if voted == gender else -n for voted, n in votes.items())
+
+    def _count_votes(self) -> dict[str, dict[str, int]]:
+        """How often titles before a name and pronouns after it tell each gender, by name of a source."""
+        mentions = sorted((place, name) for name in self._sources for place in self._index.find_surnames(name))
+        places = [place for place, _ in mentions]
+        votes: dict[str, dict[str, int]] = {}
+        for token in self._telling:
+            gender = self._words.gender(self._batch.word(token))
+            if gender is None or self._batch.letters[token] == "Q":
+                continue
+            if self._words.pronoun_gender(self._batch.word(token)):
+                is_subject = self._batch.letters[token - 1] in 'Q."'
+                at, weight = bisect_left(places, token) - 1, _SUBJECT_WEIGHT if is_subject else 1
+                if at < 0 or token - places[at] > _MAX_AHEAD:
+                    continue
+            else:
+                at, weight = bisect_left(places, token), _TITLE_WEIGHT
+                if at == len(places) or places[at] - token > _MAX_TITLE:
+                    continue
+            counts = votes.setdefault(mentions[at][1], {MASCULINE: 0, FEMININE: 0})
+            counts[gender] += weight
+        return votes
+
+    def resolve_role(self, span: Span) -> str | None:
+        """The person that "the ambassador" means, None where the article names none with that role."""
+        letters, word = self._batch.letters, self._batch.word
+        if word(span[0]) != "the":
+            return None
+        stop = span[0] + 1
+        while stop < span[1] and letters[stop] not in "pt,R-":
+            stop += 1
+        head = word(stop - 1)
+        is_organisation = self._words.is_organisation(head)
+        if not (is_organisation or self._words.is_person(head)):
+            return None
+        marks = {self._batch.type_id[token] for token in range(*span) if letters[token] in "NZ"}
+        bearers = self._list_bearers(head, stop - 1, marks)
+        before = {name for token, name in bearers if token < span[0]}
+        if before:
+            name: str | None = max(before, key=lambda bearer: self._find_mention(bearer, span[0]))
+        else:
+            latest = None if marks or is_organisation else self._find_latest(span[0], self._words.gender(head))
+            name = latest or (bearers[0][1] if bearers else None)
+        if name:
+            insort(self._said, (span[0], name))
+        return name
+
+    def _find_mention(self, name: str, token: int) -> int:
+        """The last mention of a name before a token."""
+        places = self._index.find_surnames(name)
+        at = bisect_left(places, token) - 1
+        return places[at] if at >= 0 else -1
+
+    def _find_latest(self, token: int, gender: str | None) -> str | None:
+        """The source named last, if at most two paragraphs back."""
+        if not self._said:
+            return None
+        place, name = self._said[-1]
+        paragraphs = self._layout.paragraph_starts
+        distance = bisect_right(paragraphs, token) - bisect_right(paragraphs, place)
+        return name if 0 <= distance <= 2 and self.gender(name) in (None, gender or self.gender(name)) else None
+
+    def _list_bearers(self, head: str, at: int, marks: set[int]) -> list[tuple[int, str]]:
+        """Persons beside the words of a role, in order: "Ambassador Ann Lee", "Ann Lee, the ambassador to Peru"."""
+        if head not in self._bearers:
+            alike = self._words.list_alike(head)
+            runs = ((token, self._find_bearer(token)) for token in self._telling if self._batch.word(token) in alike)
+            self._bearers[head] = [(token, run) for token, run in runs if run]
+        return [
+            (token, self.name_run(run, run[0])[0])
+            for token, run in self._bearers[head]
+            if token != at and (not marks or self._is_marked(token, marks))
+        ]
+
+    def _is_marked(self, token: int, marks: set[int]) -> bool:
+        around = range(max(self._document[0], token - _NEAR), min(self._document[1], token + _NEAR))
+        return any(self._batch.type_id[place] in marks for place in around)
+
+    def _find_bearer(self, token: int) -> Span | None:
+        """The name that a role stands before or, in apposition, after; "the agency" is the end of a name itself."""
+        letters = self._batch.plain
+        if self._words.is_organisation(self._batch.word(token)) and letters[token] in "NZ":
+            start = token
+            while start > self._document[0] and letters[start - 1] in "NZ":
+                start -= 1
+            return (start, token + 1) if start < token else None
+        start = token + 1
+        if letters[start : start + 1] == "p":  # "Ambassador to Peru Ann Lee"
+            start += 1
+        stop = start
+        while stop < self._document[1] and letters[stop] in "NZ":
+            stop += 1
+        start = self._index.skip_titles(start, stop)
+        if stop > start and (letters[token + 1] != "p" or stop - start > 2) and token + 1 < self._document[1]:
+            return start, stop
+        j = token
+        while j > max(self._document[0], token - _NEAR) and letters[j - 1] in "jonNZDeAp":
+            j -= 1
+        if j > self._document[0] and letters[j - 1] == "," and letters[j - 2] in "NZ":
+            start = self._index.find_name_start(j - 2)
+            return start, j - 1
+        return None

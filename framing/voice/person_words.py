@@ -1,0 +1,51 @@
+"""The word lists of one language by which names, titles and persons are told apart."""
+
+import numpy as np
+
+from framing.columns import TypeFacts
+from framing.voice.cues import CueLexicon
+
+MASCULINE, FEMININE = "m", "f"
+
+
+class PersonWords:
+    """Word lists of a cue file that speak of persons."""
+
+    def __init__(self, cues: CueLexicon) -> None:
+        lists = cues.words
+        self.titles = lists["titles"] | lists["roles"]
+        self.roles = lists["roles"]
+        self.reflexives = lists["reflexives"]
+        self.openers = lists["openers"]
+        self._organisations = lists["organisations"]
+        self._gender = dict.fromkeys(lists["masculine"], MASCULINE) | dict.fromkeys(lists["feminine"], FEMININE)
+        self._pronouns = {
+            word + ending: self._gender.get(word)
+            for word in lists["resolvable"]
+            for ending in ("", "'s", "’s", "'d", "’d", "'ll", "’ll")
+        }
+        self.is_telling = TypeFacts(self._is_telling, np.bool_)  # whether a type tells a gender or a role
+        self._alike = {line.split()[0]: frozenset(line.split()) for line in lists["alike"]}
+
+    def _is_telling(self, _: str, word: str) -> bool:
+        return word in self._gender or word in self.titles or word in self._organisations
+
+    def gender(self, word: str) -> str | None:
+        """The gender that a pronoun, a title or a noun such as "spokeswoman" tells."""
+        return self._gender.get(word)
+
+    def pronoun_gender(self, word: str) -> str | None:
+        """The gender of a pronoun that stands for a person, also with a verb as in "he's"."""
+        return self._pronouns.get(word)
+
+    def is_organisation(self, word: str) -> bool:
+        """Whether a name that ends in the word is one of an organisation."""
+        return word in self._organisations
+
+    def is_person(self, word: str) -> bool:
+        """Whether a singular noun names a person."""
+        return word in self.roles or word in self._gender
+
+    def list_alike(self, word: str) -> frozenset[str]:
+        """The word with the titles that name the same role."""
+        return self._alike.get(word, frozenset((word,)))

@@ -1,0 +1,195 @@
+"""Capitalized words of a document -> the full names that a surname can stand for, and the titles before them."""
+
+from framing.voice.batch import Batch, Span
+from framing.voice.layout import Layout
+from framing.voice.person_words import PersonWords
+
+_MAX_NAME_WORDS = 5
+_MAX_TITLES = 4  # tokens before a name among which its title stands
+_POSSESSIVE = ("'s", "’s")
+_CLOSING_UP = frozenset(",.;:)’'")
+
+
+class NameIndex:
+    """Where the capitalized words of one document stand, and which names they make."""
+
+    def __init__(
+        self, batch: Batch, layout: Layout, document: Span, capitalized: list[int], words: PersonWords
+    ) -> None:
+        self._batch = batch
+        self._layout = layout
+        self._document = document
+        self._words = words
+        self._places: dict[int, list[int]] = {}  # by type
+        places, type_id = self._places, batch.type_id
+        for place in capitalized:
+            if type_id[place] in places:
+                places[type_id[place]].append(place)
+            else:
+                places[type_id[place]] = [place]
+        self._kin: dict[tuple[int, ...], tuple[str, dict[str, int]]] = {}  # by types
+        self._mentions: dict[int, list[tuple[int, str]]] = {}  # by type of the surname: where, and the longer name
+        self._written: dict[tuple[int, ...], str] = {}
+        self._starts: dict[int, int] = {}  # by the token of the surname
+        self._types: dict[str, int] | None = None  # by form
+        self._full_names: dict[int, dict[str, int]] = {}  # by type of the surname
+
+    def find_surnames(self, name: str) -> list[int]:
+        """The tokens that end mentions of a name: in full, or by a surname that only one person has."""
+        type_id = self._find_type(name.rsplit(" ", 1)[-1], -1)
+        if type_id < 0:
+            return []
+        if type_id not in self._full_names:
+            self._full_names[type_id] = self._count_full_names(type_id)
+        is_only = len(self._full_names[type_id]) < 2
+        return [place for place, full in self._mentions[type_id] if full == name or (is_only and not full)]
+
+    def is_shortened(self, name: str) -> bool:
+        """Whether the last word of a name stands alone somewhere, as surnames of people do."""
+        return any(self.find_name_start(place) == place for place in self.find_surnames(name))
+
+    def is_possessive(self, token: int) -> bool:
+        """Whether a word ends in 's."""
+        return self._batch.word(token).endswith(_POSSESSIVE)
+
+    def is_name_word(self, token: int) -> bool:
+        """Whether a token can be part of a name."""
+        letter = self._batch.letters[token]
+        if letter in "NZ":
+            return True
+        return letter not in "DPRTwaAcCBtpxbydQ" and self._batch.is_title(token)
+
+    def skip_titles(self, start: int, end: int) -> int:
+        """The first token of a run of capitalized words that is no title; "State Department" keeps its name."""
+        word = self._batch.word
+        if self._words.is_organisation(word(end - 1)):
+            return start
+        while start < end and (word(start).removeprefix("then-") in self._words.titles or word(start) == "."):
+            start += 1
+        return start
+
+    def find_title_gender(self, at: int, floor: int) -> str | None:
+        """The gender that the title right before a name tells: "Mrs.", "spokeswoman"."""
+        for token in range(at - 1, max(floor, at - _MAX_TITLES) - 1, -1):
+            word = self._batch.word(token)
+            gender = self._words.gender(word)
+            if gender:
+                return gender
+            if word != "." and word not in self._words.titles:
+                return None
+        return None
+
+    def list_kin(self, run: Span) -> tuple[str, dict[str, int]]:
+        """The run as written, and how often each name stands in the document that it can be short for, or holds."""
+        key = tuple(self._batch.type_id[run[0] : run[1]])
+        if key not in self._kin:
+            self._kin[key] = self._find_kin(run)
+        return self._kin[key]
+
+    def _find_kin(self, run: Span) -> tuple[str, dict[str, int]]:
+        written = self.write(run)
+        names = self._list_full_names(run[1] - 1)
+        if " " not in written:
+            return written, names or self._list_by_given_name(run[0])
+        words = set(written.split())
+        return written, {
+            name: n for name, n in names.items() if set(name.split()) <= words or words <= set(name.split())
+        }
+
+    def _list_full_names(self, token: int) -> dict[str, int]:
+        """How often each longer name ending in the word of `token` stands in the document."""
+        type_id = self._find_base(self._batch.type_id[token])
+        if type_id not in self._full_names:
+            self._full_names[type_id] = self._count_full_names(type_id)
+        return self._full_names[type_id]
+
+    def _count_full_names(self, type_id: int) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        sure: set[str] = set()
+        mentions = self._mentions[type_id] = []
+        plain = self._batch.plain
+        for place in self._places.get(type_id, ()):
+            start = place if plain[place - 1] not in "NZ" else self.find_name_start(place)
+            if start == place:
+                mentions.append((place, ""))
+                continue
+            types = tuple(self._batch.type_id[start : place + 1])
+            name = self._written.get(types)
+            if name is None:
+                name = self._written[types] = self.write((start, place + 1))
+            mentions.append((place, name))
+            counts[name] = counts.get(name, 0) + 1
+            # "Given Novak's age": the first word of a sentence may be no name.
+            if name not in sure and self._layout.sentence_of(start)[0] != start:
+                sure.add(name)
+        return {name: n for name, n in counts.items() if name in sure} if sure else counts
+
+    def _find_base(self, type_id: int) -> int:
+        """The type without a possessive ending, where the document has it."""
+        form = self._batch.forms[type_id]
+        if not form.endswith(_POSSESSIVE):
+            return type_id
+        return self._find_type(form[:-2], type_id)
+
+    def _find_type(self, form: str, default: int) -> int:
+        if self._types is None:
+            self._types = {self._batch.forms[type_id]: type_id for type_id in self._places}
+        return self._types.get(form, default)
+
+    def _opens_sentence(self, token: int) -> bool:
+        return self._layout.sentence_of(token)[0] == token
+
+    def _list_by_given_name(self, token: int) -> dict[str, int]:
+        """The names that begin with the word of `token`."""
+        names: dict[str, int] = {}
+        letters, word = self._batch.plain, self._batch.word
+        for place in self._places.get(self._batch.type_id[token], ()):
+            end = place + 1
+            while (
+                end < min(self._document[1], place + 3) and letters[end] in "NZ" and word(end) not in self._words.titles
+            ):
+                end += 1
+            if end - place > 1 and (place == self._document[0] or letters[place - 1] not in "NZ"):
+                name = self.write((place, end))
+                names[name] = names.get(name, 0) + 1
+        return names
+
+    def find_name_start(self, surname: int) -> int:
+        """The first token of the name that ends in a surname."""
+        start = self._starts.get(surname)
+        if start is None:
+            start = surname
+            while (
+                start > self._document[0] and surname - start < _MAX_NAME_WORDS and self._is_given(start - 1, surname)
+            ):
+                start -= 1
+            self._starts[surname] = start
+        return start
+
+    def _is_given(self, token: int, surname: int) -> bool:
+        batch = self._batch
+        word = batch.word(token)
+        if batch.plain[token] not in "NZ":
+            # The initial of "James A. Novak", which is an article elsewhere.
+            is_initial = (
+                batch.forms[batch.type_id[token]] == "A" and token + 1 < surname and batch.word(token + 1) == "."
+            )
+            return is_initial and batch.plain[token - 1] == "N"
+        return (
+            word not in self._words.titles
+            and word not in self._words.openers
+            and batch.type_id[token] != batch.type_id[surname]
+            and not word.endswith(_POSSESSIVE)
+            and not (word == "." and batch.word(token - 1) in self._words.titles)
+        )
+
+    def write(self, span: Span) -> str:
+        """The words of a span with single blanks; punctuation and a possessive ending close up."""
+        forms, ids = self._batch.forms, self._batch.type_id
+        written = ""
+        for token in range(*span):
+            form = forms[ids[token]]
+            written += form if not written or form in _CLOSING_UP else f" {form}"
+        for ending in _POSSESSIVE:
+            written = written.removesuffix(ending)
+        return written
