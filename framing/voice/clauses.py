@@ -3,7 +3,7 @@
 import re
 
 from framing.voice.batch import Batch, Finding, Sentence, Span
-from framing.voice.content import ContentFinder, Start, find_end, skip_adverbs, strip_stop
+from framing.voice.content import ContentFinder, Start, find_end
 from framing.voice.cues import Cue, CueLexicon
 from framing.voice.markers import MarkerReader
 from framing.voice.preceding import find_preceding
@@ -29,19 +29,16 @@ _BEFORE_CONTENT = r"(?=[dy]*[TQtwRpba:,\-])"
 _CUE_LETTERS = re.compile(
     rf"[VUGKH]|(?<![Dpn])E|(?<![Djpntx])S|(?<=[txPZzRA\"d,])I|[MJ]{_BEFORE_CONTENT}|[ESI]{_BEFORE_CONTENT}"
 )
-_RUSSIAN_CUE_LETTERS = re.compile("[VESGIUMJKH]")
 
 
 class ClauseReader:
-    """Reads the sentences of one language."""
+    """Reads the sentences of one language other than Russian."""
 
     def __init__(self, cues: CueLexicon) -> None:
         self._cues = cues
-        self._content = ContentFinder(cues.language)
+        self._content = ContentFinder()
         self._markers = MarkerReader(cues)
-        self._is_russian = cues.language == "ru"
         self._writers = cues.words.get("writers", frozenset())
-        self._cue_letters = _RUSSIAN_CUE_LETTERS if self._is_russian else _CUE_LETTERS
 
     def read_sentence(self, batch: Batch, sentence: Sentence) -> list[Finding]:
         """The findings of a sentence, in the order of their cues."""
@@ -51,7 +48,7 @@ class ClauseReader:
         findings: list[Finding] = []
         speaker: Span | None = None
         # The slice keeps what stands before the sentence out of sight of the pattern.
-        for match in self._cue_letters.finditer(batch.letters[sentence.start : sentence.end]):
+        for match in _CUE_LETTERS.finditer(batch.letters[sentence.start : sentence.end]):
             finding = self._read_cue(batch, sentence.start + match.start(), sentence, speaker)
             if finding and not self._is_own_voice(batch, finding):
                 speaker = finding.speaker or speaker
@@ -76,15 +73,13 @@ class ClauseReader:
         adjective = self._cues.adjectives.get(word)
         if adjective and (letter == "J" or is_after_be(letters, at, sentence.start)):
             found = self._read_phrase(batch, at, adjective, sentence, last)
-            if found is None and self._is_russian and letters[at - 1] == ",":  # "..., уверен X."
-                found = self._read_verb(batch, at, adjective, sentence, last)
             if found or letter == "J":
                 return found
         noun = self._cues.nouns.get(word)
         if letter == "M" or (noun and not is_verbal(letters, at, sentence.start, sentence.end)):
             return self._read_phrase(batch, at, noun, sentence, last) if noun else None
         verb = self._cues.verbs.get(word)
-        if verb is None or not (self._is_russian or is_verbal(letters, at, sentence.start, sentence.end)):
+        if verb is None or not is_verbal(letters, at, sentence.start, sentence.end):
             return None
         if letter in "EU" and is_after_be(letters, at, sentence.start):
             return self._read_passive(batch, at, verb, sentence)
@@ -94,16 +89,12 @@ class ClauseReader:
 
     def _read_verb(self, batch: Batch, at: int, entry: Cue, sentence: Sentence, last: Span | None) -> Finding | None:
         letters, start, end = batch.letters, sentence.start, sentence.end
-        if self._is_russian:
-            found = self._read_russian(batch, at, entry, sentence)
-            if found:
-                return found
         right = self._content.find_start(batch, at, entry, end)
         subject = find_subject(letters, at, start)
         if letters[at] != "G":
             listens = "listener" in entry.frames
             has_content = right[1] in _ANNOUNCED
-            left = find_preceding(letters, at, subject, start, end, has_content, self._is_russian, listens)
+            left = find_preceding(letters, at, subject, start, end, has_content, listens)
             # "While it rained, they asked ...": a subordinate clause before a cue with content of its own is none.
             is_background = letters[start] in "cCaGg" and right[0] >= 0
             may_trail = bool(entry.frames & _TRAILING) or entry.part == "adjective"
@@ -117,30 +108,6 @@ class ClauseReader:
             return None
         speaker = self._find_speaker(batch, at, sentence, last, subject)
         return self._finish(batch, at, entry, sentence, speaker, right, _RULES[right[1]])
-
-    def _read_russian(self, batch: Batch, at: int, entry: Cue, sentence: Sentence) -> Finding | None:
-        """ "Как сообщил X, ...", "..., как сообщил X", and "Об этом сообщил X." about the sentence before."""
-        letters, start, end = batch.letters, sentence.start, sentence.end
-        if not entry.frames & _TRAILING:
-            return None
-        cue, begins = (at, at + 1), batch.word(start)
-        is_back_reference = begins == "об" and at - start <= 4 and batch.word(start + 1) == "этом"
-        is_back_reference |= begins in ("такое", "такую") and letters[start + 1] == "M"  # "Такое мнение высказал X"
-        if is_back_reference and sentence.previous < start:
-            speaker = self._find_speaker(batch, at, sentence, None, None)
-            return Finding(((sentence.previous, start),), cue, entry, speaker, "previous-sentence")
-        as_at = letters.rfind("w", max(start, at - 5), at)
-        if as_at < 0 or batch.word(as_at) != "как" or "," in letters[as_at:at]:
-            return None
-        speaker = find_object_phrase(letters, skip_adverbs(letters, at + 1, end), end)
-        speaker = speaker if as_at >= at - 2 else find_subject(letters, at, as_at + 1)
-        comma = letters.find(",", max(at + 1, speaker[1] if speaker else at), end)
-        if as_at - start <= 1:
-            stop = strip_stop(letters, comma + 1, end)
-            parts = ((comma + 1, stop),) if 0 <= comma < stop - 1 else ()
-        else:
-            parts = ((start, as_at - 1),) if letters[as_at - 1] == "," else ()
-        return Finding(parts, cue, entry, speaker, "as-clause") if parts else None
 
     def _read_phrase(self, batch: Batch, at: int, entry: Cue, sentence: Sentence, last: Span | None) -> Finding | None:
         """Content of a noun ("the claim that ...") or an adjective ("aware that ...")."""
@@ -176,11 +143,7 @@ class ClauseReader:
             opening = find_object_phrase(letters, start, end)
             is_whole = opening and not batch.word(opening[1] - 1).endswith("'s")  # "Lee's first deputy, ..."
             return last or (opening if is_whole else None)
-        if subject or not self._is_russian:
-            return subject or last
-        j = skip_adverbs(letters, at + 1, end)
-        j += letters[j : j + 1] == "p" and j < end  # "сообщили в министерстве"
-        return find_object_phrase(letters, j, end) or last
+        return subject or last
 
     def _read_passive(self, batch: Batch, at: int, entry: Cue, sentence: Sentence) -> Finding | None:
         """ "X was criticized for ..." with the subject as content, "X is expected to ..."."""

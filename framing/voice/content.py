@@ -26,17 +26,11 @@ _LISTENER = re.compile(r'(?:D?[NZojzneMIJ"~y]+|P)(?:[pA]D?[NZojzneMIJ"~y]+)*')
 # A listener right before a clause without "that": "told reporters the road ...", "told the Daily Post the road ...".
 _BARE_LISTENER = re.compile(r"(?:D?[NZ]+|D?o?z)(?=[DP])")
 _SPEECH = frozenset(("clause", "quote", "that"))  # frames of verbs that report words
-_FINITE_CUES = frozenset("VES")
 _MAX_GAP = 16  # tokens between a cue and content announced by "that", a colon or a mark
 
 
 class ContentFinder:
     """Finds content after cues of one language."""
-
-    def __init__(self, language: str) -> None:
-        # Russian sets a comma before "that"; in English the comma belongs to an inserted clause.
-        self._comma_that = ("T", "w") if language == "ru" else ()
-        self._is_russian = language == "ru"
 
     def find_start(self, batch: Batch, at: int, entry: Cue, end: int) -> Start:
         """Where the content after the cue at `at` begins; -1 where none of its frames fits."""
@@ -49,8 +43,6 @@ class ContentFinder:
         found = self._find_framed(batch, j, entry)
         if found[0] >= 0 or entry.part != "verb":
             return found
-        if self._is_russian:
-            return self._find_russian(batch, j, entry, end)
         return self._find_later(batch, j, entry, end)
 
     def _find_framed(self, batch: Batch, j: int, entry: Cue) -> Start:
@@ -62,8 +54,7 @@ class ContentFinder:
         if letter == "Q":
             return j, "quote"
         if letter == "," and after:
-            that = after in self._comma_that and bool(frames & {"clause", "that", "question"})
-            return (j + 1, "quote" if after == "Q" else "that") if after == "Q" or that else NONE
+            return (j + 1, "quote") if after == "Q" else NONE
         if letter == "T" and frames & {"clause", "that"}:
             return j, "that"
         if letter in "wR" and "question" in frames:
@@ -102,22 +93,6 @@ class ContentFinder:
         if listener:
             return listener.end(), "bare"
         return (j + 1 if letters[j] == "N" else j), "bare"
-
-    def _find_russian(self, batch: Batch, j: int, entry: Cue, end: int) -> Start:
-        """ ", что ..." after a listener, an adjunct or an inverted subject; an infinitive; an object."""
-        letters, frames = batch.letters, entry.frames
-        reach = min(end, j + _MAX_GAP)
-        comma = letters.find(",", j, reach)
-        if frames & {"clause", "that"} and comma >= 0 and letters[comma + 1 : comma + 2] == "T":
-            return comma + 1, "that"
-        colon = letters.find(":", j, reach)
-        if frames & {"clause", "quote"} and colon >= 0 and _FINITE_CUES.isdisjoint(letters[j:colon]):
-            return colon + 1, "colon"
-        if "infinitive" in frames and "i" in letters[j : min(end, j + 4)]:
-            return j, "infinitive"
-        if "object" in frames and letters[j] not in ",-(;T":
-            return j, "object"
-        return NONE
 
 
 def _match_end(pattern: re.Pattern[str], letters: str, j: int, end: int) -> int:

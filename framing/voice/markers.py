@@ -20,7 +20,6 @@ class MarkerReader:
     """Reads the markers of one language."""
 
     def __init__(self, cues: CueLexicon) -> None:
-        self._is_russian = cues.language == "ru"
         self._possessives = cues.words.get("possessives", frozenset())
         self._roles = cues.words.get("roles", frozenset()) | cues.words.get("reporters", frozenset())
         self._markers_with: dict[str, list[tuple[tuple[str, ...], Cue]]] = {}
@@ -65,9 +64,9 @@ class MarkerReader:
         return None, at, at
 
     def read_distancing(self, batch: Batch, at: int, sentence: Sentence) -> Finding | None:
-        """The words that "so-called" keeps at arm's length; Russian says "так называемый"."""
+        """The words that "so-called" keeps at arm's length."""
         match = _DISTANCED.match(batch.letters, at + 1, sentence.end)
-        if match is None or (self._is_russian and batch.word(at - 1) != "так"):
+        if match is None:
             return None
         return Finding((match.span(),), (at, at + 1), _SO_CALLED, None, "so-called")
 

@@ -29,7 +29,6 @@ def find_preceding(
     start: int,
     end: int,
     has_content: bool,
-    places_speak: bool,
     takes_listener: bool,
 ) -> Preceding | None:
     """What stands before the cue at `at` as its content, None where nothing does.
@@ -42,11 +41,10 @@ def find_preceding(
         end: after the last token of the sentence.
         has_content: whether content announced by "that", a colon or marks follows the cue.
         takes_listener: whether the cue may name who was addressed ("..., X told reporters").
-        places_speak: whether "..., said in the ministry" names the speaker, as Russian does.
     """
     if speaker:
         return _before_speaker(letters, at, speaker, start, end, has_content, takes_listener)
-    return _before_inverted(letters, at, start, end, places_speak)
+    return _before_inverted(letters, at, start, end)
 
 
 def _before_speaker(
@@ -72,7 +70,7 @@ def _before_speaker(
     return Preceding(((start, stop),), speaker, False, False) if _is_clause(letters, start, stop) else None
 
 
-def _before_inverted(letters: str, at: int, start: int, end: int, places_speak: bool) -> Preceding | None:
+def _before_inverted(letters: str, at: int, start: int, end: int) -> Preceding | None:
     """ "..., said X" where the clause ends after X."""
     stop, is_set_off = _end_of_content(letters, at, start)
     if stop <= start or letters[at] not in "VESJ":
@@ -81,8 +79,6 @@ def _before_inverted(letters: str, at: int, start: int, end: int, places_speak: 
     if not quoted and (not is_set_off or stop - start < _MIN_TOKENS):
         return None
     speaker = find_object_phrase(letters, at + 1, end)
-    if speaker is None and places_speak and letters[at + 1 : at + 2] == "p":
-        speaker = find_object_phrase(letters, at + 2, end)
     if not speaker:
         return None
     after = letters[speaker[1] : speaker[1] + 1] if speaker[1] < end else "."

@@ -17,6 +17,7 @@ from framing.voice.layout import Layout
 from framing.voice.marks import STOP, WORD, MarkSpan, find_mark_spans
 from framing.voice.names import NameWords, SpeakerNames
 from framing.voice.rows import Quotation, join_findings
+from framing.voice.russian import RussianReader
 from framing.voice.table import tabulate
 
 _NO_CUES = CueLexicon("und", {})
@@ -101,7 +102,7 @@ class _Language:
         self.position = position
         facts = LetterFacts(cues)
         self.letters = TypeFacts(facts.letter, np.uint8)
-        self.reader = ClauseReader(cues)
+        self.reader = RussianReader(cues) if cues.language == "ru" else ClauseReader(cues)
         self.judge = FragmentJudge(cues)
         self.name_words = NameWords(cues)
 
