@@ -39,7 +39,8 @@ class Sentence(NamedTuple):
     """Tokens `start:end`, and what stands around them.
 
     `previous` is the first token of the sentence before in the same document, `start` where there is none.
-    `turn_end` is the end of the paragraph that the sentence begins, `start` where it begins none.
+    `turn_end` is the end of the paragraph that the sentence begins, `start` where it begins none; `paragraph_start`
+    and `paragraph_end` are those of the paragraph around it.
     """
 
     start: int
@@ -47,6 +48,8 @@ class Sentence(NamedTuple):
     previous: int
     turn_end: int
     is_headline: bool
+    paragraph_start: int
+    paragraph_end: int
 
 
 class Finding(NamedTuple):

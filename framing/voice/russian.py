@@ -4,11 +4,15 @@ import re
 
 from framing.voice.batch import Batch, Finding, Sentence, Span
 from framing.voice.cues import Cue, CueLexicon
-from framing.voice.russian_content import ContentFinder, Start, find_end, skip_adverbs, strip_stop
+from framing.voice.russian_content import FINITE, NONE, Start, find_end, find_start, skip_adverbs, strip_stop
 from framing.voice.russian_markers import MarkerReader
-from framing.voice.russian_preceding import find_preceding
-from framing.voice.subjects import find_object_phrase, find_subject
-from framing.voice.verbal import has_auxiliary, is_after_be, is_verbal
+from framing.voice.russian_subjects import (
+    find_after,
+    find_antecedent,
+    find_before,
+    find_place_before,
+    find_relative,
+)
 
 _RULES = {
     "colon": "colon-speech",
@@ -18,12 +22,16 @@ _RULES = {
     "infinitive": "intention",
     "particle": "cue-with-particle",
     "object": "reported-object",
-    "bare": "said-clause",
 }
-_LEFT_RULES = frozenset(("trailing-clause", "interrupted-clause", "according-to", "marks-with-cue"))
-_TRAILING = frozenset(("clause", "listener", "after"))  # frames of verbs that may follow content without marks
-_ANNOUNCED = frozenset(("colon", "quote", "that"))
-_CUE_LETTERS = re.compile("[VESGIUMJKH]")
+_LEFT_RULES = frozenset(("trailing-clause", "interrupted-clause", "according-to", "marks-with-cue", "as-clause"))
+_TRAILING = frozenset(("clause", "after", "quote"))  # frames of verbs that may follow content without marks
+_ANNOUNCED = frozenset(("colon", "that"))
+_CUE_LETTERS = re.compile("[VESGIUMJKHW]")
+_DATELINE = re.compile(r"[NZ]+,n[yoN]N?-[NZ\"~/]+[N.]?")
+_SUCH = ("так", "соответствующ", "подобн", "аналогичн")
+_MAX_BACK_REFERENCE = 20  # tokens between "об этом" and its verb
+_MAX_AS = 5  # tokens between "как" and its verb
+_MIN_CONTENT = 2  # tokens; a shorter clause before "сообщил X" is an adjunct
 
 
 class RussianReader:
@@ -31,165 +39,342 @@ class RussianReader:
 
     def __init__(self, cues: CueLexicon) -> None:
         self._cues = cues
-        self._content = ContentFinder()
         self._markers = MarkerReader(cues)
         self._writers = cues.words.get("writers", frozenset())
 
     def read_sentence(self, batch: Batch, sentence: Sentence) -> list[Finding]:
         """The findings of a sentence, in the order of their cues."""
-        turn = self._markers.read_colon(batch, sentence)
-        if turn:
-            return [turn]
         findings: list[Finding] = []
+        heading = self._markers.read_colon(batch, sentence)
+        if heading:
+            findings.append(heading)
         speaker: Span | None = None
-        # The slice keeps what stands before the sentence out of sight of the pattern.
-        for match in _CUE_LETTERS.finditer(batch.letters[sentence.start : sentence.end]):
-            finding = self._read_cue(batch, sentence.start + match.start(), sentence, speaker)
-            if finding and not self._is_own_voice(batch, finding):
-                speaker = finding.speaker or speaker
-                findings.append(finding)
+        reached = sentence.start
+        for match in _CUE_LETTERS.finditer(batch.letters, sentence.start, sentence.end):
+            if match.start() < reached:
+                continue
+            finding = self._read_cue(batch, match.start(), sentence, speaker)
+            if finding is None or self._is_own_voice(batch, finding):
+                continue
+            speaker = finding.speaker or speaker
+            findings.append(finding)
+            if finding.rule == "previous-sentence":
+                reached = finding.speaker[1] if finding.speaker else finding.cue[1]
+            elif finding.rule == "intention":  # "отказался комментировать X": one row
+                reached = finding.parts[0][0] + 1 if finding.parts else reached
+        closing = None if findings else self._markers.read_dash(batch, sentence)
+        if closing:
+            findings.append(closing)
         if len(findings) < 2:
             return findings
         return [_clip(batch.letters, finding, findings[place + 1 :]) for place, finding in enumerate(findings)]
 
     def _is_own_voice(self, batch: Batch, finding: Finding) -> bool:
-        """Whether the writer speaks: "I" or "we" outside marks, with content that holds no marks."""
+        """Whether the writer speaks: "я" or "мы" outside marks, with content that holds no marks."""
         speaker = finding.speaker
         if speaker is None or speaker[1] - speaker[0] != 1 or batch.word(speaker[0]) not in self._writers:
             return False
         return finding.rule != "transcript" and all(batch.letters.find("Q", *part) < 0 for part in finding.parts)
 
     def _read_cue(self, batch: Batch, at: int, sentence: Sentence, last: Span | None) -> Finding | None:
-        letters, letter, word = batch.letters, batch.letters[at], batch.word(at)
+        letter, word = batch.letters[at], batch.word(at)
         if letter == "K":
             return self._markers.read_marker(batch, at, sentence)
         if letter == "H":
             return self._markers.read_distancing(batch, at, sentence)
-        adjective = self._cues.adjectives.get(word)
-        if adjective and (letter == "J" or is_after_be(letters, at, sentence.start)):
-            found = self._read_phrase(batch, at, adjective, sentence, last)
-            if found is None and letters[at - 1] == ",":  # "..., уверен X."
-                found = self._read_verb(batch, at, adjective, sentence, last)
-            if found or letter == "J":
-                return found
-        noun = self._cues.nouns.get(word)
-        if letter == "M" or (noun and not is_verbal(letters, at, sentence.start, sentence.end)):
-            return self._read_phrase(batch, at, noun, sentence, last) if noun else None
-        verb = self._cues.verbs.get(word)
-        if verb is None:
+        if letter == "M":
+            return self._read_noun(batch, at, self._cues.nouns[word], sentence, last)
+        entry = self._cues.adjectives[word] if letter == "J" else self._cues.verbs.get(word)
+        if entry is None:
             return None
-        if letter in "EU" and is_after_be(letters, at, sentence.start):
-            return self._read_passive(batch, at, verb, sentence)
-        if letter == "U" and not has_auxiliary(letters, at, sentence.start):
-            return None
-        return self._read_verb(batch, at, verb, sentence, last)
+        if letter in "GW":
+            return self._read_participle(batch, at, entry, sentence, last)
+        return self._read_verb(batch, at, entry, sentence, last)
 
     def _read_verb(self, batch: Batch, at: int, entry: Cue, sentence: Sentence, last: Span | None) -> Finding | None:
         letters, start, end = batch.letters, sentence.start, sentence.end
-        found = self._read_russian(batch, at, entry, sentence)
-        if found:
-            return found
-        right = self._content.find_start(batch, at, entry, end)
-        subject = find_subject(letters, at, start)
-        if letters[at] != "G":
-            listens = "listener" in entry.frames
-            has_content = right[1] in _ANNOUNCED
-            left = find_preceding(letters, at, subject, start, end, has_content, listens)
-            # "While it rained, they asked ...": a subordinate clause before a cue with content of its own is none.
-            is_background = letters[start] in "cCaGg" and right[0] >= 0
-            may_trail = bool(entry.frames & _TRAILING) or entry.part == "adjective"
-            if left and (left.is_quoted or (may_trail and not is_background)):
-                rule = "marks-with-cue" if left.is_quoted else "trailing-clause"
-                rule = "interrupted-clause" if left.is_interrupted else rule
-                return Finding(left.parts, (at, at + 1), entry, left.speaker, rule)
-        if right[0] < 0 and letters[at + 1 : at + 2] == "," and letters[at] != "G" and "clause" in entry.frames:
-            right = (at + 2, "bare")  # "As X said, ..." and "X said, if asked, ..."
+        may_report = bool(entry.frames & _TRAILING) or entry.part == "adjective"
+        right = find_start(batch, at, entry, end)
+        if may_report and letters[at] != "I":
+            found = self._read_back_reference(batch, at, entry, sentence) or self._read_as(batch, at, entry, sentence)
+            if found:
+                return found
+        if letters[at] != "I" and right[1] not in _ANNOUNCED:
+            found = self._read_left(batch, at, entry, sentence, may_report)
+            if found:
+                return found
         if right[0] < 0:
             return None
-        speaker = self._find_speaker(batch, at, sentence, last, subject)
-        return self._finish(batch, at, entry, sentence, speaker, right, _RULES[right[1]])
-
-    def _read_russian(self, batch: Batch, at: int, entry: Cue, sentence: Sentence) -> Finding | None:
-        """ "Как сообщил X, ...", "..., как сообщил X", and "Об этом сообщил X." about the sentence before."""
-        letters, start, end = batch.letters, sentence.start, sentence.end
-        if not entry.frames & _TRAILING:
+        subject = find_relative(batch, at, start) or find_before(batch, at, start)
+        if letters[at] == "I" and (subject is None or right[1] != "that"):
             return None
-        cue, begins = (at, at + 1), batch.word(start)
-        is_back_reference = begins == "об" and at - start <= 4 and batch.word(start + 1) == "этом"
-        is_back_reference |= begins in ("такое", "такую") and letters[start + 1] == "M"  # "Такое мнение высказал X"
-        if is_back_reference and sentence.previous < start:
-            speaker = self._find_speaker(batch, at, sentence, None, None)
+        if subject is None and right[1] in ("that", "colon", "quote", "particle"):
+            subject = _between(find_after(batch, at, end), right[0])
+            subject = subject or find_place_before(batch, at, start)
+        subject = subject or find_place_before(batch, at, start) or last
+        if subject is None and right[1] in ("object", "particle", "infinitive") and not _is_impersonal(batch.word(at)):
+            return None
+        is_embedded = letters[_clause_start(letters, at, start)] in "Rc" and right[1] == "that"
+        return _finish(batch, at, entry, subject, right, _RULES[right[1]], is_embedded, end)
+
+    def _read_back_reference(self, batch: Batch, at: int, entry: Cue, sentence: Sentence) -> Finding | None:
+        """ "Об этом сообщил X." about the sentence before, or after a comma about the clause before."""
+        letters, start = batch.letters, sentence.start
+        begin = _clause_start(letters, at, start)
+        about = _find_about_this(batch, begin, at)
+        if about < 0:
+            return None
+        speaker = find_after(batch, at, sentence.end) or find_before(batch, at, about + 2)
+        cue = (at, at + 1)
+        if letters[start:about].strip("dAB,-y") == "":
+            if sentence.previous >= start:
+                return None
             return Finding(((sentence.previous, start),), cue, entry, speaker, "previous-sentence")
-        as_at = letters.rfind("w", max(start, at - 5), at)
-        if as_at < 0 or batch.word(as_at) != "как" or "," in letters[as_at:at]:
+        if letters[begin - 1] in ",-" and begin - start > _MIN_CONTENT and about - begin <= 1:
+            return Finding(((_skip_dateline(letters, sentence), begin - 1),), cue, entry, speaker, "trailing-clause")
+        return None
+
+    def _read_as(self, batch: Batch, at: int, entry: Cue, sentence: Sentence) -> Finding | None:
+        """ "Как сообщил X, ..." and "..., как сообщил X, ..."."""
+        letters, start, end = batch.letters, sentence.start, sentence.end
+        as_at = letters.rfind("w", max(start, at - _MAX_AS), at)
+        if as_at < 0 or batch.word(as_at) != "как" or not set(",;:.Q").isdisjoint(letters[as_at:at]):
             return None
-        speaker = find_object_phrase(letters, skip_adverbs(letters, at + 1, end), end)
-        speaker = speaker if as_at >= at - 2 else find_subject(letters, at, as_at + 1)
+        before = letters[start:as_at].strip("BAdy-")
+        if before and before[-1] not in ",-T":
+            return None
+        speaker = find_before(batch, at, as_at + 1) or find_after(batch, at, end)
         comma = letters.find(",", max(at + 1, speaker[1] if speaker else at), end)
-        if as_at - start <= 1:
-            stop = strip_stop(letters, comma + 1, end)
-            parts = ((comma + 1, stop),) if 0 <= comma < stop - 1 else ()
+        stop = strip_stop(letters, comma + 1, end)
+        is_right_only = not before or before.strip("AB,-") == "" or before.rstrip(",")[-1:] in ("T", "A", "B")
+        parts: list[Span] = []
+        if not is_right_only:
+            parts.append((_content_start(letters, sentence, as_at), as_at - (letters[as_at - 1] in ",-")))
+        if 0 <= comma < stop - 1 and (is_right_only or letters[comma + 1] not in "GWRB"):
+            parts.append((comma + 1, stop))
+        return Finding(tuple(parts), (at, at + 1), entry, speaker, "as-clause") if parts else None
+
+    def _read_left(self, batch: Batch, at: int, entry: Cue, sentence: Sentence, may_report: bool) -> Finding | None:
+        """ "..., сказал X", "«...», — сказал X", and both with content that goes on behind the reporting clause."""
+        letters, start, end = batch.letters, sentence.start, sentence.end
+        opening = at
+        while opening > start and letters[opening - 1] in "dya":
+            opening -= 1
+        if opening > start and letters[opening - 1] in ",-Q":
+            speaker = find_after(batch, at, end)
         else:
-            parts = ((start, as_at - 1),) if letters[as_at - 1] == "," else ()
-        return Finding(parts, cue, entry, speaker, "as-clause") if parts else None
-
-    def _read_phrase(self, batch: Batch, at: int, entry: Cue, sentence: Sentence, last: Span | None) -> Finding | None:
-        """Content of a noun ("the claim that ...") or an adjective ("aware that ...")."""
-        right = self._content.find_start(batch, at, entry, sentence.end)
-        if right[0] < 0:
+            speaker = find_before(batch, at, start)
+            opening = speaker[0] if speaker else at
+            tail = letters[at + 1 : at + 2]
+            if (
+                speaker is None
+                or opening <= start
+                or letters[opening - 1] not in "-Q"
+                or tail not in ("", ".", ",", "p")
+            ):
+                return None
+        stop = opening
+        while stop > start + 1 and letters[stop - 1] in ",-":
+            stop -= 1
+        is_quoted = letters[stop - 1] == "Q"
+        is_dashed = letters[opening - 1] == "-"
+        if not is_quoted and (not may_report or stop - start < _MIN_CONTENT or stop == opening):
             return None
-        letters = batch.letters
-        speaker = self._find_speaker(batch, at, sentence, last, find_subject(letters, at, sentence.start))
-        return self._finish(batch, at, entry, sentence, speaker, right, f"{entry.part}-cue")
+        if speaker is None and not is_quoted:
+            return None
+        begin = _skip_dateline(letters, sentence)
+        if is_dashed and letters[sentence.paragraph_start] == "-":
+            return self._read_turn(batch, at, entry, sentence, speaker, stop)
+        if is_quoted:
+            quote = stop
+            while quote > begin and letters[quote - 1] in 'Q,.-"':
+                quote -= 1
+            begin = quote if letters[begin:quote].find("V") < 0 and quote > begin else begin
+            is_whole = letters[begin:stop].strip('Q,."~-:') == ""
+            return Finding(
+                ((begin, stop),), (at, at + 1), entry, speaker, "marks-with-cue" if is_whole else "trailing-clause"
+            )
+        begin = _after_lead(letters, begin, stop)
+        parts = [(begin, stop)]
+        rest = _find_rest(letters, speaker[1] if speaker else at + 1, begin, stop, end)
+        if rest:
+            parts.append(rest)
+        if is_dashed and not rest:
+            rest = _find_next_sentence(letters, sentence)
+            parts.extend([rest] if rest else [])
+        rule = "interrupted-clause" if rest else "trailing-clause"
+        return Finding(tuple(parts), (at, at + 1), entry, speaker, rule)
 
-    def _finish(
-        self, batch: Batch, at: int, entry: Cue, sentence: Sentence, speaker: Span | None, right: Start, rule: str
+    def _read_turn(
+        self, batch: Batch, at: int, entry: Cue, sentence: Sentence, speaker: Span | None, stop: int
     ) -> Finding | None:
-        """Content after the cue, where one of its frames fits."""
-        begin, frame = right
-        if begin < 0:
+        """ "— ..., — сказал X. — ..." at the head of a paragraph: all of it but the reporting clause."""
+        letters = batch.letters
+        parts = [(sentence.paragraph_start + 1, stop)]
+        dash = letters.find("-", speaker[1] if speaker else at + 1, sentence.paragraph_end)
+        if dash >= 0 and letters[dash - 1] in ".,":
+            parts.append((dash + 1, sentence.paragraph_end))
+        return Finding(tuple(parts), (at, at + 1), entry, speaker, "dialogue-dash")
+
+    def _read_participle(
+        self, batch: Batch, at: int, entry: Cue, sentence: Sentence, last: Span | None
+    ) -> Finding | None:
+        """ "..., добавив, что ..." and "инженер, заявивший, что ...": the speaker stands before the comma."""
+        letters, start, end = batch.letters, sentence.start, sentence.end
+        right = find_start(batch, at, entry, end)
+        if right[0] < 0 or right[1] == "question":
             return None
-        letters, start, end = batch.letters, sentence.start, sentence.end
-        stop = find_end(letters, at, right, entry.part, start, end) if begin < end else begin
-        cue = (at, at + 1)
-        if stop <= begin:
-            return Finding((), cue, entry, speaker, "colon-speech") if frame == "colon" else None
-        if letters[begin] == "Q":
-            stop = min(stop, _end_of_closed_quote(batch, begin, stop))
-        return Finding(((begin, stop),), cue, entry, speaker, rule)
+        opening = _clause_start(letters, at, start)
+        if letters[at] == "W":
+            speaker = find_antecedent(batch, opening - 1, start) if opening > start else None
+        else:
+            speaker = last or self._find_main_subject(batch, sentence, opening)
+        is_before_main = letters[at] == "W" or opening == start
+        return _finish(batch, at, entry, speaker, right, _RULES[right[1]], is_before_main, end)
 
-    def _find_speaker(
-        self, batch: Batch, at: int, sentence: Sentence, last: Span | None, subject: Span | None
-    ) -> Span | None:
-        """The subject of the cue; of "..., saying" and "and said" the subject of the clause before."""
-        letters, start, end = batch.letters, sentence.start, sentence.end
-        if letters[at] == "G" and at > start and letters[at - 1] in ",A":
-            opening = find_object_phrase(letters, start, end)
-            is_whole = opening and not batch.word(opening[1] - 1).endswith("'s")  # "Lee's first deputy, ..."
-            return last or (opening if is_whole else None)
-        if subject:
-            return subject
-        j = skip_adverbs(letters, at + 1, end)
-        j += letters[j : j + 1] == "p" and j < end  # "сообщили в министерстве"
-        return find_object_phrase(letters, j, end) or last
+    def _find_main_subject(self, batch: Batch, sentence: Sentence, opening: int) -> Span | None:
+        """The subject of the first finite verb outside the clause that begins at `opening`."""
+        letters = batch.letters
+        first = sentence.start
+        if opening == first:
+            comma = letters.find(",", first, sentence.end)
+            first = comma + 1 if comma >= 0 else sentence.end
+        for k in range(first, sentence.end):
+            if letters[k] in FINITE and letters[_clause_start(letters, k, first)] not in "TRwc":
+                return find_before(batch, k, first) or find_after(batch, k, sentence.end)
+        return None
 
-    def _read_passive(self, batch: Batch, at: int, entry: Cue, sentence: Sentence) -> Finding | None:
-        """ "X was criticized for ..." with the subject as content, "X is expected to ..."."""
+    def _read_noun(self, batch: Batch, at: int, entry: Cue, sentence: Sentence, last: Span | None) -> Finding | None:
+        """Content of a noun ("заявление о том, что ..."); "такое заявление сделал X" is about the sentence before."""
         letters, start, end = batch.letters, sentence.start, sentence.end
-        cue = (at, at + 1)
-        if not entry.frames & {"passive", "agent"}:
-            right = self._content.find_start(batch, at, entry, end)
-            found = self._finish(batch, at, entry, sentence, None, right, "passive")
-            return Finding(found.parts, cue, entry, None, "passive") if found else None
-        subject = find_subject(letters, at, start)
-        stop = find_end(letters, at, (at + 1, "object"), "verb", start, end)
-        parts: list[Span] = [subject] if subject and subject[1] - subject[0] > 1 else []  # "it" alone says nothing
-        speaker = None
-        if letters[at + 1 : at + 2] == "p" and batch.word(at + 1) == "by":
-            speaker = find_object_phrase(letters, at + 2, end)
-        elif stop > at + 1 and "passive" in entry.frames:
-            parts.append((at + 1, stop))
-        return Finding(tuple(parts), cue, entry, speaker, "passive") if parts else None
+        follows = letters[at + 1 : at + 2]
+        if at > start and batch.word(at - 1).startswith(_SUCH) and at - start <= 4:
+            if follows and follows in "vVS" and sentence.previous < start:
+                speaker = find_after(batch, at + 1, end)
+                part = (sentence.previous, start)
+                return Finding((part,), (at, at + 1), entry, speaker, "previous-sentence")
+        right = find_start(batch, at, entry, end)
+        is_announced = right[1] in ("that", "colon")
+        if right[0] < 0 or right[1] in ("object", "quote"):
+            return None
+        owner = _between(_find_genitive(batch, at, right[0]), right[0]) if is_announced else None
+        speaker = owner or self._find_owner(batch, at, start) or last
+        return _finish(batch, at, entry, speaker, right, "noun-cue", is_announced, end, is_noun=True)
+
+    def _find_owner(self, batch: Batch, at: int, start: int) -> Span | None:
+        """Whose claim it is: "его заявление", or the subject of the verb before the noun."""
+        letters = batch.letters
+        if at > start and batch.word(at - 1) in self._cues.words.get("possessives", frozenset()):
+            return at - 1, at
+        for k in range(at - 1, start - 1, -1):
+            if letters[k] in "vVES":
+                return find_before(batch, k, start)
+            if letters[k] in ",;:(":
+                return None
+        return None
+
+
+def _find_genitive(batch: Batch, at: int, stop: int) -> Span | None:
+    """The noun in the genitive after a noun: "заявление министра о том, что"."""
+    letters = batch.letters
+    j = at + 1
+    while j < stop and letters[j] in "NZo~":
+        j += 1
+    return (at + 1, j) if j > at + 1 else None
+
+
+def _finish(
+    batch: Batch,
+    at: int,
+    entry: Cue,
+    speaker: Span | None,
+    right: Start,
+    rule: str,
+    is_embedded: bool,
+    end: int,
+    is_noun: bool = False,
+) -> Finding | None:
+    """Content after the cue."""
+    begin, frame = right
+    stop = find_end(batch.letters, right, is_embedded, is_noun, end) if begin < end else begin
+    cue = (at, at + 1)
+    if stop <= begin:
+        return Finding((), cue, entry, speaker, "colon-speech") if frame == "colon" else None
+    if batch.letters[begin] == "Q":
+        stop = min(stop, _end_of_closed_quote(batch, begin, stop))
+    if entry.part == "adjective" and rule != "adjective-cue":
+        rule = "adjective-cue"
+    return Finding(((begin, stop),), cue, entry, speaker, rule)
+
+
+def _between(span: Span | None, limit: int) -> Span | None:
+    return span if span and span[1] <= limit else None
+
+
+def _is_impersonal(word: str) -> bool:
+    return word.endswith(("ется", "ится", "лось", "но", "ли", "ят", "ют", "ут", "ат"))
+
+
+def _find_about_this(batch: Batch, begin: int, at: int) -> int:
+    """Where "об этом" or "о чем" stands between the start of the clause and its verb, or "это" before "следует"."""
+    if at - begin > _MAX_BACK_REFERENCE or not FINITE.isdisjoint(batch.letters[begin:at]):
+        return -1
+    for k in range(begin, at):
+        word = batch.word(k)
+        if word in ("об", "о") and batch.word(k + 1) in ("этом", "чем", "подобном"):
+            return k
+        if word == "это" and batch.word(at) in ("следует", "следовало", "подтвердил", "подтвердила", "подтвердили"):
+            return k
+    return -1
+
+
+def _clause_start(letters: str, at: int, start: int) -> int:
+    j = at
+    while j > start and letters[j - 1] not in ",;:-(":
+        j -= 1
+    return j
+
+
+def _skip_dateline(letters: str, sentence: Sentence) -> int:
+    match = _DATELINE.match(letters, sentence.start, sentence.end)
+    return match.end() if match else sentence.start
+
+
+def _content_start(letters: str, sentence: Sentence, before: int) -> int:
+    """Where the clause begins that a reporting clause at `before` interrupts: after "который" where that has no verb."""
+    begin = _skip_dateline(letters, sentence)
+    opening = _clause_start(letters, before - 1, begin)
+    is_open = opening > begin and "R" in letters[opening : opening + 2]
+    return opening if is_open and FINITE.isdisjoint(letters[opening:before]) else begin
+
+
+def _after_lead(letters: str, begin: int, stop: int) -> int:
+    """After "Напомним," and the like."""
+    return begin + 2 if letters[begin : begin + 2] in ("d,", "A,") and stop - begin > 3 else begin
+
+
+def _find_rest(letters: str, after: int, begin: int, stop: int, end: int) -> Span | None:
+    """What goes on behind "..., сказал X, ...": where the content before has no verb yet, or a conjunction joins it."""
+    comma = letters.find(",", after, end)
+    if comma < 0 or not FINITE.isdisjoint(letters[after:comma]):
+        return None
+    last = strip_stop(letters, comma + 1, end)
+    if last - comma <= _MIN_CONTENT:
+        return None
+    is_joined = letters[comma + 1] in "cT"
+    is_open = FINITE.isdisjoint(letters[begin:stop]) and not FINITE.isdisjoint(letters[comma + 1 : last])
+    if letters[comma + 1] in "GWR" or not (is_joined or is_open):
+        return None
+    return comma + 1, last
+
+
+def _find_next_sentence(letters: str, sentence: Sentence) -> Span | None:
+    """The sentence behind "..., — сказал X. — ..."."""
+    start = sentence.end
+    if start >= sentence.paragraph_end or letters[start] != "-":
+        return None
+    stop = letters.find(".", start, sentence.paragraph_end)
+    return start + 1, stop if stop >= 0 else sentence.paragraph_end
 
 
 def _end_of_closed_quote(batch: Batch, begin: int, stop: int) -> int:
@@ -202,26 +387,26 @@ def _end_of_closed_quote(batch: Batch, begin: int, stop: int) -> int:
 
 
 def _clip(letters: str, finding: Finding, later: list[Finding]) -> Finding:
-    """The finding without the next clause of the same speaker: ", saying ..." and "and called ..."."""
+    """The finding without the next clause of the same speaker, and without a reporting clause at its end."""
     for other in later:
         at = other.cue[0]
-        if other.rule == "so-called":
+        if other.rule in ("so-called", "previous-sentence"):
             continue
         if not (finding.parts and other.parts and finding.parts[-1][0] < at < finding.parts[-1][1]):
             continue
         begin, stop = finding.parts[-1]
-        if other.rule in _LEFT_RULES and begin < other.parts[0][1]:
-            parts = (*finding.parts[:-1], (begin, min(stop, other.parts[0][1])))
-            return Finding(parts, finding.cue, finding.entry, finding.speaker, finding.rule)
+        if other.rule in _LEFT_RULES and begin < other.parts[-1][1] <= at:
+            if other.parts[-1][0] > begin and other.rule != "marks-with-cue" and other.rule != "trailing-clause":
+                continue
+            return finding._replace(parts=(*finding.parts[:-1], (begin, min(stop, other.parts[-1][1]))))
         j = at
         while letters[j - 1] in "dx":
             j -= 1
-        if other.speaker and begin < other.speaker[0] < at:  # "... but she said ..."
+        if other.speaker and begin < other.speaker[0] < at:  # "..., но он сказал ..."
             j = other.speaker[0]
             is_next = letters[j - 1] in "AB"
         else:
             is_next = other.speaker == finding.speaker and letters[j - 1] in ",AB"
         if is_next and j - 1 > begin:
-            parts = (*finding.parts[:-1], (begin, j - 1))
-            return Finding(parts, finding.cue, finding.entry, finding.speaker, finding.rule)
+            return finding._replace(parts=(*finding.parts[:-1], (begin, j - 1)))
     return finding

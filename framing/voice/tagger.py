@@ -27,7 +27,7 @@ _MAX_HEADLINE = 30  # tokens; a longer first paragraph is no headline
 _WRAPPED_SHARE = 0.9  # of an article's tokens in one pair of marks: a leftover of some file format, no quotation
 _MIN_WRAPPED = 60  # tokens; a shorter text may well be one quotation
 _CUE_CODES = np.zeros(256, dtype=bool)
-_CUE_CODES[[ord(letter) for letter in "VESGIUMJKH:"]] = True
+_CUE_CODES[[ord(letter) for letter in "VESGIUMJKHW:"]] = True
 
 
 class VoiceTagger:
@@ -138,7 +138,10 @@ class _Reading:
         found = []
         cue_tokens = np.flatnonzero(_CUE_CODES[masked])
         starts = np.array(self._layout.sentence_starts, dtype=np.int64)
-        sentences = np.unique(np.searchsorted(starts, cue_tokens, side="right") - 1)
+        openings = self._tokens.document_offsets[:-1]
+        openings = openings[openings < self._tokens.document_offsets[1:]]  # headlines report without a cue
+        places = np.concatenate((cue_tokens, openings))
+        sentences = np.unique(np.searchsorted(starts, places, side="right") - 1)
         by_document = self._list_sentences(sentences)
         quotes_by_document = self._split_spans(quotes)
         scares_by_document = self._split_spans(fragments)
@@ -198,7 +201,7 @@ class _Reading:
         turn_ends = np.where(begins == places, stops, places)
         is_headline = (tokens.zone[places] == HEADLINE) | (tokens.paragraph[places] == 0)
         is_headline &= stops - begins <= _MAX_HEADLINE
-        columns = (places, ends, previous, turn_ends, is_headline)
+        columns = (places, ends, previous, turn_ends, is_headline, begins, stops)
         rows = zip(*(column.tolist() for column in columns), strict=True)
         sentences = [piece for row in rows for piece in _cut(Sentence(*row))]
         return list(_by_document(sentences, tokens))
@@ -213,7 +216,8 @@ def _cut(sentence: Sentence) -> Iterator[Sentence]:
         yield sentence
         return
     for start in range(sentence.start, sentence.end, _MAX_SENTENCE):
-        yield Sentence(start, min(start + _MAX_SENTENCE, sentence.end), start, start, False)
+        stop = min(start + _MAX_SENTENCE, sentence.end)
+        yield Sentence(start, stop, start, start, False, start, stop)
 
 
 _Placed = TypeVar("_Placed", Sentence, MarkSpan)
