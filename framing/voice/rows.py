@@ -45,14 +45,13 @@ def join_findings(
     owners: dict[Span, Finding] = {}
     announced: dict[int, Finding] = {}
     distanced: list[Finding] = []
-    contents = Cover(part for finding in findings if finding.rule != "previous-sentence" for part in finding.parts)
     marked = Row(quotes)
     for finding in findings:
         if finding.rule == "so-called":
             distanced.append(finding)
         elif not finding.parts:
             announced[layout.sentence_of(finding.cue[0])[1]] = finding
-        elif finding.rule != "previous-sentence" or not contents.starts_inside(finding.parts[0]):
+        else:
             _add_finding(batch, finding, marked, rows, owners)
     for quote in quotes:
         if quote[0] in announced:

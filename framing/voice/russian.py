@@ -24,7 +24,7 @@ _RULES = {
     "object": "reported-object",
 }
 _LEFT_RULES = frozenset(("trailing-clause", "interrupted-clause", "according-to", "marks-with-cue", "as-clause"))
-_TRAILING = frozenset(("clause", "after", "quote"))  # frames of verbs that may follow content without marks
+_TRAILING = frozenset(("clause", "after"))  # frames of verbs that may follow content without marks
 _ANNOUNCED = frozenset(("colon", "that"))
 _CUE_LETTERS = re.compile("[VESGIUMJKHW]")
 _DATELINE = re.compile(r"[NZ]+,n[yoN]N?-[NZ\"~/]+[N.]?")
@@ -99,14 +99,14 @@ class RussianReader:
             found = self._read_back_reference(batch, at, entry, sentence) or self._read_as(batch, at, entry, sentence)
             if found:
                 return found
-        if letters[at] != "I" and right[1] not in _ANNOUNCED:
+        if letters[at] in "VSJE" and right[1] not in _ANNOUNCED:
             found = self._read_left(batch, at, entry, sentence, may_report)
             if found:
                 return found
         if right[0] < 0:
             return None
         subject = find_relative(batch, at, start) or find_before(batch, at, start)
-        if letters[at] == "I" and (subject is None or right[1] != "that"):
+        if letters[at] == "I" and (subject is None or not _follows_verb(letters, at, right[1])):
             return None
         if subject is None and right[1] in ("that", "colon", "quote", "particle"):
             subject = _between(find_after(batch, at, end), right[0])
@@ -121,7 +121,8 @@ class RussianReader:
         """ "Об этом сообщил X." about the sentence before, or after a comma about the clause before."""
         letters, start = batch.letters, sentence.start
         begin = _clause_start(letters, at, start)
-        about = _find_about_this(batch, begin, at)
+        about = _find_about_this(batch, start, at)
+        about = about if about >= 0 else _find_about_this(batch, begin, at)
         if about < 0:
             return None
         speaker = find_after(batch, at, sentence.end) or find_before(batch, at, about + 2)
@@ -180,7 +181,7 @@ class RussianReader:
         is_dashed = letters[opening - 1] == "-"
         if not is_quoted and (not may_report or stop - start < _MIN_CONTENT or stop == opening):
             return None
-        if speaker is None and not is_quoted:
+        if not is_quoted and (speaker is None or (_is_passive(batch.word(at)) and letters[speaker[0] - 1] != "p")):
             return None
         begin = _skip_dateline(letters, sentence)
         if is_dashed and letters[sentence.paragraph_start] == "-":
@@ -189,7 +190,7 @@ class RussianReader:
             quote = stop
             while quote > begin and letters[quote - 1] in 'Q,.-"':
                 quote -= 1
-            begin = quote if letters[begin:quote].find("V") < 0 and quote > begin else begin
+            begin = begin if set("VES:").isdisjoint(letters[begin:quote]) else quote
             is_whole = letters[begin:stop].strip('Q,."~-:') == ""
             return Finding(
                 ((begin, stop),), (at, at + 1), entry, speaker, "marks-with-cue" if is_whole else "trailing-clause"
@@ -311,8 +312,20 @@ def _between(span: Span | None, limit: int) -> Span | None:
     return span if span and span[1] <= limit else None
 
 
+def _follows_verb(letters: str, at: int, frame: str) -> bool:
+    """Whether an infinitive belongs to a finite verb right before it ("начал говорить о"), or announces a clause."""
+    while letters[at - 1] in "dp":
+        at -= 1
+    return letters[at - 1] in "vb" or frame == "that"
+
+
 def _is_impersonal(word: str) -> bool:
     return word.endswith(("ется", "ится", "лось", "но", "ли", "ят", "ют", "ут", "ат"))
+
+
+def _is_passive(word: str) -> bool:
+    """Whether a form says what is reported and not who reports: "объявляется", "сказано"; the place may follow."""
+    return word.endswith(("тся", "лось", "но", "то"))
 
 
 def _find_about_this(batch: Batch, begin: int, at: int) -> int:

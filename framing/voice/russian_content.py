@@ -9,15 +9,16 @@ Start = tuple[int, str]  # first token of the content, and the frame that found 
 NONE: Start = (-1, "")
 FINITE = frozenset("vVESUbx")
 
+_INFINITIVE = re.compile(r"[^,;:\-(vVESQ]*?[iI]")
 _SPEECH = frozenset(("clause", "quote", "that"))
 _MAX_GAP = 25  # tokens between a cue and content announced by "что", a colon or a mark
 _GAP_BREAKS = frozenset("vVESiQ;.(")
 _SUBORDINATE = frozenset("TRwcCaGWgK")  # letters that begin a clause which does not stand by itself
 _CORRELATIVES = frozenset(("том", "то", "тому", "тем", "того", "факт", "факте"))
 # What ends objects, infinitives and the content of nouns and adjectives inside a sentence.
-_PHRASE_END = re.compile(r";|[,-](?=[BKGWCc])|,(?=A?[dy]*[PD])|-(?=[PDT])")
+_PHRASE_END = re.compile(r";|[,-](?=[BKGWC])|,(?=A?[dy]*[PD])|-(?=[PDT])")
 _CLAUSE_END = re.compile(r";|,(?=K)")
-_INFINITIVE_REACH = 6  # tokens between a cue and its infinitive: "призвал Киев немедленно прекратить"
+_INFINITIVE_REACH = 14  # tokens between a cue and its infinitive: "призвал Киев немедленно прекратить"
 
 
 def find_start(batch: Batch, at: int, entry: Cue, end: int) -> Start:
@@ -36,17 +37,31 @@ def find_start(batch: Batch, at: int, entry: Cue, end: int) -> Start:
         return announced
     if batch.word(j) in entry.particles:
         return j + 1, "particle"
+    if "о" in entry.particles and batch.word(j) == "по" and j + 2 < end and batch.word(j + 1) == "поводу":
+        return j + 2, "particle"
     if letter in "wR" and "question" in frames:
         return j, "question"
     if "infinitive" in frames:
-        infinitive = letters.find("i", j, min(end, j + _INFINITIVE_REACH))
-        infinitive = infinitive if infinitive >= 0 else letters.find("I", j, min(end, j + _INFINITIVE_REACH))
-        if infinitive >= 0 and not set(",;:-(vVES") & set(letters[j:infinitive]):
-            return j, "infinitive"
+        infinitive = _find_infinitive(letters, j, min(end, j + _INFINITIVE_REACH))
+        if infinitive >= 0:
+            return infinitive, "infinitive"
     later = _find_particle(batch, j, entry, end)
     if later >= 0:
         return later, "particle"
     return (j, "object") if "object" in frames and letter not in ",-(;TAByp" else NONE
+
+
+def _find_infinitive(letters: str, j: int, reach: int) -> int:
+    """Where "Киев прекратить огонь" or, behind "от Киева", "прекратить огонь" begins; -1 where no infinitive stands."""
+    match = _INFINITIVE.match(letters, j, reach)
+    if match is None:
+        return -1
+    at = match.end() - 1
+    if letters[j] != "p":
+        return j
+    while letters[at - 1] in "dy":
+        at -= 1
+    return at
 
 
 def _find_announced(batch: Batch, j: int, entry: Cue, end: int) -> Start:
@@ -119,6 +134,10 @@ def find_end(letters: str, right: Start, is_embedded: bool, is_noun: bool, end: 
     match = pattern.search(letters, begin + 1, stop)
     if match:
         stop = match.start()
+    if is_noun and letters[begin] == "Q":
+        while begin < stop and letters[begin] == "Q":
+            begin += 1
+        return begin
     if not is_clause:
         return _end_of_phrase(letters, begin, stop, is_noun)
     return _end_of_embedded(letters, begin, stop) if is_embedded else stop

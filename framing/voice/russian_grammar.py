@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+SURE, PERHAPS = 2, 1  # how well a word can be in the nominative; 0 is not
 _CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщ")
 _MIN_VERB = 4  # letters; shorter words with these endings are mostly no verbs
 _MIN_PARTICIPLE = 6
@@ -10,7 +11,14 @@ _REFLEXIVE_PAST = ("лся", "лась", "лось", "лись")
 _PRESENT = ("ает", "яет", "ует", "еет", "ают", "яют", "уют", "еют", "ит", "ят", "ет", "ут", "ют", "ат")
 _REFLEXIVE_PRESENT = ("ется", "ются", "ится", "ятся", "утся", "атся")
 _FINITE = (*_PAST, *_REFLEXIVE_PAST, *_PRESENT, *_REFLEXIVE_PRESENT)
-_PASSIVE = ("ен", "ена", "ено", "ены", "ан", "ана", "ано", "аны", "ят", "ята", "яты", "ято")
+_PASSIVE = tuple(f"{consonant}ен{ending}" for consonant in "лжшщчнтдзср" for ending in ("", "а", "о", "ы"))
+_PASSIVE += ("ан", "ана", "ано", "аны", "ята", "яты", "ято", "ыт", "ыта", "ыто", "ыты")
+_AGENT_NOUNS = ("ители", "атели", "ятели", "утели")
+_PARTICIPLES = tuple(
+    f"{stem}{ending}"
+    for stem in ("анн", "янн", "енн", "вш", "ющ", "ущ", "ящ", "ащ", "ем", "им", "т")
+    for ending in ("ый", "ий", "ая", "ое", "ее", "ые", "ие")
+)
 _GERUNDS = ("вшись", "ясь", "аясь", "ируя", "ывая", "ивая")
 _OBLIQUE_ADJECTIVES = ("ого", "его", "ому", "ему", "ых", "их", "ым", "им", "ыми", "ими", "ую", "юю")
 _OBLIQUE_NOUNS = ("ами", "ями", "ам", "ям", "ах", "ях", "ов", "ев", "ом", "ем", "ью", "у", "ю")
@@ -27,7 +35,9 @@ def open_letter(folded: str, others: frozenset[str]) -> str:
         folded: the word.
         others: words that end like verbs and are none.
     """
-    if folded in others or len(folded) < _MIN_VERB:
+    if len(folded) < _MIN_VERB or folded in others or folded[:-1] in others or folded.endswith(_AGENT_NOUNS):
+        return "o"
+    if folded.endswith(_compound_ends(others)):  # радиоканал, артобстрел
         return "o"
     if folded.endswith(("ть", "ться", "чься", "сти")) and not folded.endswith("ость"):
         return "o" if folded.endswith("сти") and not folded.endswith(("вести", "нести")) else "i"
@@ -36,6 +46,16 @@ def open_letter(folded: str, others: frozenset[str]) -> str:
     if len(folded) >= _MIN_PARTICIPLE and folded.endswith(_PASSIVE):
         return "v"
     return "g" if folded.endswith(_GERUNDS) else "o"
+
+
+@lru_cache(maxsize=8)
+def _compound_ends(others: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(word for word in others if len(word) > _MIN_VERB and word[-1] in _CONSONANTS))
+
+
+def is_participle(word: str) -> bool:
+    """Whether a word that follows a comma begins a participial phrase: "эвакуированные из города"."""
+    return len(word) > _MIN_PARTICIPLE and word.endswith(_PARTICIPLES)
 
 
 @lru_cache(maxsize=4096)
@@ -76,7 +96,9 @@ def _strength(form: str, agreement: str) -> int:
         return 1 if is_name else 0
     if word.endswith(_OBLIQUE_ADJECTIVES) and len(word) > _MIN_VERB:
         return 0
-    strengths = {"m": _masculine, "f": _feminine, "n": _neuter, "p": _plural}
+    if agreement == "n":
+        return SURE if word.endswith(_NEUTER) else int(word[-1] in "оеи")
+    strengths = {"m": _masculine, "f": _feminine, "p": _plural}
     return strengths[agreement](word, is_name)
 
 
@@ -85,6 +107,8 @@ def _masculine(word: str, is_name: bool) -> int:
         return 0
     if is_name and word.endswith(("ом", "ем", "ой")) and len(word) > _MIN_VERB:
         return 1 if word.endswith("ой") else 0
+    if word.endswith("ии"):
+        return 0
     if word[-1] in _CONSONANTS or word.endswith(_AGENTS):
         return 2
     if word[-1] == "й":
@@ -99,13 +123,7 @@ def _feminine(word: str, is_name: bool) -> int:
         return 2
     if word[-1] in "ая":
         return 2 if is_name else 1
-    return 1 if word[-1] == "ь" or (is_name and word[-1] not in "уюы" and not word.endswith("ой")) else 0
-
-
-def _neuter(word: str, is_name: bool) -> int:
-    if word.endswith(_NEUTER):
-        return 2
-    return int(word[-1] in "оеи")
+    return 1 if word[-1] == "ь" or (is_name and word[-1] not in "уюы" and not word.endswith(("ой", "ии"))) else 0
 
 
 def _plural(word: str, is_name: bool) -> int:

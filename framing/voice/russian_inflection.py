@@ -83,7 +83,7 @@ def _present(stem: str, reflexive: bool) -> Iterator[tuple[str, str]]:
     for form in gerunds:
         yield (form + ("сь" if form.endswith("я") else "шись") if reflexive else form), "G"
     if not reflexive and not stem.endswith("и"):
-        yield finite[0] + "ся", "S"
+        yield from ((form + "ся", "S") for form in finite)
         yield stem + "лось", "V"
 
 

@@ -17,7 +17,7 @@ _DASH = Cue("-", "marker", "neutral", frozenset(), frozenset())
 _MAX_NAME = 4  # tokens of a name before a headline's colon
 _MAX_SIGNATURE = 6  # tokens after a headline's dash
 _MAX_INSIDE = 3  # tokens between the words of a marker: "по предварительным данным"
-_IN_PHRASE = frozenset('NZoMJnzjI~DAp"yE')
+_IN_PHRASE = frozenset('NZoMJnzjI~DAp"yEK')
 # Endings by which a single capitalized word before a headline's colon is a surname and no place.
 _SURNAMES = (
     *("ов", "ев", "ин", "ын", "ский", "цкий", "ова", "ева", "ина", "ына", "ская", "цкая", "ко", "ук", "юк", "як"),
@@ -105,6 +105,8 @@ class MarkerReader:
     def read_colon(self, batch: Batch, sentence: Sentence) -> Finding | None:
         """A headline ("Мэр Котов: мост закрыт") or a transcript ("КОТОВ: Мост закрыт.")."""
         letters, start = batch.letters, sentence.start
+        while start < sentence.end and letters[start] == "~":  # a byte order mark
+            start += 1
         if sentence.is_headline:
             marked = _MARKED_COLON.match(letters, start, sentence.end)
             if marked and not self._names_outlet(batch, start, marked.end() - 1):

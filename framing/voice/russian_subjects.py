@@ -1,24 +1,25 @@
 """Who does what a Russian verb says: the noun phrase in the nominative before or after it."""
 
 from framing.voice.batch import Batch, Span
-from framing.voice.russian_grammar import agreement_of, nominative_strength
+from framing.voice.russian_grammar import PERHAPS, SURE, agreement_of, is_participle, nominative_strength
 
 _NOUNS = frozenset("NZoMJnz~jI")  # letters of words that may stand in a noun phrase
 _FINITE = frozenset("vVESUbx")
 _STOPS = frozenset(",.;:()-TRwcCBvVESGWigQHK")  # what no noun phrase runs over
-_SKIPPED = frozenset("dyAaBcC")  # may stand before the subject
+_LEADING = frozenset("dyAaBC")  # may stand before the subject
 _WINDOW = 40  # tokens; no speaker is described at greater length
 _MAX_SEGMENTS = 6  # stretches between commas before a verb that are searched for its subject
-SURE, PERHAPS = 2, 1
 
 
 def find_before(batch: Batch, at: int, start: int) -> Span | None:
     """The subject of the verb at `at` among the words before it, back to token `start`; None where there is none."""
     agreement = agreement_of(batch.word(at))
     end = at
-    for _ in range(_MAX_SEGMENTS):
+    for place in range(_MAX_SEGMENTS):
+        if end > start and batch.letters[end - 1] == ")":
+            end = max(start, batch.letters.rfind("(", start, end))
         begin = _segment_start(batch.letters, end, start)
-        found = _find_in_segment(batch, begin, end, agreement)
+        found = _find_in_segment(batch, begin, end, agreement, place == 0)
         if found:
             return found
         if begin <= start or _is_closed(batch.letters, begin, end):
@@ -31,6 +32,8 @@ def find_relative(batch: Batch, at: int, start: int) -> Span | None:
     """Whom the relative pronoun stands for that is the subject of the verb at `at`: "инженер, который заявил"."""
     begin = _segment_start(batch.letters, at, start)
     if batch.letters[begin : begin + 1] != "R" or begin - 1 <= start or not _is_nominative_relative(batch, begin):
+        return None
+    if _find_in_segment(batch, begin, at, agreement_of(batch.word(at)), True):  # "план, который Киев предложил"
         return None
     return find_antecedent(batch, begin - 1, start)
 
@@ -59,13 +62,16 @@ def find_after(batch: Batch, at: int, end: int) -> Span | None:
         j += 1
     if j < stop and letters[j] == "P":
         return j, j + 1
+    if j < stop and letters[j] == "M":  # "приводятся слова министра"
+        j += 1
+        return _phrase_from(batch, j, stop, agreement) if j < stop and letters[j] in "NZo" else None
     likely = place = None
     is_inside = False
     while j < stop and letters[j] not in ",.;:()-TRwBcCvVESGWQ":
         letter = letters[j]
         if letter == "p":
             is_inside = True
-            if place is None and _speaks_from_place(batch, j, agreement):
+            if place is None and _speaks_of_itself(batch.word(at)) and _speaks_from_place(batch, j):
                 place = _phrase_from(batch, j + 1, stop, agreement)
         elif letter in _NOUNS or letter == "D":
             strength = nominative_strength(batch.forms[batch.type_id[j]], agreement)
@@ -88,13 +94,18 @@ def _is_lower(batch: Batch, span: Span) -> bool:
     return not any(batch.is_title(token) for token in range(*span))
 
 
-def _speaks_from_place(batch: Batch, preposition: int, agreement: str) -> bool:
-    return agreement in "pn" + "s" and batch.word(preposition) in ("в", "во", "на", "из", "при", "у")
+def _speaks_of_itself(verb: str) -> bool:
+    """Whether a verb form needs no subject: "сообщили", "говорится", "сказано"."""
+    return agreement_of(verb) in "pn" or verb.endswith(("тся", "лось"))
+
+
+def _speaks_from_place(batch: Batch, preposition: int) -> bool:
+    return batch.word(preposition) in ("в", "во", "на", "из", "при", "у")
 
 
 def find_place_before(batch: Batch, at: int, start: int) -> Span | None:
     """The place that speaks before a plural verb without a subject: "в министерстве сообщили"."""
-    if agreement_of(batch.word(at)) not in ("p", "n", "s"):
+    if not _speaks_of_itself(batch.word(at)):
         return None
     letters = batch.letters
     begin = _segment_start(letters, at, start)
@@ -118,11 +129,10 @@ def _is_closed(letters: str, begin: int, end: int) -> bool:
     return letters[begin - 1] in ";:(" or (begin < end and letters[begin] == "T" and letters[end : end + 1] != ",")
 
 
-def _find_in_segment(batch: Batch, begin: int, end: int, agreement: str) -> Span | None:
+def _find_in_segment(batch: Batch, begin: int, end: int, agreement: str, is_own: bool) -> Span | None:
     letters = batch.letters
-    while begin < end and letters[begin] in _SKIPPED:
-        begin += 1
-    if begin == end or letters[begin] in "TRwGWQ" or (letters[begin] == "p" and "R" in letters[begin : begin + 2]):
+    begin = _skip_leading(letters, begin, end, is_own)
+    if begin == end or letters[begin] in "TRwGWQc" or (not is_own and is_participle(batch.word(begin))):
         return None
     likely: Span | None = None
     is_inside = False
@@ -136,8 +146,9 @@ def _find_in_segment(batch: Batch, begin: int, end: int, agreement: str) -> Span
                 return j, j + 1
         elif letter in _FINITE or letter in "QTRw":
             break
-        elif letter == "n" or (letter == "y" and j > begin and letters[j - 1] == "n"):
-            pass
+        elif letter == "n":
+            if not is_inside and letters[j + 1 : j + 2] not in ("y", "p") and agreement in "pns":  # "15 сенаторов"
+                return _phrase_from(batch, j, end, agreement)
         elif letter in _NOUNS or letter in 'D"':
             strength = SURE if letter == '"' else nominative_strength(batch.forms[batch.type_id[j]], agreement)
             if letter == '"' and (is_inside or likely):
@@ -151,6 +162,20 @@ def _find_in_segment(batch: Batch, begin: int, end: int, agreement: str) -> Span
                 is_inside = False
         j += 1
     return likely
+
+
+def _skip_leading(letters: str, begin: int, end: int, is_own: bool) -> int:
+    """After conjunctions and adverbs; in the clause of the verb itself also after "что", "который", "о чем"."""
+    while begin < end and letters[begin] in _LEADING:
+        begin += 1
+    if is_own:
+        while begin < end and (
+            letters[begin] in "TRwcdyA" or (letters[begin] == "p" and letters[begin + 1 : begin + 2] in ("R", "w"))
+        ):
+            begin += 1
+    elif letters[begin : begin + 1] == "p" and letters[begin + 1 : begin + 2] in ("R", "w"):
+        return end
+    return begin
 
 
 def _phrase_from(batch: Batch, first: int, end: int, agreement: str) -> Span:
