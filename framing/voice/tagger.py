@@ -1,6 +1,7 @@
 """Tokens -> quotations: the order of the steps, and the tables that come out."""
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +19,7 @@ from framing.voice.marks import STOP, WORD, MarkSpan, find_mark_spans
 from framing.voice.names import NameWords, SpeakerNames
 from framing.voice.rows import Quotation, join_findings
 from framing.voice.russian import RussianReader
+from framing.voice.russian_dialogue import find_turns
 from framing.voice.table import tabulate
 
 _NO_CUES = CueLexicon("und", {})
@@ -100,9 +102,10 @@ class _Language:
 
     def __init__(self, cues: CueLexicon, position: int) -> None:
         self.position = position
+        self.is_russian = cues.language == "ru"
         facts = LetterFacts(cues)
         self.letters = TypeFacts(facts.letter, np.uint8)
-        self.reader = RussianReader(cues) if cues.language == "ru" else ClauseReader(cues)
+        self.reader = RussianReader(cues) if self.is_russian else ClauseReader(cues)
         self.judge = FragmentJudge(cues)
         self.name_words = NameWords(cues)
 
@@ -146,6 +149,7 @@ class _Reading:
         quotes_by_document = self._split_spans(quotes)
         scares_by_document = self._split_spans(fragments)
         firsts = self._tokens.document_offsets.tolist()
+        spans = list(pairwise(firsts))
         names = SpeakerNames(self._tokens, batch)
         for document, language in enumerate(self._languages):
             findings = [
@@ -153,6 +157,9 @@ class _Reading:
                 for sentence in by_document[document]
                 for finding in language.reader.read_sentence(batch, sentence)
             ]
+            if language.is_russian:
+                headline = findings[0] if findings else None
+                findings.extend(find_turns(batch, self._layout, spans[document], headline))
             rows = join_findings(
                 batch,
                 self._layout,
