@@ -28,7 +28,7 @@ class Batch:
 
     def is_title(self, token: int) -> bool:
         """Whether a token begins with a capital."""
-        return self.forms[self.type_id[token]][0].isupper()
+        return self.forms[self.type_id[token]].lstrip("\ufeff")[:1].isupper()
 
     def is_upper(self, token: int) -> bool:
         """Whether a token is written in capitals."""

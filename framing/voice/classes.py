@@ -24,6 +24,7 @@ MARKS = {
     "‚": 13,
 }
 QUOTED = "Q"
+_BYTE_ORDER_MARK = "\ufeff"  # may cling to the first word of an article
 
 _PUNCTUATION = {
     **dict.fromkeys(",، ", ","),
@@ -80,7 +81,7 @@ class LetterFacts:
 
     def letter(self, form: str, folded: str) -> int:
         """Code point of the letter of a form."""
-        return ord(self._letter(form, folded))
+        return ord(self._letter(form.lstrip(_BYTE_ORDER_MARK) or form, folded.lstrip(_BYTE_ORDER_MARK)))
 
     def _letter(self, form: str, folded: str) -> str:
         if form in MARKS:

@@ -6,6 +6,7 @@ from framing.columns import Tokens
 from framing.voice.batch import Batch, Span
 from framing.voice.cues import WORD_LISTS, CueLexicon
 from framing.voice.rows import Quotation
+from framing.voice.russian_names import RussianNaming
 from framing.voice.speakable import SpeakerGate
 
 _MAX_NAME_WORDS = 5
@@ -46,7 +47,10 @@ class SpeakerNames:
         """Fills `name` of the rows of one document, in order of the text."""
         if rows:
             capitalized = self._capitalized[self._bounds[document] : self._bounds[document + 1]].tolist()
-            naming = _Naming(self._batch, self._tokens, self._offsets[document], capitalized, words)
+            place = (self._batch, self._tokens, self._offsets[document], capitalized)
+            naming = (
+                RussianNaming(*place, words.titles, words.resolvable) if words.is_russian else _Naming(*place, words)
+            )
             for row in rows:
                 row.speaker = words.gate.narrow(self._batch, row.speaker) if row.speaker else None
                 if row.speaker:

@@ -48,6 +48,10 @@ class RussianReader:
         heading = self._markers.read_colon(batch, sentence)
         if heading:
             findings.append(heading)
+        closing = None if heading else self._markers.read_dash(batch, sentence)
+        if closing:
+            findings.append(closing)
+            sentence = sentence._replace(end=closing.cue[0])
         speaker: Span | None = None
         reached = sentence.start
         for match in _CUE_LETTERS.finditer(batch.letters, sentence.start, sentence.end):
@@ -62,9 +66,6 @@ class RussianReader:
                 reached = finding.speaker[1] if finding.speaker else finding.cue[1]
             elif finding.rule == "intention":  # "отказался комментировать X": one row
                 reached = finding.parts[0][0] + 1 if finding.parts else reached
-        closing = None if findings else self._markers.read_dash(batch, sentence)
-        if closing:
-            findings.append(closing)
         if len(findings) < 2:
             return findings
         return [_clip(batch.letters, finding, findings[place + 1 :]) for place, finding in enumerate(findings)]
@@ -190,7 +191,7 @@ class RussianReader:
             quote = stop
             while quote > begin and letters[quote - 1] in 'Q,.-"':
                 quote -= 1
-            begin = begin if set("VES:").isdisjoint(letters[begin:quote]) else quote
+            begin = quote if letters[begin:quote].rstrip(",-d")[-1:] in ("V", "E", "S", "M", ":") else begin
             is_whole = letters[begin:stop].strip('Q,."~-:') == ""
             return Finding(
                 ((begin, stop),), (at, at + 1), entry, speaker, "marks-with-cue" if is_whole else "trailing-clause"
@@ -316,7 +317,7 @@ def _follows_verb(letters: str, at: int, frame: str) -> bool:
     """Whether an infinitive belongs to a finite verb right before it ("начал говорить о"), or announces a clause."""
     while letters[at - 1] in "dp":
         at -= 1
-    return letters[at - 1] in "vb" or frame == "that"
+    return letters[at - 1] in "vb" or (frame == "that" and letters[at - 1] in "VSxJ")
 
 
 def _is_impersonal(word: str) -> bool:

@@ -9,7 +9,7 @@ Start = tuple[int, str]  # first token of the content, and the frame that found 
 NONE: Start = (-1, "")
 FINITE = frozenset("vVESUbx")
 
-_INFINITIVE = re.compile(r"[^,;:\-(vVESQ]*?[iI]")
+_INFINITIVE = re.compile(r"[^,;:\-(vVESQbx]*?[iI]")
 _SPEECH = frozenset(("clause", "quote", "that"))
 _MAX_GAP = 25  # tokens between a cue and content announced by "что", a colon or a mark
 _GAP_BREAKS = frozenset("vVESiQ;.(")
@@ -48,7 +48,8 @@ def find_start(batch: Batch, at: int, entry: Cue, end: int) -> Start:
     later = _find_particle(batch, j, entry, end)
     if later >= 0:
         return later, "particle"
-    return (j, "object") if "object" in frames and letter not in ",-(;TAByp" else NONE
+    is_object = "object" in frames and letter not in ",-(;TAByp" and not batch.word(at).endswith(("тся", "лось"))
+    return (j, "object") if is_object else NONE
 
 
 def _find_infinitive(letters: str, j: int, reach: int) -> int:
@@ -73,7 +74,7 @@ def _find_announced(batch: Batch, j: int, entry: Cue, end: int) -> Start:
         letter = letters[k]
         if letter == "," and takes_clause:
             after = letters[k + 1 : k + 2]
-            is_question = after == "w" and (bool(frames & {"question", "clause"}) or _is_correlative(batch, k))
+            is_question = after == "w" and ("question" in frames or _is_correlative(batch, k))
             if after == "T" or is_question:
                 return _with_correlative(batch, k, j, entry), "that"
             if after == "Q":
@@ -81,7 +82,8 @@ def _find_announced(batch: Batch, j: int, entry: Cue, end: int) -> Start:
             if after == "-":
                 return NONE
         elif letter == ":" and frames & _SPEECH:
-            return (k + 1, "colon") if k - j < _MAX_GAP // 2 else NONE
+            is_time = letters[k - 1] == "n" and letters[k + 1 : k + 2] == "n"
+            return (k + 1, "colon") if k - j < _MAX_GAP // 2 and not is_time else NONE
         elif letter == "T" and k == j and takes_clause and batch.word(k) != "чтобы":
             return k, "that"
         elif letter in _GAP_BREAKS:
@@ -150,7 +152,7 @@ def _end_of_phrase(letters: str, begin: int, stop: int, is_noun: bool) -> int:
         if letter in FINITE and is_noun:
             return k if k > begin else stop
         if letter == ",":
-            if letters[k + 1] in _SUBORDINATE or "R" in letters[k + 1 : k + 3]:
+            if letters[k + 1] in _SUBORDINATE or letters[k + 1 : k + 3] == "dw" or "R" in letters[k + 1 : k + 3]:
                 return _end_of_embedded(letters, begin, stop, k + 1) if is_noun else stop
             following = letters.find(",", k + 1, stop)
             following = following if following >= 0 else stop

@@ -22,6 +22,7 @@ _PARTICIPLES = tuple(
 _GERUNDS = ("вшись", "ясь", "аясь", "ируя", "ывая", "ивая")
 _OBLIQUE_ADJECTIVES = ("ого", "его", "ому", "ему", "ых", "их", "ым", "им", "ыми", "ими", "ую", "юю")
 _OBLIQUE_NOUNS = ("ами", "ями", "ам", "ям", "ах", "ях", "ов", "ев", "ом", "ем", "ью", "у", "ю")
+_EPICENE = frozenset(("глава", "замглавы", "экс-глава", "судья", "староста", "мужчина", "коллега", "большинство"))
 _AGENTS = ("тель", "арь", "ий", "ый")
 _PLURAL_ADJECTIVES = ("ые", "ие")
 _NEUTER = ("ое", "ее", "ство", "ние", "тие", "ро")
@@ -51,6 +52,11 @@ def open_letter(folded: str, others: frozenset[str]) -> str:
 @lru_cache(maxsize=8)
 def _compound_ends(others: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted(word for word in others if len(word) > _MIN_VERB and word[-1] in _CONSONANTS))
+
+
+def is_adjective(word: str) -> bool:
+    """Whether a word has the ending of an adjective or participle in the nominative."""
+    return word.endswith(("ая", "яя", "ий", "ый", "ое", "ее", "ие", "ые"))
 
 
 def is_participle(word: str) -> bool:
@@ -94,6 +100,8 @@ def _strength(form: str, agreement: str) -> int:
         return 1
     if not "а" <= word[-1] <= "я":
         return 1 if is_name else 0
+    if word in _EPICENE:
+        return SURE if agreement != "p" else 0
     if word.endswith(_OBLIQUE_ADJECTIVES) and len(word) > _MIN_VERB:
         return 0
     if agreement == "n":

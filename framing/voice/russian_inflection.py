@@ -111,7 +111,7 @@ def _passives(stem: str) -> Iterator[tuple[str, str]]:
 
 
 def _shape_of(form: str) -> str:
-    if form.endswith(("в", "я", "ясь", "вшись", "а")) and not form.endswith(("ла", "на")):
+    if form.endswith(("в", "я", "ясь", "вшись", "а")) and not form.endswith(("ла", "на", "тся")):
         return "G"
     if form.endswith(("ано", "ено", "уто")):  # "сказано в заявлении" reports like a past tense
         return "V"

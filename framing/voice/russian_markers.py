@@ -52,7 +52,7 @@ class MarkerReader:
         left = letters[start:first].strip('d"')
         opening = _clause_start(letters, first - 1, start)
         parts: list[Span] = []
-        is_opening = left.strip("BAdaT,-") == "" or left.rstrip(",-")[-1:] in ("A", "B", "T", "w")
+        is_opening = left.strip("BAdaT,-pDyc") == "" or left.rstrip(",-")[-1:] in ("A", "B", "T", "w")
         if not is_opening:
             is_open = opening > start and "R" in letters[opening : opening + 2]
             is_open = is_open and FINITE.isdisjoint(letters[opening:first])

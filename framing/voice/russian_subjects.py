@@ -1,7 +1,7 @@
 """Who does what a Russian verb says: the noun phrase in the nominative before or after it."""
 
 from framing.voice.batch import Batch, Span
-from framing.voice.russian_grammar import PERHAPS, SURE, agreement_of, is_participle, nominative_strength
+from framing.voice.russian_grammar import PERHAPS, SURE, agreement_of, is_adjective, is_participle, nominative_strength
 
 _NOUNS = frozenset("NZoMJnz~jI")  # letters of words that may stand in a noun phrase
 _FINITE = frozenset("vVESUbx")
@@ -77,7 +77,8 @@ def find_after(batch: Batch, at: int, end: int) -> Span | None:
             strength = nominative_strength(batch.forms[batch.type_id[j]], agreement)
             if strength == SURE or (strength == PERHAPS and not is_inside):
                 phrase = _phrase_from(batch, j, stop, agreement)
-                if strength == SURE and not (letters[j] == "D" and phrase[1] == j + 1):
+                is_held = is_inside and likely is not None and not _is_lower(batch, likely)
+                if strength == SURE and not is_held and not (letters[j] == "D" and phrase[1] == j + 1):
                     return phrase
                 likely = likely or phrase
                 j = phrase[1]
@@ -135,6 +136,7 @@ def _find_in_segment(batch: Batch, begin: int, end: int, agreement: str, is_own:
     if begin == end or letters[begin] in "TRwGWQc" or (not is_own and is_participle(batch.word(begin))):
         return None
     likely: Span | None = None
+    inner: Span | None = None  # the last that could be it behind a preposition: "в ответ на вопросы сенаторы заявили"
     is_inside = False
     j = begin
     while j < end:
@@ -155,13 +157,17 @@ def _find_in_segment(batch: Batch, begin: int, end: int, agreement: str, is_own:
                 strength = 0
             if strength == SURE or (strength == PERHAPS and not is_inside):
                 phrase = _phrase_from(batch, j, end, agreement)
-                if strength == SURE and (batch.is_title(j) or not likely or is_inside):
+                if not is_inside and strength == SURE and (batch.is_title(j) or not likely):
                     return phrase
-                likely = likely or phrase
+                if is_inside:
+                    inner = phrase
+                else:
+                    likely = likely or phrase
                 j = max(j, phrase[1] - 1)
-                is_inside = False
+            elif strength == PERHAPS and letters[j - 1] not in "pD" and inner is None:
+                inner = _phrase_from(batch, j, end, agreement)
         j += 1
-    return likely
+    return likely or inner
 
 
 def _skip_leading(letters: str, begin: int, end: int, is_own: bool) -> int:
@@ -211,6 +217,8 @@ def _phrase_from(batch: Batch, first: int, end: int, agreement: str) -> Span:
 
 def _is_sure_name(batch: Batch, token: int, agreement: str) -> bool:
     form = batch.forms[batch.type_id[token]]
+    if is_adjective(batch.word(token)) and batch.letters[token + 1 : token + 2] not in ("N", "Z"):
+        return False  # "Переехавшая в город певица"
     return batch.letters[token] in "NZ" and not form.isupper() and nominative_strength(form, agreement) == SURE
 
 
