@@ -12,10 +12,11 @@ _SURNAMES = (
     *((f"{stem}{ending}", stem, "m") for stem in ("ов", "ев", "ин", "ын") for ending in ("а", "у", "ым", "е")),
     *((f"{stem}{ending}", f"{stem}а", "f") for stem in ("ов", "ев", "ин", "ын") for ending in ("ой", "у")),
 )
+SAFE_ENDINGS = ("ова", "ева", "ского", "цкого", "овой", "евой", "ской", "цкой", "ову", "еву", "скому")
 _MASCULINE = (
     *(("ия", "ий"), ("ию", "ий"), ("ием", "ий"), ("ея", "ей"), ("ею", "ей"), ("еем", "ей")),
     *(("ая", "ай"), ("аю", "ай"), ("аем", "ай"), ("а", ""), ("у", ""), ("ом", ""), ("ем", "ь"), ("я", "ь"), ("ю", "ь")),
-    *(("я", "й"), ("ю", "й"), ("ы", "а"), ("и", "я")),
+    *(("я", "й"), ("ю", "й"), ("ы", "а")),
 )
 _FEMININE = (
     ("ии", "ия"),
@@ -25,8 +26,6 @@ _FEMININE = (
     ("е", "а"),
     ("у", "а"),
     ("ой", "а"),
-    ("и", "я"),
-    ("и", "ь"),
 )
 _FEMININE_NAMES = ("ова", "ева", "ина", "ына", "ская", "цкая", "ая")
 
@@ -74,6 +73,8 @@ def _surnames_of(form: str, known: Collection[str]) -> Iterator[tuple[str, str]]
             candidate = form[: len(form) - len(ending)] + nominative
             if folded.endswith(ending) and len(candidate) > 2 and candidate in known:
                 yield candidate, gender
+    if folded.endswith(("ов", "ев", "ин", "ын", "ий", "ый")):
+        return
     if folded[-1] in "оиеу" or folded.endswith(("ых", "их")):  # do not inflect
         yield form, "m"
         yield form, "f"
@@ -86,6 +87,8 @@ def _surnames_of(form: str, known: Collection[str]) -> Iterator[tuple[str, str]]
 def _given_of(form: str, gender: str, known: Collection[str]) -> str:
     """The nominative of a given name; empty where its ending does not fit the gender."""
     folded = form.lower()
+    if folded[-1] in "иоуэ" and not folded.endswith("ии"):  # foreign names do not inflect
+        return form
     endings = _MASCULINE if gender == "m" else _FEMININE
     candidates = [
         form[: len(form) - len(ending)] + nominative

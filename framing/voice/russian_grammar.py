@@ -114,8 +114,8 @@ def _masculine(word: str, is_name: bool) -> int:
     if not is_name and word.endswith(_OBLIQUE_NOUNS):
         return 0
     if is_name and word.endswith(("ом", "ем", "ой")) and len(word) > _MIN_VERB:
-        return 1 if word.endswith("ой") else 0
-    if word.endswith("ии"):
+        return int(word.endswith("ой") and not word.endswith(("ской", "цкой")))
+    if word.endswith(("ии", "ений", "аний", "остей")):
         return 0
     if word[-1] in _CONSONANTS or word.endswith(_AGENTS):
         return 2
@@ -128,10 +128,11 @@ def _masculine(word: str, is_name: bool) -> int:
 
 def _feminine(word: str, is_name: bool) -> int:
     if word.endswith(_FEMININE_ADJECTIVES):
-        return 2
+        return SURE
     if word[-1] in "ая":
-        return 2 if is_name else 1
-    return 1 if word[-1] == "ь" or (is_name and word[-1] not in "уюы" and not word.endswith(("ой", "ии"))) else 0
+        return SURE if is_name else PERHAPS
+    is_foreign = is_name and word[-1] not in "уюые" and not word.endswith(("ой", "ии"))
+    return int(word[-1] == "ь" or is_foreign)
 
 
 def _plural(word: str, is_name: bool) -> int:

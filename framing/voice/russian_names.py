@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from framing.columns import Tokens
 from framing.voice.batch import Batch, Span
-from framing.voice.russian_declension import PATRONYMICS, gender_of, restore_nominative
+from framing.voice.russian_declension import PATRONYMICS, SAFE_ENDINGS, gender_of, restore_nominative
 from framing.voice.russian_grammar import PERHAPS, SURE, is_adjective, nominative_strength
 
 _MAX_PARAGRAPHS_BACK = 2  # "он" further away may be somebody else
@@ -14,6 +14,7 @@ _MAX_TITLE = 8  # tokens before a name that may hold the person's title
 _CLOSING_UP = frozenset(",.;:)»”")
 _OPENING = frozenset("(«“")
 _STOPS = frozenset(",.;:(-")
+_ANONYMOUS = ("источник", "чиновник")  # roles that more often than not stand for somebody else
 _GENITIVE, _NOMINATIVE = "genitive", "nominative"
 
 
@@ -72,9 +73,8 @@ class RussianNaming:
         if person is None:
             return self._find_role(span, paragraph) or self._write(span)
         start, end, name = person
-        if " " not in name and start > span[0]:
-            if name not in self._people_by_surname() and not self._is_role(start - 1):
-                return self._write(span)
+        if " " not in name and (start > span[0] or end < span[1]) and not self._is_surname(name, start):
+            return self._write(span)
         name = self._complete(name)
         if " " in name or self._is_role(start - 1):
             self._meet(name, paragraph, (span[0], start))
@@ -87,8 +87,12 @@ class RussianNaming:
             if self._batch.word(token) in self._titles:
                 self._known_titles[self._batch.word(token)] = name
 
-    def _people_by_surname(self) -> set[str]:
-        return {name.split()[-1] for name in self._people} | set(self._full_names)
+    def _is_surname(self, name: str, token: int) -> bool:
+        """Whether one capitalized word is a person's surname and not that of an office: "министр Котов", "глава Минфина"."""
+        if name in self._full_names or any(person.split()[-1] == name for person in self._people):
+            return True
+        is_name = nominative_strength(name, "m") == SURE or gender_of(f"- {name}") == "f"
+        return is_name and self._is_role(token - 1)
 
     def _is_role(self, token: int) -> bool:
         return token >= self._first and self._batch.word(token) in self._titles
@@ -101,7 +105,7 @@ class RussianNaming:
         roles = [batch.word(token) for token in range(*span) if batch.word(token) in self._titles]
         if not roles or not self._people:
             return ""
-        if len(self._people) == 1:
+        if len(self._people) == 1 and not (span[1] - span[0] > 1 and roles[0] in _ANONYMOUS):
             return next(iter(self._people))
         latest = next(reversed(self._people))
         if span[1] - span[0] == 1:
@@ -140,14 +144,15 @@ class RussianNaming:
         if form not in self._full_names:
             return False
         before = self._batch.plain[token - 1] if token > self._first else "."
-        return before not in "pD" and max(nominative_strength(form, gender) for gender in "mf") >= PERHAPS
+        wanted = PERHAPS if self._complete(form) in self._people else SURE
+        return before not in "pD" and max(nominative_strength(form, gender) for gender in "mf") >= wanted
 
     def _find_person(self, span: Span, case: str) -> tuple[int, int, str] | None:
         """First token, end and name of the person named in a span; None where only a role or an office is named."""
         runs = list(self._list_runs(span))
         for start, end in reversed(runs) if case == _NOMINATIVE else runs:
             found = self._read_nominative(start, end) if case == _NOMINATIVE else self._read_oblique(start, end)
-            if found and not (end - found == 1 and self._is_modifier(found, end, span)):
+            if found >= 0 and not (end - found == 1 and self._is_modifier(found, end, span)):
                 return found, end, self._restore((found, end), case)
         return None
 
@@ -167,15 +172,16 @@ class RussianNaming:
             token = end
 
     def _read_nominative(self, start: int, end: int) -> int:
-        """Where the words begin that agree in the nominative up to `end`; 0 where the last is in another case."""
+        """Where the words begin that agree in the nominative up to `end`; -1 where the last is in another case."""
         for gender in "mf":
             first = end
             while first > start and nominative_strength(self._form(first - 1), gender) >= PERHAPS:
                 first -= 1
             is_sure = any(nominative_strength(self._form(token), gender) == SURE for token in range(first, end))
+            is_sure |= self._form(end - 1) in self._full_names
             if first < end and is_sure:
                 return max(first, end - self._count_words(end))
-        return 0
+        return -1
 
     def _read_oblique(self, start: int, end: int) -> int:
         """Where the name begins in a run in the genitive: "Дмитрия Пескова", or the last words where a place leads."""
@@ -193,8 +199,16 @@ class RussianNaming:
         written = [self._form(token) for token in range(*words)]
         if case == _NOMINATIVE:
             return " ".join(written)
+        if len(written) == 1 and not self._is_certain(words[0]):
+            return written[0]
         restored = restore_nominative(written, self._words)
         return " ".join(restored or written)
+
+    def _is_certain(self, token: int) -> bool:
+        """Whether the ending of one word in another case tells its nominative: "по словам Котова", not "в Украине"."""
+        restored = restore_nominative([self._form(token)], self._words)
+        is_known = restored is not None and (restored[0] in self._words or restored[0] in self._full_names)
+        return is_known or (self._batch.plain[token - 1] == "K" and self._batch.word(token).endswith(SAFE_ENDINGS))
 
     def _complete(self, name: str) -> str:
         """The name with the given names that most often stand before the surname, and in the form met before."""
@@ -214,7 +228,7 @@ class RussianNaming:
             pair = [self._form(left), self._form(right)]
             candidates = [pair] if self._agrees(pair) else []
             restored = restore_nominative(pair, self._words)
-            if restored:
+            if restored and restored[-1] != pair[-1]:
                 candidates.append(restored)
             for given, surname in candidates:
                 if given != surname:

@@ -206,7 +206,11 @@ def _phrase_from(batch: Batch, first: int, end: int, agreement: str) -> Span:
             is_named = is_named or _is_sure_name(batch, j, agreement)
         elif _is_sure_name(batch, j, agreement):
             last, is_named = j + 1, True
-            while last < end and letters[last] in "NZ" and _is_sure_name(batch, last, agreement):
+            while (
+                last < end
+                and letters[last] in "NZ"
+                and nominative_strength(batch.forms[batch.type_id[last]], agreement)
+            ):
                 last += 1
             break
         j += 1
