@@ -27,7 +27,8 @@ _LEFT_RULES = frozenset(("trailing-clause", "interrupted-clause", "according-to"
 _TRAILING = frozenset(("clause", "after"))  # frames of verbs that may follow content without marks
 _ANNOUNCED = frozenset(("colon", "that"))
 _CUE_LETTERS = re.compile("[VESGIUMJKHW]")
-_DATELINE = re.compile(r"[NZ]+,n[yoN]N?-[NZ\"~/]+[N.]?")
+_DATELINE = re.compile(r"[NZ]+,n[yoN][.N]?-")  # "БЕЛГОРОД, 3 июл - РИА Новости."
+_MAX_AGENCY = 6  # tokens of the agency in a dateline
 _SUCH = ("так", "соответствующ", "подобн", "аналогичн")
 _MAX_BACK_REFERENCE = 20  # tokens between "об этом" and its verb
 _MAX_AS = 5  # tokens between "как" and its verb
@@ -133,7 +134,7 @@ class RussianReader:
                 return None
             return Finding(((sentence.previous, start),), cue, entry, speaker, "previous-sentence")
         if letters[begin - 1] in ",-" and begin - start > _MIN_CONTENT and about - begin <= 1:
-            return Finding(((_skip_dateline(letters, sentence), begin - 1),), cue, entry, speaker, "trailing-clause")
+            return Finding(((_skip_dateline(batch, sentence), begin - 1),), cue, entry, speaker, "trailing-clause")
         return None
 
     def _read_as(self, batch: Batch, at: int, entry: Cue, sentence: Sentence) -> Finding | None:
@@ -151,7 +152,7 @@ class RussianReader:
         is_right_only = not before or before.strip("AB,-") == "" or before.rstrip(",")[-1:] in ("T", "A", "B")
         parts: list[Span] = []
         if not is_right_only:
-            parts.append((_content_start(letters, sentence, as_at), as_at - (letters[as_at - 1] in ",-")))
+            parts.append((_content_start(batch, sentence, as_at), as_at - (letters[as_at - 1] in ",-")))
         if 0 <= comma < stop - 1 and (is_right_only or letters[comma + 1] not in "GWRB"):
             parts.append((comma + 1, stop))
         return Finding(tuple(parts), (at, at + 1), entry, speaker, "as-clause") if parts else None
@@ -184,7 +185,7 @@ class RussianReader:
             return None
         if not is_quoted and (speaker is None or (_is_passive(batch.word(at)) and letters[speaker[0] - 1] != "p")):
             return None
-        begin = _skip_dateline(letters, sentence)
+        begin = _skip_dateline(batch, sentence)
         if is_dashed and letters[sentence.paragraph_start] == "-":
             return self._read_turn(batch, at, entry, sentence, speaker, stop)
         if is_quoted:
@@ -349,14 +350,19 @@ def _clause_start(letters: str, at: int, start: int) -> int:
     return j
 
 
-def _skip_dateline(letters: str, sentence: Sentence) -> int:
-    match = _DATELINE.match(letters, sentence.start, sentence.end)
-    return match.end() if match else sentence.start
+def _skip_dateline(batch: Batch, sentence: Sentence) -> int:
+    match = _DATELINE.match(batch.letters, sentence.start, sentence.end)
+    if match is None:
+        return sentence.start
+    for token in range(match.end(), min(sentence.end, match.end() + _MAX_AGENCY)):
+        if batch.word(token) == ".":
+            return token + 1
+    return match.end()
 
 
-def _content_start(letters: str, sentence: Sentence, before: int) -> int:
+def _content_start(batch: Batch, sentence: Sentence, before: int) -> int:
     """Where the clause begins that a reporting clause at `before` interrupts: after "который" where that has no verb."""
-    begin = _skip_dateline(letters, sentence)
+    letters, begin = batch.letters, _skip_dateline(batch, sentence)
     opening = _clause_start(letters, before - 1, begin)
     is_open = opening > begin and "R" in letters[opening : opening + 2]
     return opening if is_open and FINITE.isdisjoint(letters[opening:before]) else begin

@@ -36,7 +36,8 @@ def find_start(batch: Batch, at: int, entry: Cue, end: int) -> Start:
     if announced[0] >= 0:
         return announced
     if batch.word(j) in entry.particles:
-        return j + 1, "particle"
+        is_empty = letters[j + 1 : j + 2] == "D" and letters[j + 2 : j + 3] in ("", "y", "d", ".", ",", "v", "p")
+        return NONE if is_empty else (j + 1, "particle")  # "вспомнил об этом" refers to what stands elsewhere
     if "о" in entry.particles and batch.word(j) == "по" and j + 2 < end and batch.word(j + 1) == "поводу":
         return j + 2, "particle"
     if letter in "wR" and "question" in frames:

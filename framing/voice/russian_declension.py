@@ -27,6 +27,8 @@ _FEMININE = (
     ("у", "а"),
     ("ой", "а"),
 )
+_MIN_SURNAME = 2  # letters
+_ABSTRACT = ("шений", "жений", "нений", "аций", "иций", "юций")  # "Отношения Китая" is nobody
 _FEMININE_NAMES = ("ова", "ева", "ина", "ына", "ская", "цкая", "ая")
 
 
@@ -71,7 +73,7 @@ def _surnames_of(form: str, known: Collection[str]) -> Iterator[tuple[str, str]]
     for endings, gender in ((_MASCULINE, "m"), (_FEMININE, "f")):
         for ending, nominative in endings:
             candidate = form[: len(form) - len(ending)] + nominative
-            if folded.endswith(ending) and len(candidate) > 2 and candidate in known:
+            if folded.endswith(ending) and len(candidate) > _MIN_SURNAME and candidate in known:
                 yield candidate, gender
     if folded.endswith(("ов", "ев", "ин", "ын", "ий", "ый")):
         return
@@ -87,6 +89,8 @@ def _surnames_of(form: str, known: Collection[str]) -> Iterator[tuple[str, str]]
 def _given_of(form: str, gender: str, known: Collection[str]) -> str:
     """The nominative of a given name; empty where its ending does not fit the gender."""
     folded = form.lower()
+    if folded.endswith(("ого", "его")):
+        return ""
     if folded[-1] in "иоуэ" and not folded.endswith("ии"):  # foreign names do not inflect
         return form
     endings = _MASCULINE if gender == "m" else _FEMININE
@@ -95,6 +99,7 @@ def _given_of(form: str, gender: str, known: Collection[str]) -> str:
         for ending, nominative in endings
         if folded.endswith(ending) and len(form) > len(ending) + 1
     ]
+    candidates = [candidate for candidate in candidates if not candidate.endswith(_ABSTRACT)]
     for candidate in candidates:
         if candidate in known:
             return candidate

@@ -22,7 +22,22 @@ _PARTICIPLES = tuple(
 _GERUNDS = ("вшись", "ясь", "аясь", "ируя", "ывая", "ивая")
 _OBLIQUE_ADJECTIVES = ("ого", "его", "ому", "ему", "ых", "их", "ым", "им", "ыми", "ими", "ую", "юю")
 _OBLIQUE_NOUNS = ("ами", "ями", "ам", "ям", "ах", "ях", "ов", "ев", "ом", "ем", "ью", "у", "ю")
-_EPICENE = frozenset(("глава", "замглавы", "экс-глава", "судья", "староста", "мужчина", "коллега", "большинство"))
+_EPICENE = frozenset(
+    (
+        "глава",
+        "экс-глава",
+        "судья",
+        "староста",
+        "мужчина",
+        "коллега",
+        "большинство",
+        "зампредседателя",
+        "замминистра",
+        "замглавы",
+        "замгубернатора",
+        "замдиректора",
+    )
+)
 _AGENTS = ("тель", "арь", "ий", "ый")
 _PLURAL_ADJECTIVES = ("ые", "ие")
 _NEUTER = ("ое", "ее", "ство", "ние", "тие", "ро")
@@ -115,7 +130,7 @@ def _masculine(word: str, is_name: bool) -> int:
         return 0
     if is_name and word.endswith(("ом", "ем", "ой")) and len(word) > _MIN_VERB:
         return int(word.endswith("ой") and not word.endswith(("ской", "цкой")))
-    if word.endswith(("ии", "ений", "аний", "остей")):
+    if word.endswith(("ии", "ений", "аний", "остей", "аций")) and not word.endswith("гений"):
         return 0
     if word[-1] in _CONSONANTS or word.endswith(_AGENTS):
         return 2

@@ -8,10 +8,12 @@ from framing.voice.russian_content import FINITE, strip_stop
 from framing.voice.russian_grammar import nominative_strength
 
 _HEADLINE_COLON = re.compile(r"[DNZojJMzApn\"]{1,8}:")
+_CLOCK = re.compile("~?(?:n:n)?")  # "13:15 Мэр: ..."
 _MARKED_COLON = re.compile(r'(?:Q+|"[^":]{1,12}"):')
 _TURN_COLON = re.compile(r"([NZ]{1,4})(?:,[^:.Q]{1,10})?:")
 _DISTANCED = re.compile(r"[jnDQ\"]{0,2}[NZozMI]{1,3}")
 _SO_CALLED = Cue("so-called", "marker", "doubting", frozenset(), frozenset())
+_REPORTS = frozenset("VES")
 _COLON = Cue(":", "marker", "neutral", frozenset(), frozenset())
 _DASH = Cue("-", "marker", "neutral", frozenset(), frozenset())
 _MAX_NAME = 4  # tokens of a name before a headline's colon
@@ -105,11 +107,11 @@ class MarkerReader:
     def read_colon(self, batch: Batch, sentence: Sentence) -> Finding | None:
         """A headline ("Мэр Котов: мост закрыт") or a transcript ("КОТОВ: Мост закрыт.")."""
         letters, start = batch.letters, sentence.start
-        while start < sentence.end and letters[start] == "~":  # a byte order mark
-            start += 1
+        clock = _CLOCK.match(letters, start, sentence.end)
+        start = clock.end() if clock else start
         if sentence.is_headline:
             marked = _MARKED_COLON.match(letters, start, sentence.end)
-            if marked and not self._names_outlet(batch, start, marked.end() - 1):
+            if marked and not self._names_outlet(batch, start, marked.end() - 1, sentence.end):
                 colon = marked.end() - 1
                 return Finding(((start, colon),), (colon, colon + 1), _COLON, None, "headline-colon")
             match = _HEADLINE_COLON.match(letters, start, sentence.end)
@@ -144,10 +146,11 @@ class MarkerReader:
             return None
         return Finding(((start, dash),), (dash, dash + 1), _DASH, (dash + 1, stop), "name-after-dash")
 
-    def _names_outlet(self, batch: Batch, start: int, colon: int) -> bool:
-        """Whether all words between marks are capitalized, or one that is: the name of an outlet."""
+    def _names_outlet(self, batch: Batch, start: int, colon: int, end: int) -> bool:
+        """Whether marks hold the name of an outlet: capitalized words, and nobody else reports in the headline."""
         words = [token for token in range(start, colon) if batch.plain[token] not in '",.']
-        return bool(words) and batch.plain[start] == '"' and all(map(batch.is_title, words))
+        is_name = bool(words) and batch.plain[start] == '"' and all(map(batch.is_title, words))
+        return is_name and _REPORTS.isdisjoint(batch.letters[colon:end])
 
     def _is_speaker(self, batch: Batch, start: int, colon: int) -> bool:
         """A name, or the word of a role or of somebody who reports ("Опрос: ...")."""

@@ -15,6 +15,7 @@ _CLOSING_UP = frozenset(",.;:)»”")
 _OPENING = frozenset("(«“")
 _STOPS = frozenset(",.;:(-")
 _ANONYMOUS = ("источник", "чиновник")  # roles that more often than not stand for somebody else
+_HEADS = ("президент", "премьер", "премьер-министр", "председатель", "канцлер", "глава")  # "российский лидер"
 _GENITIVE, _NOMINATIVE = "genitive", "nominative"
 
 
@@ -105,9 +106,12 @@ class RussianNaming:
         roles = [batch.word(token) for token in range(*span) if batch.word(token) in self._titles]
         if not roles or not self._people:
             return ""
-        if len(self._people) == 1 and not (span[1] - span[0] > 1 and roles[0] in _ANONYMOUS):
-            return next(iter(self._people))
         latest = next(reversed(self._people))
+        is_bare = batch.word(span[0]) in self._titles
+        if len(self._people) == 1 and not (span[1] - span[0] > 1 and roles[0] in _ANONYMOUS):
+            heads = {role for role, person in self._known_titles.items() if person == latest}
+            if is_bare or not heads.isdisjoint(_HEADS) or not heads.isdisjoint(roles):
+                return latest
         if span[1] - span[0] == 1:
             holder = self._known_titles.get(roles[0])
             near = paragraph - self._people[latest] <= _MAX_PARAGRAPHS_ROLE
@@ -144,8 +148,10 @@ class RussianNaming:
         if form not in self._full_names:
             return False
         before = self._batch.plain[token - 1] if token > self._first else "."
-        wanted = PERHAPS if self._complete(form) in self._people else SURE
-        return before not in "pD" and max(nominative_strength(form, gender) for gender in "mf") >= wanted
+        name = self._complete(form)
+        wanted = PERHAPS if name in self._people else SURE
+        strengths = (min(nominative_strength(word, gender) for word in name.split()) for gender in "mf")
+        return before not in "pD" and max(strengths) >= wanted
 
     def _find_person(self, span: Span, case: str) -> tuple[int, int, str] | None:
         """First token, end and name of the person named in a span; None where only a role or an office is named."""
@@ -226,6 +232,8 @@ class RussianNaming:
             if right != left + 1 or self._sentence[left] != self._sentence[right] or self._is_role(left):
                 continue
             pair = [self._form(left), self._form(right)]
+            if pair[0].isascii() != pair[1].isascii():
+                continue
             candidates = [pair] if self._agrees(pair) else []
             restored = restore_nominative(pair, self._words)
             if restored and restored[-1] != pair[-1]:
