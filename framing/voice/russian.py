@@ -31,6 +31,7 @@ _DATELINE = re.compile(r"[NZ]+,n[yoN][.N]?-")  # "БЕЛГОРОД, 3 июл - �
 _MAX_AGENCY = 6  # tokens of the agency in a dateline
 _SUCH = ("так", "соответствующ", "подобн", "аналогичн")
 _MAX_BACK_REFERENCE = 20  # tokens between "об этом" and its verb
+_MAX_SUCH = 4  # tokens before "такое заявление" at the head of a sentence
 _MAX_AS = 5  # tokens between "как" and its verb
 _MIN_CONTENT = 2  # tokens; a shorter clause before "сообщил X" is an adjunct
 
@@ -61,6 +62,8 @@ class RussianReader:
             finding = self._read_cue(batch, match.start(), sentence, speaker)
             if finding is None or self._is_own_voice(batch, finding):
                 continue
+            if finding.rule == "trailing-clause" and findings and findings[-1].rule == "previous-sentence":
+                continue  # "Об этом заявил X, передает Y"
             speaker = finding.speaker or speaker
             findings.append(finding)
             if finding.rule == "previous-sentence":
@@ -107,7 +110,8 @@ class RussianReader:
                 return found
         if right[0] < 0:
             return None
-        subject = find_relative(batch, at, start) or find_before(batch, at, start)
+        verb = _find_governor(letters, at) if letters[at] == "I" else at
+        subject = find_relative(batch, verb, start) or find_before(batch, verb, start) if verb >= start else None
         if letters[at] == "I" and (subject is None or not _follows_verb(letters, at, right[1])):
             return None
         if subject is None and right[1] in ("that", "colon", "quote", "particle"):
@@ -132,7 +136,7 @@ class RussianReader:
         if letters[start:about].strip("dAB,-y") == "":
             if sentence.previous >= start:
                 return None
-            return Finding(((sentence.previous, start),), cue, entry, speaker, "previous-sentence")
+            return Finding(_previous(batch, sentence), cue, entry, speaker, "previous-sentence")
         if letters[begin - 1] in ",-" and begin - start > _MIN_CONTENT and about - begin <= 1:
             return Finding(((_skip_dateline(batch, sentence), begin - 1),), cue, entry, speaker, "trailing-clause")
         return None
@@ -250,12 +254,11 @@ class RussianReader:
     def _read_noun(self, batch: Batch, at: int, entry: Cue, sentence: Sentence, last: Span | None) -> Finding | None:
         """Content of a noun ("заявление о том, что ..."); "такое заявление сделал X" is about the sentence before."""
         letters, start, end = batch.letters, sentence.start, sentence.end
-        follows = letters[at + 1 : at + 2]
-        if at > start and batch.word(at - 1).startswith(_SUCH) and at - start <= 4:
-            if follows and follows in "vVS" and sentence.previous < start:
-                speaker = find_after(batch, at + 1, end)
-                part = (sentence.previous, start)
-                return Finding((part,), (at, at + 1), entry, speaker, "previous-sentence")
+        if at - start <= _MAX_SUCH and batch.word(at - 1).startswith(_SUCH) and sentence.previous < start:
+            verb = _find_verb(letters, at + 1, end)
+            if verb >= 0:
+                speaker = find_before(batch, verb, at + 1) or find_after(batch, verb, end)
+                return Finding(_previous(batch, sentence), (at, at + 1), entry, speaker, "previous-sentence")
         right = find_start(batch, at, entry, end)
         is_announced = right[1] in ("that", "colon")
         if right[0] < 0 or right[1] in ("object", "quote"):
@@ -314,11 +317,18 @@ def _between(span: Span | None, limit: int) -> Span | None:
     return span if span and span[1] <= limit else None
 
 
+def _find_governor(letters: str, at: int) -> int:
+    """The word before an infinitive, adverbs aside: the verb in "начал говорить"."""
+    at -= 1
+    while letters[at] in "dp" and at > 0:
+        at -= 1
+    return at
+
+
 def _follows_verb(letters: str, at: int, frame: str) -> bool:
     """Whether an infinitive belongs to a finite verb right before it ("начал говорить о"), or announces a clause."""
-    while letters[at - 1] in "dp":
-        at -= 1
-    return letters[at - 1] in "vb" or (frame == "that" and letters[at - 1] in "VSxJ")
+    governor = letters[_find_governor(letters, at)]
+    return governor in "vb" or (frame == "that" and governor in "VSxJ")
 
 
 def _is_impersonal(word: str) -> bool:
@@ -358,6 +368,22 @@ def _skip_dateline(batch: Batch, sentence: Sentence) -> int:
         if batch.word(token) == ".":
             return token + 1
     return match.end()
+
+
+def _previous(batch: Batch, sentence: Sentence) -> tuple[Span, ...]:
+    """The sentence before, without its dateline."""
+    before = sentence._replace(start=sentence.previous, end=sentence.start)
+    return ((_skip_dateline(batch, before), sentence.start),)
+
+
+def _find_verb(letters: str, begin: int, end: int) -> int:
+    """The first finite verb of a clause, -1 where it has none."""
+    for k in range(begin, min(end, begin + _MAX_BACK_REFERENCE)):
+        if letters[k] in "vVS":
+            return k
+        if letters[k] in "T;:":
+            return -1
+    return -1
 
 
 def _content_start(batch: Batch, sentence: Sentence, before: int) -> int:

@@ -49,7 +49,8 @@ def find_start(batch: Batch, at: int, entry: Cue, end: int) -> Start:
     later = _find_particle(batch, j, entry, end)
     if later >= 0:
         return later, "particle"
-    is_object = "object" in frames and letter not in ",-(;TAByp" and not batch.word(at).endswith(("тся", "лось"))
+    is_passive = letters[at] == "U" or batch.word(at).endswith(("тся", "лось"))
+    is_object = "object" in frames and letter not in ",-(;TABypw" and not is_passive
     return (j, "object") if is_object else NONE
 
 

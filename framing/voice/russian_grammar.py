@@ -53,9 +53,10 @@ def open_letter(folded: str, others: frozenset[str]) -> str:
     """
     if len(folded) < _MIN_VERB or folded in others or folded[:-1] in others or folded.endswith(_AGENT_NOUNS):
         return "o"
-    if folded.endswith(_compound_ends(others)):  # радиоканал, артобстрел
+    ends = _compound_ends(others)
+    if folded.endswith(ends) or (folded[-1] in "ауые" and folded[:-1].endswith(ends)):  # радиоканал, артобстрела
         return "o"
-    if folded.endswith(("ть", "ться", "чься", "сти")) and not folded.endswith("ость"):
+    if folded.endswith(("ть", "ться", "чь", "чься", "сти")) and not folded.endswith("ость"):
         return "o" if folded.endswith("сти") and not folded.endswith(("вести", "нести")) else "i"
     if folded.endswith(_FINITE):
         return "v"
@@ -120,7 +121,7 @@ def _strength(form: str, agreement: str) -> int:
     if word.endswith(_OBLIQUE_ADJECTIVES) and len(word) > _MIN_VERB:
         return 0
     if agreement == "n":
-        return SURE if word.endswith(_NEUTER) else int(word[-1] in "оеи")
+        return SURE if word.endswith(_NEUTER) else int(is_name and word[-1] in "оеи")
     strengths = {"m": _masculine, "f": _feminine, "p": _plural}
     return strengths[agreement](word, is_name)
 

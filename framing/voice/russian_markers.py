@@ -91,7 +91,7 @@ class MarkerReader:
                 return entry, at, last
             for n_inside in range(_MAX_INSIDE + 1):
                 first = at - place - n_inside
-                if first < sentence.start or any(letter in ",.-p" for letter in batch.letters[first + place : at]):
+                if first < sentence.start or any(letter in ",.-pA" for letter in batch.letters[first + place : at]):
                     break
                 if all(batch.word(first + i) == w for i, w in enumerate(words[:place])):
                     return entry, first, last

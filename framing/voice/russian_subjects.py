@@ -4,7 +4,7 @@ from framing.voice.batch import Batch, Span
 from framing.voice.russian_grammar import PERHAPS, SURE, agreement_of, is_adjective, is_participle, nominative_strength
 
 _NOUNS = frozenset("NZoMJnz~jI")  # letters of words that may stand in a noun phrase
-_FINITE = frozenset("vVESUbx")
+FINITE = frozenset("vVESUbx")
 _STOPS = frozenset(",.;:()-TRwcCBvVESGWigQHK")  # what no noun phrase runs over
 _LEADING = frozenset("dyAaBC")  # may stand before the subject
 _WINDOW = 40  # tokens; no speaker is described at greater length
@@ -19,7 +19,8 @@ def find_before(batch: Batch, at: int, start: int) -> Span | None:
         if end > start and batch.letters[end - 1] == ")":
             end = max(start, batch.letters.rfind("(", start, end))
         begin = _segment_start(batch.letters, end, start)
-        found = _find_in_segment(batch, begin, end, agreement, place == 0)
+        is_own = place == 0 or FINITE.isdisjoint(batch.letters[begin:at])
+        found = _find_in_segment(batch, begin, end, agreement, is_own)
         if found:
             return found
         if begin <= start or _is_closed(batch.letters, begin, end):
@@ -146,7 +147,7 @@ def _find_in_segment(batch: Batch, begin: int, end: int, agreement: str, is_own:
         elif letter == "P":
             if batch.word(j) not in ("кто", "это"):
                 return j, j + 1
-        elif letter in _FINITE or letter in "QTRw":
+        elif letter in FINITE or letter in "QTRw":
             break
         elif letter == "n":
             if not is_inside and letters[j + 1 : j + 2] not in ("y", "p") and agreement in "pns":  # "15 сенаторов"
