@@ -4,9 +4,11 @@ import re
 
 from framing.voice.batch import Batch, Finding, Sentence, Span
 from framing.voice.cues import Cue, CueLexicon
-from framing.voice.russian_content import FINITE, NONE, Start, find_end, find_start, skip_adverbs, strip_stop
+from framing.voice.russian_before import find_previous, read_as, read_back_reference, read_left
+from framing.voice.russian_content import FINITE, Start, find_end, find_start
 from framing.voice.russian_markers import MarkerReader
 from framing.voice.russian_subjects import (
+    clause_start,
     find_after,
     find_antecedent,
     find_before,
@@ -27,13 +29,9 @@ _LEFT_RULES = frozenset(("trailing-clause", "interrupted-clause", "according-to"
 _TRAILING = frozenset(("clause", "after"))  # frames of verbs that may follow content without marks
 _ANNOUNCED = frozenset(("colon", "that"))
 _CUE_LETTERS = re.compile("[VESGIUMJKHW]")
-_DATELINE = re.compile(r"[NZ]+,n[yoN][.N]?-")  # "БЕЛГОРОД, 3 июл - РИА Новости."
-_MAX_AGENCY = 6  # tokens of the agency in a dateline
 _SUCH = ("так", "соответствующ", "подобн", "аналогичн")
-_MAX_BACK_REFERENCE = 20  # tokens between "об этом" and its verb
+_MAX_VERB = 20  # tokens between "такое заявление" and its verb
 _MAX_SUCH = 4  # tokens before "такое заявление" at the head of a sentence
-_MAX_AS = 5  # tokens between "как" and its verb
-_MIN_CONTENT = 2  # tokens; a shorter clause before "сообщил X" is an adjunct
 
 
 class RussianReader:
@@ -101,11 +99,11 @@ class RussianReader:
         may_report = bool(entry.frames & _TRAILING) or entry.part == "adjective"
         right = find_start(batch, at, entry, end)
         if may_report and letters[at] != "I":
-            found = self._read_back_reference(batch, at, entry, sentence) or self._read_as(batch, at, entry, sentence)
+            found = read_back_reference(batch, at, entry, sentence) or read_as(batch, at, entry, sentence)
             if found:
                 return found
         if letters[at] in "VSJE" and right[1] not in _ANNOUNCED:
-            found = self._read_left(batch, at, entry, sentence, may_report)
+            found = read_left(batch, at, entry, sentence, may_report)
             if found:
                 return found
         if right[0] < 0:
@@ -120,108 +118,8 @@ class RussianReader:
         subject = subject or find_place_before(batch, at, start) or last
         if subject is None and right[1] in ("object", "particle", "infinitive") and not _is_impersonal(batch.word(at)):
             return None
-        is_embedded = letters[_clause_start(letters, at, start)] in "Rc" and right[1] == "that"
+        is_embedded = letters[clause_start(letters, at, start)] in "Rc" and right[1] == "that"
         return _finish(batch, at, entry, subject, right, _RULES[right[1]], is_embedded, end)
-
-    def _read_back_reference(self, batch: Batch, at: int, entry: Cue, sentence: Sentence) -> Finding | None:
-        """ "Об этом сообщил X." about the sentence before, or after a comma about the clause before."""
-        letters, start = batch.letters, sentence.start
-        begin = _clause_start(letters, at, start)
-        about = _find_about_this(batch, start, at)
-        about = about if about >= 0 else _find_about_this(batch, begin, at)
-        if about < 0:
-            return None
-        speaker = find_after(batch, at, sentence.end) or find_before(batch, at, about + 2)
-        cue = (at, at + 1)
-        if letters[start:about].strip("dAB,-y") == "":
-            if sentence.previous >= start:
-                return None
-            return Finding(_previous(batch, sentence), cue, entry, speaker, "previous-sentence")
-        if letters[begin - 1] in ",-" and begin - start > _MIN_CONTENT and about - begin <= 1:
-            return Finding(((_skip_dateline(batch, sentence), begin - 1),), cue, entry, speaker, "trailing-clause")
-        return None
-
-    def _read_as(self, batch: Batch, at: int, entry: Cue, sentence: Sentence) -> Finding | None:
-        """ "Как сообщил X, ..." and "..., как сообщил X, ..."."""
-        letters, start, end = batch.letters, sentence.start, sentence.end
-        as_at = letters.rfind("w", max(start, at - _MAX_AS), at)
-        if as_at < 0 or batch.word(as_at) != "как" or not set(",;:.Q").isdisjoint(letters[as_at:at]):
-            return None
-        before = letters[start:as_at].strip("BAdy-")
-        if before and before[-1] not in ",-T":
-            return None
-        speaker = find_before(batch, at, as_at + 1) or find_after(batch, at, end)
-        comma = letters.find(",", max(at + 1, speaker[1] if speaker else at), end)
-        stop = strip_stop(letters, comma + 1, end)
-        is_right_only = not before or before.strip("AB,-") == "" or before.rstrip(",")[-1:] in ("T", "A", "B")
-        parts: list[Span] = []
-        if not is_right_only:
-            parts.append((_content_start(batch, sentence, as_at), as_at - (letters[as_at - 1] in ",-")))
-        if 0 <= comma < stop - 1 and (is_right_only or letters[comma + 1] not in "GWRB"):
-            parts.append((comma + 1, stop))
-        return Finding(tuple(parts), (at, at + 1), entry, speaker, "as-clause") if parts else None
-
-    def _read_left(self, batch: Batch, at: int, entry: Cue, sentence: Sentence, may_report: bool) -> Finding | None:
-        """ "..., сказал X", "«...», — сказал X", and both with content that goes on behind the reporting clause."""
-        letters, start, end = batch.letters, sentence.start, sentence.end
-        opening = at
-        while opening > start and letters[opening - 1] in "dya":
-            opening -= 1
-        if opening > start and letters[opening - 1] in ",-Q":
-            speaker = find_after(batch, at, end)
-        else:
-            speaker = find_before(batch, at, start)
-            opening = speaker[0] if speaker else at
-            tail = letters[at + 1 : at + 2]
-            if (
-                speaker is None
-                or opening <= start
-                or letters[opening - 1] not in "-Q"
-                or tail not in ("", ".", ",", "p")
-            ):
-                return None
-        stop = opening
-        while stop > start + 1 and letters[stop - 1] in ",-":
-            stop -= 1
-        is_quoted = letters[stop - 1] == "Q"
-        is_dashed = letters[opening - 1] == "-"
-        if not is_quoted and (not may_report or stop - start < _MIN_CONTENT or stop == opening):
-            return None
-        if not is_quoted and (speaker is None or (_is_passive(batch.word(at)) and letters[speaker[0] - 1] != "p")):
-            return None
-        begin = _skip_dateline(batch, sentence)
-        if is_dashed and letters[sentence.paragraph_start] == "-":
-            return self._read_turn(batch, at, entry, sentence, speaker, stop)
-        if is_quoted:
-            quote = stop
-            while quote > begin and letters[quote - 1] in 'Q,.-"':
-                quote -= 1
-            begin = quote if letters[begin:quote].rstrip(",-d")[-1:] in ("V", "E", "S", "M", ":") else begin
-            is_whole = letters[begin:stop].strip('Q,."~-:') == ""
-            return Finding(
-                ((begin, stop),), (at, at + 1), entry, speaker, "marks-with-cue" if is_whole else "trailing-clause"
-            )
-        begin = _after_lead(letters, begin, stop)
-        parts = [(begin, stop)]
-        rest = _find_rest(letters, speaker[1] if speaker else at + 1, begin, stop, end)
-        if rest:
-            parts.append(rest)
-        if is_dashed and not rest:
-            rest = _find_next_sentence(letters, sentence)
-            parts.extend([rest] if rest else [])
-        rule = "interrupted-clause" if rest else "trailing-clause"
-        return Finding(tuple(parts), (at, at + 1), entry, speaker, rule)
-
-    def _read_turn(
-        self, batch: Batch, at: int, entry: Cue, sentence: Sentence, speaker: Span | None, stop: int
-    ) -> Finding | None:
-        """ "— ..., — сказал X. — ..." at the head of a paragraph: all of it but the reporting clause."""
-        letters = batch.letters
-        parts = [(sentence.paragraph_start + 1, stop)]
-        dash = letters.find("-", speaker[1] if speaker else at + 1, sentence.paragraph_end)
-        if dash >= 0 and letters[dash - 1] in ".,":
-            parts.append((dash + 1, sentence.paragraph_end))
-        return Finding(tuple(parts), (at, at + 1), entry, speaker, "dialogue-dash")
 
     def _read_participle(
         self, batch: Batch, at: int, entry: Cue, sentence: Sentence, last: Span | None
@@ -231,7 +129,7 @@ class RussianReader:
         right = find_start(batch, at, entry, end)
         if right[0] < 0 or right[1] == "question":
             return None
-        opening = _clause_start(letters, at, start)
+        opening = clause_start(letters, at, start)
         if letters[at] == "W":
             speaker = find_antecedent(batch, opening - 1, start) if opening > start else None
         else:
@@ -247,18 +145,18 @@ class RussianReader:
             comma = letters.find(",", first, sentence.end)
             first = comma + 1 if comma >= 0 else sentence.end
         for k in range(first, sentence.end):
-            if letters[k] in FINITE and letters[_clause_start(letters, k, first)] not in "TRwc":
+            if letters[k] in FINITE and letters[clause_start(letters, k, first)] not in "TRwc":
                 return find_before(batch, k, first) or find_after(batch, k, sentence.end)
         return None
 
     def _read_noun(self, batch: Batch, at: int, entry: Cue, sentence: Sentence, last: Span | None) -> Finding | None:
         """Content of a noun ("заявление о том, что ..."); "такое заявление сделал X" is about the sentence before."""
         letters, start, end = batch.letters, sentence.start, sentence.end
-        if at - start <= _MAX_SUCH and batch.word(at - 1).startswith(_SUCH) and sentence.previous < start:
+        if 0 < at - start <= _MAX_SUCH and batch.word(at - 1).startswith(_SUCH) and sentence.previous < start:
             verb = _find_verb(letters, at + 1, end)
             if verb >= 0:
                 speaker = find_before(batch, verb, at + 1) or find_after(batch, verb, end)
-                return Finding(_previous(batch, sentence), (at, at + 1), entry, speaker, "previous-sentence")
+                return Finding(find_previous(batch, sentence), (at, at + 1), entry, speaker, "previous-sentence")
         right = find_start(batch, at, entry, end)
         is_announced = right[1] in ("that", "colon")
         if right[0] < 0 or right[1] in ("object", "quote"):
@@ -335,92 +233,14 @@ def _is_impersonal(word: str) -> bool:
     return word.endswith(("ется", "ится", "лось", "но", "ли", "ят", "ют", "ут", "ат"))
 
 
-def _is_passive(word: str) -> bool:
-    """Whether a form says what is reported and not who reports: "объявляется", "сказано"; the place may follow."""
-    return word.endswith(("тся", "лось", "но", "то"))
-
-
-def _find_about_this(batch: Batch, begin: int, at: int) -> int:
-    """Where "об этом" or "о чем" stands between the start of the clause and its verb, or "это" before "следует"."""
-    if at - begin > _MAX_BACK_REFERENCE or not FINITE.isdisjoint(batch.letters[begin:at]):
-        return -1
-    for k in range(begin, at):
-        word = batch.word(k)
-        if word in ("об", "о") and batch.word(k + 1) in ("этом", "чем", "подобном"):
-            return k
-        if word == "это" and batch.word(at) in ("следует", "следовало", "подтвердил", "подтвердила", "подтвердили"):
-            return k
-    return -1
-
-
-def _clause_start(letters: str, at: int, start: int) -> int:
-    j = at
-    while j > start and letters[j - 1] not in ",;:-(":
-        j -= 1
-    return j
-
-
-def _skip_dateline(batch: Batch, sentence: Sentence) -> int:
-    match = _DATELINE.match(batch.letters, sentence.start, sentence.end)
-    if match is None:
-        return sentence.start
-    for token in range(match.end(), min(sentence.end, match.end() + _MAX_AGENCY)):
-        if batch.word(token) == ".":
-            return token + 1
-    return match.end()
-
-
-def _previous(batch: Batch, sentence: Sentence) -> tuple[Span, ...]:
-    """The sentence before, without its dateline."""
-    before = sentence._replace(start=sentence.previous, end=sentence.start)
-    return ((_skip_dateline(batch, before), sentence.start),)
-
-
 def _find_verb(letters: str, begin: int, end: int) -> int:
     """The first finite verb of a clause, -1 where it has none."""
-    for k in range(begin, min(end, begin + _MAX_BACK_REFERENCE)):
+    for k in range(begin, min(end, begin + _MAX_VERB)):
         if letters[k] in "vVS":
             return k
         if letters[k] in "T;:":
             return -1
     return -1
-
-
-def _content_start(batch: Batch, sentence: Sentence, before: int) -> int:
-    """Where the clause begins that a reporting clause at `before` interrupts: after "который" where that has no verb."""
-    letters, begin = batch.letters, _skip_dateline(batch, sentence)
-    opening = _clause_start(letters, before - 1, begin)
-    is_open = opening > begin and "R" in letters[opening : opening + 2]
-    return opening if is_open and FINITE.isdisjoint(letters[opening:before]) else begin
-
-
-def _after_lead(letters: str, begin: int, stop: int) -> int:
-    """After "Напомним," and the like."""
-    return begin + 2 if letters[begin : begin + 2] in ("d,", "A,") and stop - begin > 3 else begin
-
-
-def _find_rest(letters: str, after: int, begin: int, stop: int, end: int) -> Span | None:
-    """What goes on behind "..., сказал X, ...": where the content before has no verb yet, or a conjunction joins it."""
-    comma = letters.find(",", after, end)
-    if comma < 0 or not FINITE.isdisjoint(letters[after:comma]):
-        return None
-    last = strip_stop(letters, comma + 1, end)
-    if last - comma <= _MIN_CONTENT:
-        return None
-    is_joined = letters[comma + 1] in "cT"
-    is_open = FINITE.isdisjoint(letters[begin:stop]) and not FINITE.isdisjoint(letters[comma + 1 : last])
-    if letters[comma + 1] in "GWR" or not (is_joined or is_open):
-        return None
-    return comma + 1, last
-
-
-def _find_next_sentence(letters: str, sentence: Sentence) -> Span | None:
-    """The sentence behind "..., — сказал X. — ..."."""
-    start = sentence.end
-    if start >= sentence.paragraph_end or letters[start] != "-":
-        return None
-    stop = letters.find(".", start, sentence.paragraph_end)
-    return start + 1, stop if stop >= 0 else sentence.paragraph_end
 
 
 def _end_of_closed_quote(batch: Batch, begin: int, stop: int) -> int:

@@ -10,6 +10,7 @@ NONE: Start = (-1, "")
 FINITE = frozenset("vVESUbx")
 
 _INFINITIVE = re.compile(r"[^,;:\-(vVESQbx]*?[iI]")
+_EMPTY = re.compile("D(?:[yd.,vp]|$)|$")
 _SPEECH = frozenset(("clause", "quote", "that"))
 _MAX_GAP = 25  # tokens between a cue and content announced by "что", a colon or a mark
 _GAP_BREAKS = frozenset("vVESiQ;.(")
@@ -35,11 +36,10 @@ def find_start(batch: Batch, at: int, entry: Cue, end: int) -> Start:
     announced = _find_announced(batch, j, entry, end)
     if announced[0] >= 0:
         return announced
-    if batch.word(j) in entry.particles:
-        is_empty = letters[j + 1 : j + 2] == "D" and letters[j + 2 : j + 3] in ("", "y", "d", ".", ",", "v", "p")
-        return NONE if is_empty else (j + 1, "particle")  # "вспомнил об этом" refers to what stands elsewhere
-    if "о" in entry.particles and batch.word(j) == "по" and j + 2 < end and batch.word(j + 1) == "поводу":
-        return j + 2, "particle"
+    near = _after_particle(batch, j, entry, end)
+    if near >= 0:
+        # "вспомнил об этом" refers to what stands elsewhere
+        return NONE if _EMPTY.match(letters, near, end) else (near, "particle")
     if letter in "wR" and "question" in frames:
         return j, "question"
     if "infinitive" in frames:
@@ -75,7 +75,7 @@ def _find_announced(batch: Batch, j: int, entry: Cue, end: int) -> Start:
     for k in range(j, reach):
         letter = letters[k]
         if letter == "," and takes_clause:
-            after = letters[k + 1 : k + 2]
+            after = letters[k + 1 : min(k + 2, end)]
             is_question = after == "w" and ("question" in frames or _is_correlative(batch, k))
             if after == "T" or is_question:
                 return _with_correlative(batch, k, j, entry), "that"
@@ -100,12 +100,20 @@ def _is_correlative(batch: Batch, comma: int) -> bool:
 def _with_correlative(batch: Batch, comma: int, j: int, entry: Cue) -> int:
     """First token of "что ..." or "о том, что ..."; "обвинил X в том, что" begins with X where X is an object."""
     if not _is_correlative(batch, comma):
-        return comma + 1 if "object" not in entry.frames or comma == j or entry.part != "verb" else comma + 1
+        return comma + 1
     first = comma - 1
     if first > j and batch.letters[first - 1] == "p":
         first -= 1
     is_accusation = "object" in entry.frames and not entry.frames & _SPEECH
     return j if is_accusation else max(first, j)
+
+
+def _after_particle(batch: Batch, j: int, entry: Cue, end: int) -> int:
+    """First token after a particle of the cue at `j`; -1 where there is none. "по поводу" stands for "о"."""
+    if batch.word(j) in entry.particles:
+        return j + 1
+    is_about = "о" in entry.particles and batch.word(j) == "по" and j + 2 < end and batch.word(j + 1) == "поводу"
+    return j + 2 if is_about else -1
 
 
 def _find_particle(batch: Batch, j: int, entry: Cue, end: int) -> int:
@@ -153,7 +161,7 @@ def _end_of_phrase(letters: str, begin: int, stop: int, is_noun: bool) -> int:
         letter = letters[k]
         if letter in FINITE and is_noun:
             return k if k > begin else stop
-        if letter == ",":
+        if letter == "," and k + 1 < stop:
             if letters[k + 1] in _SUBORDINATE or letters[k + 1 : k + 3] == "dw" or "R" in letters[k + 1 : k + 3]:
                 return _end_of_embedded(letters, begin, stop, k + 1) if is_noun else stop
             following = letters.find(",", k + 1, stop)

@@ -1,6 +1,7 @@
 """Case forms of Russian personal names -> the nominative, where the endings tell it."""
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 
 PATRONYMICS = ("вич", "вна", "чна", "вича", "вичу", "вичем", "вны", "вне", "вной")
 _MASCULINE_A = ("никита", "илья", "фома", "кузьма", "лука", "савва")  # given names of men that end like those of women
@@ -55,35 +56,45 @@ def restore_nominative(words: Sequence[str], known: Collection[str]) -> list[str
     Returns:
         The words in the nominative; None where the endings leave it open.
     """
-    for surname, gender in _surnames_of(words[-1], known):
-        given = [_given_of(word, gender, known) for word in words[:-1]]
-        if all(given):
-            return [*(word for word in given if word), surname]
+    for surname, gender, is_certain in _list_surnames(words[-1]):
+        if is_certain or surname in known:
+            given = [_given_of(word, gender, known) for word in words[:-1]]
+            if all(given):
+                return [*given, surname]
     return None
 
 
-def _surnames_of(form: str, known: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Nominatives that a case form of a surname may have, with their gender."""
+@lru_cache(maxsize=16384)
+def _list_surnames(form: str) -> tuple[tuple[str, str, bool], ...]:
+    """Nominatives that a case form of a surname may have, their gender, and whether the ending alone tells it."""
     folded = form.lower()
-    for ending, nominative, gender in _SURNAMES:
-        if folded.endswith(ending) and len(form) > len(ending) + 1:
-            yield form[: len(form) - len(ending)] + nominative, gender
-            if gender == "m" or not ending.endswith("у"):
-                return
-    for endings, gender in ((_MASCULINE, "m"), (_FEMININE, "f")):
-        for ending, nominative in endings:
-            candidate = form[: len(form) - len(ending)] + nominative
-            if folded.endswith(ending) and len(candidate) > _MIN_SURNAME and candidate in known:
-                yield candidate, gender
+    told = tuple(
+        (form[: len(form) - len(ending)] + nominative, gender, True)
+        for ending, nominative, gender in _SURNAMES
+        if folded.endswith(ending) and len(form) > len(ending) + 1
+    )
+    if told:
+        return told
+    open_ = tuple(
+        (form[: len(form) - len(ending)] + nominative, gender, False)
+        for endings, gender in ((_MASCULINE, "m"), (_FEMININE, "f"))
+        for ending, nominative in endings
+        if folded.endswith(ending) and len(form) - len(ending) + len(nominative) > _MIN_SURNAME
+    )
+    return open_ + tuple(_list_uninflected(form, folded))
+
+
+def _list_uninflected(form: str, folded: str) -> Iterator[tuple[str, str, bool]]:
+    """Surnames that do not inflect, and those of men on a consonant."""
     if folded.endswith(("ов", "ев", "ин", "ын", "ий", "ый")):
         return
-    if folded[-1] in "оиеу" or folded.endswith(("ых", "их")):  # do not inflect
-        yield form, "m"
-        yield form, "f"
-    elif folded[-1] not in "аеиоуыэюяьй":  # women's surnames do not inflect
-        yield form, "f"
+    if folded[-1] in "оиеу" or folded.endswith(("ых", "их")):
+        yield form, "m", True
+        yield form, "f", True
+    elif folded[-1] not in "аеиоуыэюяьй":  # women's surnames
+        yield form, "f", True
     elif folded.endswith(("а", "у", "ом")) and folded.rstrip("аум")[-1:] not in ("", "о"):
-        yield form[: -2 if folded.endswith("ом") else -1], "m"
+        yield form[: -2 if folded.endswith("ом") else -1], "m", True
 
 
 def _given_of(form: str, gender: str, known: Collection[str]) -> str:

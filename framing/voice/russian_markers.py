@@ -6,6 +6,7 @@ from framing.voice.batch import Batch, Finding, Sentence, Span
 from framing.voice.cues import Cue, CueLexicon
 from framing.voice.russian_content import FINITE, strip_stop
 from framing.voice.russian_grammar import nominative_strength
+from framing.voice.russian_subjects import clause_start
 
 _HEADLINE_COLON = re.compile(r"[DNZojJMzApn\"]{1,8}:")
 _CLOCK = re.compile("~?(?:n:n)?")  # "13:15 Мэр: ..."
@@ -43,7 +44,7 @@ class MarkerReader:
         """ "По словам X, ...", "..., по словам X" and "..., по словам X, ..."."""
         letters, start, end = batch.letters, sentence.start, sentence.end
         entry, first, last = self._find_marker(batch, at, sentence)
-        if entry is None or letters[last : last + 1] == "p":  # "по данным на понедельник"
+        if entry is None or letters.startswith("p", last, end):  # "по данным на понедельник"
             return None
         speaker = self._find_speaker(batch, first, last, end)
         after = speaker[1] if speaker and speaker[0] >= last else last
@@ -52,7 +53,7 @@ class MarkerReader:
         begin = comma + 1 if comma >= 0 else after
         stop = strip_stop(letters, begin, end)
         left = letters[start:first].strip('d"')
-        opening = _clause_start(letters, first - 1, start)
+        opening = clause_start(letters, first - 1, start)
         parts: list[Span] = []
         is_opening = left.strip("BAdaT,-pDyc") == "" or left.rstrip(",-")[-1:] in ("A", "B", "T", "w")
         if not is_opening:
@@ -100,7 +101,7 @@ class MarkerReader:
     def read_distancing(self, batch: Batch, at: int, sentence: Sentence) -> Finding | None:
         """The words that "так называемый" keeps at arm's length."""
         match = _DISTANCED.match(batch.letters, at + 1, sentence.end)
-        if match is None or batch.word(at - 1) != "так":
+        if match is None or at == sentence.start or batch.word(at - 1) != "так":
             return None
         return Finding((match.span(),), (at, at + 1), _SO_CALLED, None, "so-called")
 
@@ -166,10 +167,3 @@ class MarkerReader:
         if colon - start == 1 or not is_name:
             return (first.endswith(_SURNAMES) and len(first) > _MAX_NAME) or first.isascii()
         return is_name
-
-
-def _clause_start(letters: str, at: int, start: int) -> int:
-    j = at
-    while j > start and letters[j - 1] not in ",;:-(":
-        j -= 1
-    return j

@@ -57,8 +57,8 @@ class RussianNaming:
     def name(self, span: Span) -> str:
         """The name of the speaker that a span names.
 
-        A surname takes the given names of the article; "он" and a role take the person they stand for when that is safe;
-        everything else stays as written.
+        A surname takes the given names of the article; "он" and a role take the person they stand for when that is
+        safe; everything else stays as written.
         """
         if span not in self._named:
             self._named[span] = self._find_name(span)
@@ -89,7 +89,7 @@ class RussianNaming:
                 self._known_titles[self._batch.word(token)] = name
 
     def _is_surname(self, name: str, token: int) -> bool:
-        """Whether one capitalized word is a person's surname and not that of an office: "министр Котов", "глава Минфина"."""
+        """Whether one capitalized word is a surname ("министр Котов") and no office ("глава Минфина")."""
         if name in self._full_names or any(person.split()[-1] == name for person in self._people):
             return True
         is_name = nominative_strength(name, "m") == SURE or gender_of(f"- {name}") == "f"
@@ -119,7 +119,7 @@ class RussianNaming:
         return ""
 
     def _resolve(self, token: int, paragraph: int) -> str:
-        """Whom "он" or "она" stands for: the first person named in the sentence or the one before, or who spoke last."""
+        """Whom "он" stands for: the first person named in the sentence or the one before, or who spoke last."""
         wanted = "f" if self._batch.word(token) in ("она", "ее", "ней") else "m"
         sentence = int(self._sentence[token])
         place = bisect_left(self._places, token)

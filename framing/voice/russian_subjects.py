@@ -1,5 +1,8 @@
 """Who does what a Russian verb says: the noun phrase in the nominative before or after it."""
 
+import re
+from collections.abc import Iterator
+
 from framing.voice.batch import Batch, Span
 from framing.voice.russian_grammar import PERHAPS, SURE, agreement_of, is_adjective, is_participle, nominative_strength
 
@@ -7,6 +10,9 @@ _NOUNS = frozenset("NZoMJnz~jI")  # letters of words that may stand in a noun ph
 FINITE = frozenset("vVESUbx")
 _STOPS = frozenset(",.;:()-TRwcCBvVESGWigQHK")  # what no noun phrase runs over
 _LEADING = frozenset("dyAaBC")  # may stand before the subject
+CERTAIN = 3  # pronouns and numbers, beside SURE and PERHAPS
+_PLACE_PREPOSITIONS = ("в", "во", "на", "из", "при", "у")
+_AFTER = re.compile(r"[^,.;:()\-TRwBcCvVESGWQ]*")  # as far as the subject of an inverted verb can stand
 _WINDOW = 40  # tokens; no speaker is described at greater length
 _MAX_SEGMENTS = 6  # stretches between commas before a verb that are searched for its subject
 
@@ -18,7 +24,7 @@ def find_before(batch: Batch, at: int, start: int) -> Span | None:
     for place in range(_MAX_SEGMENTS):
         if end > start and batch.letters[end - 1] == ")":
             end = max(start, batch.letters.rfind("(", start, end))
-        begin = _segment_start(batch.letters, end, start)
+        begin = clause_start(batch.letters, end, start)
         is_own = place == 0 or FINITE.isdisjoint(batch.letters[begin:at])
         found = _find_in_segment(batch, begin, end, agreement, is_own)
         if found:
@@ -31,7 +37,7 @@ def find_before(batch: Batch, at: int, start: int) -> Span | None:
 
 def find_relative(batch: Batch, at: int, start: int) -> Span | None:
     """Whom the relative pronoun stands for that is the subject of the verb at `at`: "инженер, который заявил"."""
-    begin = _segment_start(batch.letters, at, start)
+    begin = clause_start(batch.letters, at, start)
     if batch.letters[begin : begin + 1] != "R" or begin - 1 <= start or not _is_nominative_relative(batch, begin):
         return None
     if _find_in_segment(batch, begin, at, agreement_of(batch.word(at)), True):  # "план, который Киев предложил"
@@ -57,39 +63,60 @@ def find_after(batch: Batch, at: int, end: int) -> Span | None:
     impersonal the place that speaks ("сообщили в министерстве").
     """
     letters, agreement = batch.letters, agreement_of(batch.word(at))
-    stop = min(end, at + _WINDOW)
     j = at + 1
-    while j < stop and letters[j] in "dya":
+    while j < end and letters[j] in "dya":
         j += 1
-    if j < stop and letters[j] == "P":
-        return j, j + 1
+    match = _AFTER.match(letters, j, min(end, at + _WINDOW))
+    stop = match.end() if match else j
     if j < stop and letters[j] == "M":  # "приводятся слова министра"
-        j += 1
-        return _phrase_from(batch, j, stop, agreement) if j < stop and letters[j] in "NZo" else None
-    likely = place = None
+        return _phrase_from(batch, j + 1, stop, agreement) if j + 1 < stop and letters[j + 1] in "NZo" else None
+    likely: Span | None = None
+    reached = j
+    for token, strength, is_inside in _list_nouns(batch, j, stop, agreement):
+        if token < reached or strength == 0 or (strength == PERHAPS and is_inside):
+            continue
+        phrase = (token, token + 1) if letters[token] == "P" else _phrase_from(batch, token, stop, agreement)
+        is_held = is_inside and likely is not None and not _is_lower(batch, likely)
+        if strength >= SURE and not is_held and not (letters[token] == "D" and phrase[1] == token + 1):
+            return phrase
+        likely, reached = likely or phrase, phrase[1]
+    place = _find_place(batch, j, stop) if _speaks_of_itself(batch.word(at)) else None
+    if likely and not (place and _is_lower(batch, likely)):
+        return likely
+    return place or (_phrase_from(batch, j, stop, agreement) if letters.startswith(("N", "Z", '"'), j, stop) else None)
+
+
+def _list_nouns(batch: Batch, begin: int, end: int, agreement: str) -> Iterator[tuple[int, int, bool]]:
+    """Nouns, pronouns and numbers up to the first verb, how well each can be the subject, and whether a preposition
+    stands before it."""
+    letters = batch.letters
     is_inside = False
-    while j < stop and letters[j] not in ",.;:()-TRwBcCvVESGWQ":
+    for j in range(begin, end):
         letter = letters[j]
         if letter == "p":
             is_inside = True
-            if place is None and _speaks_of_itself(batch.word(at)) and _speaks_from_place(batch, j):
-                place = _phrase_from(batch, j + 1, stop, agreement)
+        elif letter == "P":
+            if batch.word(j) not in ("кто", "это"):
+                yield j, CERTAIN, False
+        elif letter in FINITE or letter in "QTRw":
+            return
+        elif letter == "n":  # "15 сенаторов"
+            if not is_inside and letters[j + 1 : j + 2] not in ("y", "p") and agreement in "pns":
+                yield j, CERTAIN, False
+        elif letter == '"':
+            yield j, PERHAPS, is_inside
         elif letter in _NOUNS or letter == "D":
-            strength = nominative_strength(batch.forms[batch.type_id[j]], agreement)
-            if strength == SURE or (strength == PERHAPS and not is_inside):
-                phrase = _phrase_from(batch, j, stop, agreement)
-                is_held = is_inside and likely is not None and not _is_lower(batch, likely)
-                if strength == SURE and not is_held and not (letters[j] == "D" and phrase[1] == j + 1):
-                    return phrase
-                likely = likely or phrase
-                j = phrase[1]
-                continue
-        j += 1
-    if likely and not (place and _is_lower(batch, likely)):
-        return likely
-    if place:
-        return place
-    return _phrase_from(batch, at + 1, stop, agreement) if letters[at + 1 : at + 2] in ("N", "Z", '"') else None
+            yield j, nominative_strength(batch.forms[batch.type_id[j]], agreement), is_inside
+
+
+def _find_place(batch: Batch, begin: int, end: int) -> Span | None:
+    """The place after "в", "на" and the like, times aside."""
+    for j in range(begin, end - 1):
+        if batch.letters[j] == "p" and batch.word(j) in _PLACE_PREPOSITIONS:
+            phrase = _phrase_from(batch, j + 1, end, "p")
+            if batch.letters[phrase[0]] not in "yn":
+                return phrase
+    return None
 
 
 def _is_lower(batch: Batch, span: Span) -> bool:
@@ -101,25 +128,15 @@ def _speaks_of_itself(verb: str) -> bool:
     return agreement_of(verb) in "pn" or verb.endswith(("тся", "лось"))
 
 
-def _speaks_from_place(batch: Batch, preposition: int) -> bool:
-    return batch.word(preposition) in ("в", "во", "на", "из", "при", "у")
-
-
 def find_place_before(batch: Batch, at: int, start: int) -> Span | None:
     """The place that speaks before a plural verb without a subject: "в министерстве сообщили"."""
     if not _speaks_of_itself(batch.word(at)):
         return None
-    letters = batch.letters
-    begin = _segment_start(letters, at, start)
-    for j in range(begin, at):
-        if letters[j] == "p" and batch.word(j) in ("в", "во", "на", "у") and j + 1 < at:
-            phrase = _phrase_from(batch, j + 1, at, "p")
-            if letters[phrase[0]] not in "yn":
-                return phrase
-    return None
+    return _find_place(batch, clause_start(batch.letters, at, start), at)
 
 
-def _segment_start(letters: str, end: int, start: int) -> int:
+def clause_start(letters: str, end: int, start: int) -> int:
+    """Where the stretch of words without a comma, dash or colon begins that ends before `end`."""
     j = end
     while j > start and letters[j - 1] not in ",;:-(":
         j -= 1
@@ -138,36 +155,20 @@ def _find_in_segment(batch: Batch, begin: int, end: int, agreement: str, is_own:
         return None
     likely: Span | None = None
     inner: Span | None = None  # the last that could be it behind a preposition: "в ответ на вопросы сенаторы заявили"
-    is_inside = False
-    j = begin
-    while j < end:
-        letter = letters[j]
-        if letter == "p":
-            is_inside = True
-        elif letter == "P":
-            if batch.word(j) not in ("кто", "это"):
-                return j, j + 1
-        elif letter in FINITE or letter in "QTRw":
-            break
-        elif letter == "n":
-            if not is_inside and letters[j + 1 : j + 2] not in ("y", "p") and agreement in "pns":  # "15 сенаторов"
-                return _phrase_from(batch, j, end, agreement)
-        elif letter in _NOUNS or letter in 'D"':
-            strength = SURE if letter == '"' else nominative_strength(batch.forms[batch.type_id[j]], agreement)
-            if letter == '"' and (is_inside or likely):
-                strength = 0
-            if strength == SURE or (strength == PERHAPS and not is_inside):
-                phrase = _phrase_from(batch, j, end, agreement)
-                if not is_inside and strength == SURE and (batch.is_title(j) or not likely):
-                    return phrase
-                if is_inside:
-                    inner = phrase
-                else:
-                    likely = likely or phrase
-                j = max(j, phrase[1] - 1)
-            elif strength == PERHAPS and letters[j - 1] not in "pD" and inner is None:
-                inner = _phrase_from(batch, j, end, agreement)
-        j += 1
+    reached = begin
+    for token, strength, is_inside in _list_nouns(batch, begin, end, agreement):
+        if token < reached or strength == 0:
+            continue
+        phrase = (token, token + 1) if letters[token] == "P" else _phrase_from(batch, token, end, agreement)
+        if is_inside:
+            if strength == PERHAPS and (inner or letters[token - 1] in "pD"):
+                continue
+            inner = phrase
+            reached = phrase[1] if strength == SURE else reached
+            continue
+        if strength == CERTAIN or (strength == SURE and (batch.is_title(token) or not likely)):
+            return phrase
+        likely, reached = likely or phrase, phrase[1]
     return likely or inner
 
 
@@ -190,7 +191,7 @@ def _phrase_from(batch: Batch, first: int, end: int, agreement: str) -> Span:
     letters = batch.letters
     j = first + 1
     last = j
-    is_named = _is_sure_name(batch, first, agreement)
+    is_named = _is_sure_name(batch, first, end, agreement)
     while j < end and j - first < _WINDOW:
         letter = letters[j]
         if letter in "pt":
@@ -204,8 +205,8 @@ def _phrase_from(batch: Batch, first: int, end: int, agreement: str) -> Span:
             break
         if "p" not in letters[first:j]:
             last = j + 1 if letter not in "DA" else last
-            is_named = is_named or _is_sure_name(batch, j, agreement)
-        elif _is_sure_name(batch, j, agreement):
+            is_named = is_named or _is_sure_name(batch, j, end, agreement)
+        elif _is_sure_name(batch, j, end, agreement):
             last, is_named = j + 1, True
             while (
                 last < end
@@ -220,9 +221,9 @@ def _phrase_from(batch: Batch, first: int, end: int, agreement: str) -> Span:
     return first, last
 
 
-def _is_sure_name(batch: Batch, token: int, agreement: str) -> bool:
+def _is_sure_name(batch: Batch, token: int, end: int, agreement: str) -> bool:
     form = batch.forms[batch.type_id[token]]
-    if is_adjective(batch.word(token)) and batch.letters[token + 1 : token + 2] not in ("N", "Z"):
+    if is_adjective(batch.word(token)) and not batch.letters.startswith(("N", "Z"), token + 1, end):
         return False  # "Переехавшая в город певица"
     return batch.letters[token] in "NZ" and not form.isupper() and nominative_strength(form, agreement) == SURE
 
