@@ -100,6 +100,8 @@ class LetterFacts:
 
     def _cue_letter(self, form: str, folded: str) -> str:
         shape = self._cues.shapes.get(folded, "")
+        if self._cues.language == "ru" and folded in self._cues.adjectives:  # уверен, of уверить and by itself
+            return "J"
         is_title = form[0].isupper() and self._cues.language != "ru"
         if shape:
             # "United States", "Washington Post": capitalized base forms are names far more often than verbs.

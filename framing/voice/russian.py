@@ -107,7 +107,7 @@ class RussianReader:
             if found:
                 return found
         if right[0] < 0:
-            return None
+            return _read_topic(batch, at, entry, sentence)
         verb = _find_governor(letters, at) if letters[at] == "I" else at
         subject = find_relative(batch, verb, start) or find_before(batch, verb, start) if verb >= start else None
         if letters[at] == "I" and (subject is None or not _follows_verb(letters, at, right[1])):
@@ -209,6 +209,15 @@ def _finish(
     if entry.part == "adjective" and rule != "adjective-cue":
         rule = "adjective-cue"
     return Finding(((begin, stop),), cue, entry, speaker, rule)
+
+
+def _read_topic(batch: Batch, at: int, entry: Cue, sentence: Sentence) -> Finding | None:
+    """ "О закрытии моста сообщил X": the content stands before the cue, behind its preposition."""
+    begin = clause_start(batch.letters, at, sentence.start)
+    if batch.word(begin) not in entry.particles or begin + 1 >= at or not FINITE.isdisjoint(batch.letters[begin:at]):
+        return None
+    speaker = find_after(batch, at, sentence.end)
+    return Finding(((begin + 1, at),), (at, at + 1), entry, speaker, "cue-with-particle") if speaker else None
 
 
 def _between(span: Span | None, limit: int) -> Span | None:

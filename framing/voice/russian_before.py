@@ -7,7 +7,7 @@ from framing.voice.cues import Cue
 from framing.voice.russian_content import FINITE, strip_stop
 from framing.voice.russian_subjects import clause_start, find_after, find_before
 
-_DATELINE = re.compile(r"[NZ]+,n[yoN][.N]?-")  # "БЕЛГОРОД, 3 июл - РИА Новости."
+_DATELINE = re.compile(r"[NZ]+,n[yoN][.N]?-")  # "НОВСК, 3 июл - Вестник."
 _MAX_AGENCY = 6  # tokens of the agency in a dateline
 _MAX_BACK_REFERENCE = 20  # tokens between "об этом" and its verb
 _MAX_AS = 5  # tokens between "как" and its verb

@@ -30,6 +30,7 @@ _FEMININE = (
 )
 _MIN_SURNAME = 2  # letters
 _ABSTRACT = ("шений", "жений", "нений", "аций", "иций", "юций")  # "Отношения Китая" is nobody
+_ADJECTIVAL = (("ого", "ый"), ("ого", "ой"), ("ого", "ий"), ("ому", "ый"), ("ому", "ой"), ("ому", "ий"))
 _FEMININE_NAMES = ("ова", "ева", "ина", "ына", "ская", "цкая", "ая")
 
 
@@ -47,7 +48,7 @@ def gender_of(name: str) -> str:
 
 
 def restore_nominative(words: Sequence[str], known: Collection[str]) -> list[str] | None:
-    """The nominative of a name in another case: "Дмитрия Пескова" -> "Дмитрий", "Песков".
+    """The nominative of a name in another case: "Дмитрия Котова" -> "Дмитрий", "Котов".
 
     Args:
         words: given names and surname, or a surname alone, in one case.
@@ -77,7 +78,7 @@ def _list_surnames(form: str) -> tuple[tuple[str, str, bool], ...]:
         return told
     open_ = tuple(
         (form[: len(form) - len(ending)] + nominative, gender, False)
-        for endings, gender in ((_MASCULINE, "m"), (_FEMININE, "f"))
+        for endings, gender in ((_MASCULINE + _ADJECTIVAL, "m"), ((*_FEMININE, ("ой", "ая")), "f"))
         for ending, nominative in endings
         if folded.endswith(ending) and len(form) - len(ending) + len(nominative) > _MIN_SURNAME
     )
@@ -86,7 +87,7 @@ def _list_surnames(form: str) -> tuple[tuple[str, str, bool], ...]:
 
 def _list_uninflected(form: str, folded: str) -> Iterator[tuple[str, str, bool]]:
     """Surnames that do not inflect, and those of men on a consonant."""
-    if folded.endswith(("ов", "ев", "ин", "ын", "ий", "ый")):
+    if folded.endswith(("ов", "ев", "ин", "ын", "ий", "ый", "ого", "его", "ому", "ему")):
         return
     if folded[-1] in "оиеу" or folded.endswith(("ых", "их")):
         yield form, "m", True

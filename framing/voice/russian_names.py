@@ -190,7 +190,7 @@ class RussianNaming:
         return -1
 
     def _read_oblique(self, start: int, end: int) -> int:
-        """Where the name begins in a run in the genitive: "Дмитрия Пескова", or the last words where a place leads."""
+        """Where the name begins in a run in the genitive: "Дмитрия Котова", or the last words where a place leads."""
         return max(start, end - self._count_words(end))
 
     def _count_words(self, end: int) -> int:

@@ -125,7 +125,7 @@ def _is_lower(batch: Batch, span: Span) -> bool:
 
 def _speaks_of_itself(verb: str) -> bool:
     """Whether a verb form needs no subject: "сообщили", "говорится", "сказано"."""
-    return agreement_of(verb) in "pn" or verb.endswith(("тся", "лось"))
+    return agreement_of(verb) in "pn" or verb.endswith(("тся", "лось", "следует"))
 
 
 def find_place_before(batch: Batch, at: int, start: int) -> Span | None:
