@@ -216,8 +216,13 @@ def _read_topic(batch: Batch, at: int, entry: Cue, sentence: Sentence) -> Findin
     begin = clause_start(batch.letters, at, sentence.start)
     if batch.word(begin) not in entry.particles or begin + 1 >= at or not FINITE.isdisjoint(batch.letters[begin:at]):
         return None
-    speaker = find_after(batch, at, sentence.end)
-    return Finding(((begin + 1, at),), (at, at + 1), entry, speaker, "cue-with-particle") if speaker else None
+    relative = batch.letters.find("R", begin, at)
+    if relative >= 0:  # "..., о начале которой объявил X"
+        part = (begin, relative + 1)
+        speaker = find_before(batch, at, relative + 1) or find_after(batch, at, sentence.end)
+    else:
+        part, speaker = (begin + 1, at), find_after(batch, at, sentence.end)
+    return Finding((part,), (at, at + 1), entry, speaker, "cue-with-particle") if speaker else None
 
 
 def _between(span: Span | None, limit: int) -> Span | None:

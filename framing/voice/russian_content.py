@@ -17,7 +17,7 @@ _GAP_BREAKS = frozenset("vVESiIQ;.(")
 _SUBORDINATE = frozenset("TRwcCaGWgK")  # letters that begin a clause which does not stand by itself
 _CORRELATIVES = frozenset(("том", "то", "тому", "тем", "того", "факт", "факте"))
 # What ends objects, infinitives and the content of nouns and adjectives inside a sentence.
-_PHRASE_END = re.compile(r";|[,-](?=[BKGWC])|,(?=A?[dy]*[PD])|-(?=[PDT])")
+_PHRASE_END = re.compile(r"[;:]|[,-](?=[BKGWC])|,(?=A?[dy]*[PD])|-(?=[PDT])")
 _CLAUSE_END = re.compile(r";|,(?=K)")
 _INFINITIVE_REACH = 14  # tokens between a cue and its infinitive: "призвал Киев немедленно прекратить"
 

@@ -13,6 +13,7 @@ _REFLEXIVE_PRESENT = ("ется", "ются", "ится", "ятся", "утся"
 _FINITE = (*_PAST, *_REFLEXIVE_PAST, *_PRESENT, *_REFLEXIVE_PRESENT)
 _PASSIVE = tuple(f"{consonant}ен{ending}" for consonant in "лжшщчнтдзср" for ending in ("", "а", "о", "ы"))
 _PASSIVE += ("ан", "ана", "ано", "аны", "ята", "яты", "ято", "ыт", "ыта", "ыто", "ыты")
+_PERFECTIVE_GERUNDS = tuple(f"{vowel}в" for vowel in "аиеуыя")
 _AGENT_NOUNS = ("ители", "атели", "ятели", "утели")
 _PARTICIPLES = tuple(
     f"{stem}{ending}"
@@ -73,6 +74,11 @@ def _compound_ends(others: frozenset[str]) -> tuple[str, ...]:
 def is_adjective(word: str) -> bool:
     """Whether a word has the ending of an adjective or participle in the nominative."""
     return word.endswith(("ая", "яя", "ий", "ый", "ое", "ее", "ие", "ые"))
+
+
+def is_gerund(word: str) -> bool:
+    """Whether a word that follows a comma can be a gerund: "приехав в город"."""
+    return len(word) > _MIN_VERB and word.endswith((*_PERFECTIVE_GERUNDS, *_GERUNDS))
 
 
 def is_participle(word: str) -> bool:

@@ -44,7 +44,7 @@ class MarkerReader:
         """ "По словам X, ...", "..., по словам X" and "..., по словам X, ..."."""
         letters, start, end = batch.letters, sentence.start, sentence.end
         entry, first, last = self._find_marker(batch, at, sentence)
-        if entry is None or letters.startswith("p", last, end):  # "по данным на понедельник"
+        if entry is None or letters.startswith(("p", "R"), last, end):  # "по данным на понедельник"
             return None
         speaker = self._find_speaker(batch, first, last, end)
         after = speaker[1] if speaker and speaker[0] >= last else last
@@ -55,7 +55,7 @@ class MarkerReader:
         left = letters[start:first].strip('d"')
         opening = clause_start(letters, first - 1, start)
         parts: list[Span] = []
-        is_opening = left.strip("BAdaT,-pDyc") == "" or left.rstrip(",-")[-1:] in ("A", "B", "T", "w")
+        is_opening = left.strip("BAdaT,-pDyc") == "" or left.rstrip(",-")[-1:] in ("A", "B", "T", "w", "R")
         if not is_opening:
             is_open = opening > start and "R" in letters[opening : opening + 2]
             is_open = is_open and FINITE.isdisjoint(letters[opening:first])

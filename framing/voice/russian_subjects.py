@@ -4,7 +4,15 @@ import re
 from collections.abc import Iterator
 
 from framing.voice.batch import Batch, Span
-from framing.voice.russian_grammar import PERHAPS, SURE, agreement_of, is_adjective, is_participle, nominative_strength
+from framing.voice.russian_grammar import (
+    PERHAPS,
+    SURE,
+    agreement_of,
+    is_adjective,
+    is_gerund,
+    is_participle,
+    nominative_strength,
+)
 
 _NOUNS = frozenset("NZoMJnz~jI")  # letters of words that may stand in a noun phrase
 FINITE = frozenset("vVESUbx")
@@ -151,7 +159,9 @@ def _is_closed(letters: str, begin: int, end: int) -> bool:
 def _find_in_segment(batch: Batch, begin: int, end: int, agreement: str, is_own: bool) -> Span | None:
     letters = batch.letters
     begin = _skip_leading(letters, begin, end, is_own)
-    if begin == end or letters[begin] in "TRwGWQc" or (not is_own and is_participle(batch.word(begin))):
+    if begin == end or letters[begin] in "TRwGWQc" or is_gerund(batch.word(begin)):
+        return None
+    if not is_own and is_participle(batch.word(begin)):
         return None
     likely: Span | None = None
     inner: Span | None = None  # the last that could be it behind a preposition: "в ответ на вопросы сенаторы заявили"
