@@ -23,6 +23,8 @@ def read_back_reference(batch: Batch, at: int, entry: Cue, sentence: Sentence) -
     if about < 0:
         return None
     speaker = find_after(batch, at, sentence.end) or find_before(batch, at, about + 2)
+    if speaker is None and batch.word(about + 1) == "чем":  # "он знает, о чем говорит"
+        return None
     cue = (at, at + 1)
     if letters[start:about].strip("dAB,-y") == "":
         if sentence.previous >= start:
@@ -45,7 +47,7 @@ def read_as(batch: Batch, at: int, entry: Cue, sentence: Sentence) -> Finding | 
     speaker = find_before(batch, at, as_at + 1) or find_after(batch, at, end)
     comma = letters.find(",", max(at + 1, speaker[1] if speaker else at), end)
     stop = strip_stop(letters, comma + 1, end)
-    is_right_only = not before or before.strip("AB,-") == "" or before.rstrip(",")[-1:] in ("T", "A", "B")
+    is_right_only = not before or before.strip("ABpD,-") == "" or before.rstrip(",")[-1:] in ("T", "A", "B")
     parts: list[Span] = []
     if not is_right_only:
         parts.append((_content_start(batch, sentence, as_at), as_at - (letters[as_at - 1] in ",-")))

@@ -13,7 +13,7 @@ _INFINITIVE = re.compile(r"[^,;:\-(vVESQbx]*?[iI]")
 _EMPTY = re.compile("D(?:[yd.,vp]|$)|$")
 _SPEECH = frozenset(("clause", "quote", "that"))
 _MAX_GAP = 25  # tokens between a cue and content announced by "что", a colon or a mark
-_GAP_BREAKS = frozenset("vVESiIQ;.(")
+_GAP_BREAKS = frozenset("vVESiIGWQ;.(")
 _SUBORDINATE = frozenset("TRwcCaGWgK")  # letters that begin a clause which does not stand by itself
 _CORRELATIVES = frozenset(("том", "то", "тому", "тем", "того", "факт", "факте"))
 # What ends objects, infinitives and the content of nouns and adjectives inside a sentence.
