@@ -12,9 +12,7 @@ from framing.voice.speakable import SpeakerGate
 _MAX_NAME_WORDS = 5
 _MAX_FULL_NAMES = 20  # distinct longer names with one surname that are worth counting
 _MAX_PARAGRAPHS_BACK = 2  # "he" further away may be somebody else
-_MIN_STEM = 3  # letters that two case forms of a Russian name share at least
 _COMMON_NOUN = frozenset("ozMjnI")
-_PATRONYMICS = ("вич", "вна", "чна")
 _POSSESSIVE = ("'s", "’s")
 _CLOSING_UP = frozenset(",.;:)’'")
 
@@ -58,7 +56,7 @@ class SpeakerNames:
 
 
 class _Naming:
-    """The speakers met so far in one document."""
+    """The speakers met so far in one document of a language other than Russian."""
 
     def __init__(self, batch: Batch, tokens: Tokens, first: int, capitalized: list[int], words: NameWords) -> None:
         self._batch = batch
@@ -69,7 +67,6 @@ class _Naming:
         self._sentence = tokens.sentence
         self._paragraph = tokens.paragraph
         self._words = words
-        self._is_russian = words.is_russian
         self._titles = words.titles
         self._named: dict[Span, str] = {}
         self._phrases: dict[tuple[int, ...], tuple[str, bool]] = {}  # by types of the phrase
@@ -107,14 +104,12 @@ class _Naming:
         if proper is None:
             return self._write(span), False
         name = self._complete(proper)
-        if self._is_russian and " " not in name and span[0] < proper[0]:
-            return self._write(span), False  # "глава Росатома", "министр Лавров": as written
         return name, " " in name and self._batch.word(proper[1] - 1) not in self._words.organisations
 
     def _has_common_head(self, span: Span) -> bool:
         """Whether no name stands before the first preposition: "A mother of three in Ohio"."""
         at = self._batch.letters.find("p", *span)
-        return not self._is_russian and at >= 0 and not self._has_name((span[0], at))
+        return at >= 0 and not self._has_name((span[0], at))
 
     def _has_name(self, span: Span) -> bool:
         return any(self._is_name_word(token) for token in range(*span))
@@ -135,7 +130,7 @@ class _Naming:
     def _find_proper(self, span: Span) -> Span | None:
         """The run of capitalized words in the span that names the speaker, without titles.
 
-        The last run before a preposition or comma ("CNBC correspondent John Harwood of New York"), unless, in English,
+        The last run before a preposition or comma ("CNBC correspondent John Harwood of New York"), unless
         a title ends that part ("Ohio Secretary of State Jon Husted").
         """
         runs: list[Span] = []
@@ -144,7 +139,7 @@ class _Naming:
         while token < span[1]:
             if not self._is_name_word(token):
                 if self._batch.letters[token] in "pt," and runs:
-                    if self._is_russian or not self._is_title_before(token):
+                    if not self._is_title_before(token):
                         break
                     fallback, runs = fallback or runs[0], []
                 token += 1
@@ -167,13 +162,10 @@ class _Naming:
             return fallback
         if self._is_modifier(runs[-1], token):
             return None
-        return self._drop_genitives(runs[-1]) if self._is_russian else runs[-1]
+        return runs[-1]
 
     def _is_modifier(self, run: Span, end: int) -> bool:
         """Whether common nouns follow the capitalized words: "Clinton campaign officials", "Local police"."""
-        starts_sentence = run[0] == self._first or self._sentence[run[0]] != self._sentence[run[0] - 1]
-        if self._is_russian and not (starts_sentence and run[1] - run[0] == 1):
-            return False
         return any(
             self._batch.letters[token] in _COMMON_NOUN and self._batch.word(token) not in self._words.reflexives
             for token in range(run[1], end)
@@ -181,11 +173,6 @@ class _Naming:
 
     def _is_title_before(self, token: int) -> bool:
         return self._batch.word(token - 1) in self._titles
-
-    def _drop_genitives(self, run: Span) -> Span:
-        """The name in "президент Белоруссии Александр Лукашенко": the last two words, or three with a patronymic."""
-        n_words = 3 if self._batch.word(run[1] - 2).endswith(_PATRONYMICS) else 2
-        return max(run[0], run[1] - n_words), run[1]
 
     def _is_name_word(self, token: int) -> bool:
         letter = self._batch.letters[token]
@@ -208,17 +195,8 @@ class _Naming:
             if kin:
                 self._known[written] = min(kin, key=lambda name: (-names[name], len(name)))
             else:
-                self._known[written] = (self._find_inflected(written) if self._is_russian else "") or written
+                self._known[written] = written
         return self._known[written]
-
-    def _find_inflected(self, written: str) -> str:
-        """A person already met whose surname differs from the written one only in its case ending."""
-        stem = written.split()[-1].rstrip("аеёиоуыюяйьмвх")
-        for name in reversed(self._people):
-            surname = name.split()[-1]
-            if len(stem) >= _MIN_STEM and surname.rstrip("аеёиоуыюяйьмвх") == stem:
-                return name
-        return ""
 
     def _list_full_names(self, token: int) -> dict[str, int]:
         """How often each longer name ending in the word of `token` stands in the document."""
@@ -235,7 +213,7 @@ class _Naming:
                 start -= 1
             if start < place:
                 full = (start, place + 1)
-                name = self._write(self._drop_genitives(full) if self._is_russian else full)
+                name = self._write(full)
                 names[name] = names.get(name, 0) + 1
         return names
 
