@@ -119,7 +119,7 @@ class LetterFacts:
         if form[0].isupper():
             return "Z" if plural else "N"
         if self._cues.language == "ru":
-            return open_letter(folded, self._cues.words["mute"])
+            return "v" if folded in self._verbs else open_letter(folded, self._cues.words["mute"])
         if folded in self._verbs:
             return "v"
         if folded.endswith("ly") and len(folded) > 4:

@@ -76,6 +76,11 @@ def is_adjective(word: str) -> bool:
     return word.endswith(("ая", "яя", "ий", "ый", "ое", "ее", "ие", "ые"))
 
 
+def is_singular_name(form: str) -> bool:
+    """Whether a word is a name on a consonant, which with a plural verb speaks only beside another: "Котов и Ершов"."""
+    return form[0].isupper() and not form.isupper() and form[-1] in _CONSONANTS
+
+
 def is_gerund(word: str) -> bool:
     """Whether a word that follows a comma can be a gerund: "приехав в город"."""
     return len(word) > _MIN_VERB and word.endswith((*_PERFECTIVE_GERUNDS, *_GERUNDS))

@@ -11,6 +11,7 @@ from framing.voice.russian_grammar import (
     is_adjective,
     is_gerund,
     is_participle,
+    is_singular_name,
     nominative_strength,
 )
 
@@ -21,6 +22,7 @@ _LEADING = frozenset("dyAaBC")  # may stand before the subject
 CERTAIN = 3  # pronouns and numbers, beside SURE and PERHAPS
 _PLACE_PREPOSITIONS = ("в", "во", "на", "из", "при", "у")
 _AFTER = re.compile(r"[^,.;:()\-TRwBcCvVESGWQ]*")  # as far as the subject of an inverted verb can stand
+_MAX_PAIR = 6  # tokens from the first of two names to the "и" between them
 _WINDOW = 40  # tokens; no speaker is described at greater length
 _MAX_SEGMENTS = 6  # stretches between commas before a verb that are searched for its subject
 
@@ -114,7 +116,9 @@ def _list_nouns(batch: Batch, begin: int, end: int, agreement: str) -> Iterator[
         elif letter == '"':
             yield j, PERHAPS, is_inside
         elif letter in _NOUNS or letter == "D":
-            yield j, nominative_strength(batch.forms[batch.type_id[j]], agreement), is_inside
+            form = batch.forms[batch.type_id[j]]
+            is_alone = agreement == "p" and is_singular_name(form) and "A" not in letters[j : min(end, j + _MAX_PAIR)]
+            yield j, 0 if is_alone else nominative_strength(form, agreement), is_inside
 
 
 def _find_place(batch: Batch, begin: int, end: int) -> Span | None:
@@ -171,7 +175,8 @@ def _find_in_segment(batch: Batch, begin: int, end: int, agreement: str, is_own:
             continue
         phrase = (token, token + 1) if letters[token] == "P" else _phrase_from(batch, token, end, agreement)
         if is_inside:
-            if strength == PERHAPS and (inner or letters[token - 1] in "pD"):
+            is_genitive = agreement == "p" and batch.is_title(token)  # "в мэрии Москвы заявили"
+            if strength == PERHAPS and (inner or is_genitive or letters[token - 1] in "pD"):
                 continue
             inner = phrase
             reached = phrase[1] if strength == SURE else reached

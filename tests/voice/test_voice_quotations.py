@@ -135,6 +135,7 @@ def test_scare_quotes_stay_in_own_voice() -> None:
         ("The film “The Long Bridge” opened on Sunday.", "en"),
         ("Партия «Новый мост» провела съезд.", "ru"),
         ("Газета «Вечерний мост» вышла утром.", "ru"),
+        ("Мэр приехал на «Вечерний мост» утром.", "ru"),
     ],
 )
 def test_names_in_marks_are_no_quotations(text: str, language: str) -> None:
