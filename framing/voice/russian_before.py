@@ -76,7 +76,7 @@ def read_left(batch: Batch, at: int, entry: Cue, sentence: Sentence, may_report:
     cue, begin = (at, at + 1), _skip_dateline(batch, sentence)
     if letters[stop - 1] != "Q":
         is_silent = speaker is None or (_is_passive(batch.word(at)) and letters[speaker[0] - 1] != "p")
-        if is_silent or not may_report or stop - start < _MIN_CONTENT or stop == opening:
+        if is_silent or not may_report or stop <= start or stop == opening:
             return None
     if letters[opening - 1] == "-" and letters[sentence.paragraph_start] == "-":
         return _read_turn(batch, at, entry, sentence, speaker, stop)
@@ -88,6 +88,8 @@ def read_left(batch: Batch, at: int, entry: Cue, sentence: Sentence, may_report:
     rest = _find_rest(letters, speaker[1] if speaker else at + 1, begin, stop, sentence.end)
     if rest is None and letters[opening - 1] == "-":
         rest = _find_next_sentence(letters, sentence)
+    if rest is None and stop - start < _MIN_CONTENT:
+        return None
     parts = ((begin, stop), rest) if rest else ((begin, stop),)
     return Finding(parts, cue, entry, speaker, "interrupted-clause" if rest else "trailing-clause")
 

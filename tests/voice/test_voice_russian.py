@@ -66,6 +66,12 @@ def test_a_subordinate_clause_ends_where_the_main_clause_goes_on(text: str, cont
     assert "удивило" not in attributed_text(text, "ru")
 
 
+def test_a_report_inside_a_clause_leaves_both_parts() -> None:
+    """ "Мост, сказал X, закроют" has content on both sides."""
+    text = "Мост, отметили в ведомстве, закроют в июне."
+    assert [row[0] for row in contents(text)] == ["Мост", "закроют в июне"]
+
+
 def test_an_outer_report_holds_the_inner_one() -> None:
     """ "X заявил, что ..., передает Y" is a report by Y with one by X inside."""
     text = "Мэр Котов заявил, что мост закрыт, передает газета."
