@@ -110,6 +110,7 @@ class RussianReader:
             return _read_topic(batch, at, entry, sentence)
         verb = _find_governor(letters, at) if letters[at] == "I" else at
         subject = find_relative(batch, verb, start) or find_before(batch, verb, start) if verb >= start else None
+        subject = subject or (find_place_before(batch, verb, start) if letters[at] == "I" else None)
         if letters[at] == "I" and (subject is None or not _follows_verb(letters, at, right[1])):
             return None
         if subject is None and right[1] in ("that", "colon", "quote", "particle"):
@@ -159,7 +160,8 @@ class RussianReader:
                 return Finding(find_previous(batch, sentence), (at, at + 1), entry, speaker, "previous-sentence")
         right = find_start(batch, at, entry, end)
         is_announced = right[1] in ("that", "colon")
-        if right[0] < 0 or right[1] in ("object", "quote"):
+        is_sentence = right[1] == "quote" and batch.is_title(min(right[0] + 1, end - 1))  # a quotation of its own
+        if right[0] < 0 or right[1] == "object" or is_sentence:
             return None
         owner = _between(_find_genitive(batch, at, right[0]), right[0]) if is_announced else None
         speaker = owner or self._find_owner(batch, at, start) or last
