@@ -35,7 +35,7 @@ class Batch:
 
     def is_title(self, token: int) -> bool:
         """Whether a token begins with a capital."""
-        return self.forms[self.type_id[token]][0].isupper()
+        return self.forms[self.type_id[token]].lstrip("\ufeff")[:1].isupper()
 
     def is_upper(self, token: int) -> bool:
         """Whether a token is written in capitals."""
@@ -46,7 +46,8 @@ class Sentence(NamedTuple):
     """Tokens `start:end`, and what stands around them.
 
     `previous` is the first token of the sentence before in the same document, `start` where there is none.
-    `turn_end` is the end of the paragraph that the sentence begins, `start` where it begins none.
+    `turn_end` is the end of the paragraph that the sentence begins, `start` where it begins none; `paragraph_start`
+    and `paragraph_end` are those of the paragraph around it.
     """
 
     start: int
@@ -54,6 +55,8 @@ class Sentence(NamedTuple):
     previous: int
     turn_end: int
     is_headline: bool
+    paragraph_start: int
+    paragraph_end: int
 
 
 class Finding(NamedTuple):

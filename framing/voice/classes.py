@@ -1,6 +1,7 @@
 """Types -> one letter each: what a word can be in a clause. The clause rules are patterns over these letters."""
 
 from framing.voice.cues import CueLexicon
+from framing.voice.russian_grammar import open_letter
 
 # Marks, by code of the opening and closing characters; see marks.py.
 MARKS = {
@@ -23,6 +24,7 @@ MARKS = {
     "‚": 13,
 }
 QUOTED = "Q"
+_BYTE_ORDER_MARK = "\ufeff"  # may cling to the first word of an article
 
 _PUNCTUATION = {
     **dict.fromkeys(",، ", ","),
@@ -60,7 +62,8 @@ class LetterFacts:
 
     Letters: `T` that, `w` question word, `R` relative pronoun, `P` pronoun, `D` determiner, `b` be, `x` auxiliary,
     `t` to, `a` as, `C` concessive and `c` other subordinator, `B` but, `A` and, `p` preposition, `y` time word,
-    `d` adverb, `K` word of a marker, `H` "so-called", `V E U S I G` verb cue by shape, `M` noun cue, `J` adjective
+    `d` adverb, `K` word of a marker, `H` "so-called", `V E U S I G` verb cue by shape (`W` Russian
+    active participle), `M` noun cue, `J` adjective
     cue, `v` other finite verb, `e` -ed word, `g` -ing word, `N` capitalized word (`Z` ending in s), `n` number, `z`
     word in -s, `j` word with the ending of an adjective, `i` Russian infinitive, `o` other word, `"` quotation mark,
     `~` other sign; punctuation stands for itself.
@@ -79,7 +82,7 @@ class LetterFacts:
 
     def letter(self, form: str, folded: str) -> int:
         """Code point of the letter of a form."""
-        return ord(self._letter(form, folded))
+        return ord(self._letter(form.lstrip(_BYTE_ORDER_MARK) or form, folded.lstrip(_BYTE_ORDER_MARK)))
 
     def _letter(self, form: str, folded: str) -> str:
         if form in MARKS:
@@ -98,7 +101,9 @@ class LetterFacts:
 
     def _cue_letter(self, form: str, folded: str) -> str:
         shape = self._cues.shapes.get(folded, "")
-        is_title = form[0].isupper()
+        if self._cues.language == "ru" and folded in self._cues.adjectives:  # уверен, of уверить and by itself
+            return "J"
+        is_title = form[0].isupper() and self._cues.language != "ru"
         if shape:
             # "United States", "Washington Post": capitalized base forms are names far more often than verbs.
             return "" if is_title and (shape == "I" or folded in self._cues.words["proper"]) else shape
@@ -115,7 +120,7 @@ class LetterFacts:
         if form[0].isupper():
             return "Z" if plural else "N"
         if self._cues.language == "ru":
-            return self._russian_letter(folded)
+            return "v" if folded in self._verbs else open_letter(folded, self._cues.words["mute"])
         if folded in self._verbs:
             return "v"
         if folded.endswith("ly") and len(folded) > 4:
@@ -128,21 +133,6 @@ class LetterFacts:
             return "j"
         return "z" if plural else "o"
 
-    def _russian_letter(self, folded: str) -> str:
-        if folded in self._verbs or folded.endswith(_RUSSIAN_FINITE):
-            return "v"
-        if len(folded) > _MIN_PARTICIPLE and folded.endswith(_RUSSIAN_PARTICIPLES):
-            return "v"
-        if folded.endswith(("ть", "ться", "чься")):
-            return "i"
-        return "o"
-
 
 _ADJECTIVES = ("ous", "ful", "able", "ible", "less", "ical")
 _MIN_ADJECTIVE = 5  # letters; "table" and "able" are no such adjectives
-_MIN_PARTICIPLE = 6  # letters; shorter words with these endings are mostly nouns
-_RUSSIAN_PARTICIPLES = ("ен", "ена", "ено", "ены", "ан", "ана", "ано", "аны")
-_RUSSIAN_FINITE = (
-    *("ает", "яет", "ует", "ают", "яют", "уют", "ился", "лась", "лись", "лось", "ает", "еет", "еют"),
-    *("ется", "ются", "ится", "ятся", "ил", "ила", "или", "ило", "ал", "ала", "али", "ало", "ял", "яла", "яли"),
-)

@@ -1,6 +1,6 @@
 """Cue files -> what every word form can do as a cue: its entry, its inflected shape, and its frames."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from framing.errors import LexiconError
 from framing.marked_yaml import Location, MarkedYaml
 from framing.voice.inflection import inflect
+from framing.voice.russian_inflection import inflect_noun, inflect_short
 
 CUE_CLASSES = ("neutral", "endorsing", "doubting", "demanding", "emotional")
 _N_ENGLISH_FORMS = 4
@@ -60,7 +61,7 @@ class CueLexicon:
     """The cues of one language by folded form.
 
     `shapes` gives for a verb form one of V (past), E (past or participle), U (participle), S (third person or
-    plural), I (base form), G (-ing form or gerund).
+    plural), I (base form), G (-ing form or gerund), W (Russian active participle).
     """
 
     language: str
@@ -134,7 +135,8 @@ def _add_verbs(lexicon: CueLexicon, file: CueFile, source: MarkedYaml) -> None:
             for form, shape in inflect(lemma, file.forms.get(lemma), file.language):
                 lexicon.verbs.setdefault(form, cue)
                 lexicon.shapes.setdefault(form, shape)
-    unused = sorted(set(file.forms) - set(seen))
+    others = {word for part in (file.nouns, file.adjectives) for entries in part.values() for word in entries}
+    unused = sorted(set(file.forms) - set(seen) - others)
     if unused:
         raise LexiconError(source.complaint(("forms", unused[0]), "no verb of this file has this name; remove it"))
 
@@ -144,14 +146,24 @@ def _add_others(lexicon: CueLexicon, file: CueFile, source: MarkedYaml) -> None:
         ("noun", file.nouns, lexicon.nouns),
         ("adjective", file.adjectives, lexicon.adjectives),
     ):
+        seen: set[str] = set()
         for cue_class, entries in lines.items():
             for word, line in entries.items():
-                if word in table:
+                if word in seen:
                     raise LexiconError(source.complaint((f"{part}s", cue_class, word), "stands twice; remove one"))
                 cue = _read_cue(word, part, cue_class, line, file)
+                seen.add(word)
                 table[word] = cue
-                if part == "noun" and file.language == "en":
-                    table.setdefault(_plural(word), cue)
+                for form in _forms_of(word, part, file):
+                    table.setdefault(form, cue)
+
+
+def _forms_of(word: str, part: str, file: CueFile) -> Iterator[str]:
+    """The other forms of a noun or adjective."""
+    if file.language == "ru":
+        yield from (inflect_noun if part == "noun" else inflect_short)(word, file.forms.get(word))
+    elif file.language == "en" and part == "noun":
+        yield _plural(word)
 
 
 def _plural(noun: str) -> str:

@@ -11,6 +11,7 @@ Verdict = Literal["quotation", "fragment", "name"]
 _MAX_FRAGMENT_WORDS = 4
 _MAX_NAME_WORDS = 8
 _SPEECH_FOLLOWS = re.compile("""(?:["]|,|-|,-)[DNZojPzdxM~]{0,6}[VES]""")  # a speaker and a cue, or an inverted cue
+_BEFORE_SPEECH = '.:,-"'  # what stands before a sentence in marks
 _SMALL = 'DpAnt~"-:,ab'  # letters of words that stay lower case inside a title
 
 
@@ -19,6 +20,7 @@ class FragmentJudge:
 
     def __init__(self, cues: CueLexicon) -> None:
         self._cues = cues
+        self._is_russian = cues.language == "ru"
 
     def judge(self, batch: Batch, span: MarkSpan, document: Span) -> Verdict:
         """`quotation` for speech, `name` for names and titles of works, `fragment` for a few words in marks."""
@@ -34,6 +36,10 @@ class FragmentJudge:
             return "quotation"
         if self._is_name(batch, span, inner, n_words, before, after):
             return "name"
+        if self._is_russian and before not in _BEFORE_SPEECH and not has_stop and n_words <= _MAX_FRAGMENT_WORDS:
+            first = letters.index(inner[0], span.start)
+            if batch.is_title(first):  # inside a sentence only names begin with a capital: «Вечерний мост»
+                return "name"
         if n_words > _MAX_FRAGMENT_WORDS or (has_stop and before in ",:.") or not span.is_closed:
             return "quotation"
         if before in ":," and after in ".-,":

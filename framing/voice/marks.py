@@ -25,6 +25,8 @@ _MAX_NESTED_NAME = 8  # tokens; a longer inner span between straight marks is a 
 _MAX_CARRIED = 5  # paragraphs that a quotation may run on without repeated opening marks
 _MAX_OPEN = 12  # paragraphs that such a quotation may hold in all
 _MIXED = {"curly": "straight", "straight": "curly"}  # "... ” and “... " are slips, but pairs
+_MIN_WRAPPER = 80  # tokens; a shorter text to the end of the article may well be one quotation
+_MIN_DOUBLED = 2  # doubled straight marks that show a text with escapes
 _MIN_UNOPENED_WORDS = 4  # a lone closing mark after fewer words is a slip, not a quotation
 
 
@@ -92,6 +94,25 @@ def _list_marks(tokens: Tokens, kinds: NDArray[np.uint8]) -> Iterator[_Mark]:
             yield _Mark(token, kind, left, right, 1)
 
 
+def _unescape(marks: list[_Mark]) -> list[_Mark]:
+    """The marks of a text from a CSV field that kept its escapes: "" is a mark, and a mark alone is the field's own."""
+    doubled = [
+        mark
+        for mark, twin in itertools.pairwise(marks)
+        if mark.kind == twin.kind == STRAIGHT and twin.token == mark.token + 1 and not mark.is_free_right
+    ]
+    if len(doubled) < _MIN_DOUBLED:
+        return marks
+    merged: list[_Mark] = []
+    twins = {mark.token + 1: mark for mark in doubled}
+    for mark in marks:
+        if mark.token in twins:
+            merged.append(_Mark(mark.token - 1, STRAIGHT, twins[mark.token].is_free_left, mark.is_free_right, 2))
+        elif mark.kind != STRAIGHT:
+            merged.append(mark)
+    return merged
+
+
 @dataclass(slots=True)
 class _Open:
     token: int
@@ -114,12 +135,23 @@ class _Pairing:
 
     def pair(self, marks: list[_Mark]) -> list[MarkSpan]:
         """The spans of the document."""
-        for mark in marks:
+        for mark in self._drop_wrapper(_unescape(marks)):
             if mark.token >= self._paragraph[1] and self._enter_paragraph(mark):
                 continue
             self._read(mark)
         self._recover(self._paragraph[1])
         return self._spans
+
+    def _drop_wrapper(self, marks: list[_Mark]) -> list[_Mark]:
+        """The marks without the straight pair that a file format put around the body of an article."""
+        straight = [mark for mark in marks if mark.kind == STRAIGHT]
+        if len(straight) < 2 or straight[-1].token < self._end - 2:
+            return marks
+        first, last = straight[0], straight[-1]
+        is_long = last.token - first.token > _MIN_WRAPPER
+        begin, _ = self._layout.paragraph_of(first.token)
+        is_body = begin == first.token and self._first < begin <= self._layout.paragraph_of(self._first)[1]
+        return [mark for mark in marks if mark not in (first, last)] if is_long and is_body else marks
 
     def _enter_paragraph(self, mark: _Mark) -> bool:
         """Whether the mark only repeats the opening mark of a quotation that runs on from the paragraph before."""

@@ -11,6 +11,7 @@ from framing.voice.layout import Layout
 from framing.voice.naming import EnglishNaming
 from framing.voice.person_words import PersonWords
 from framing.voice.rows import Quotation
+from framing.voice.russian_names import RussianNaming
 from framing.voice.sources import SourceFinder
 from framing.voice.speakable import SpeakerGate
 
@@ -72,7 +73,12 @@ class SpeakerNames:
             else:
                 for row in rows:
                     row.speaker = words.gate.narrow(self._batch, row.speaker) if row.speaker else None
-                naming = _Naming(self._batch, self._tokens, self._offsets[document], capitalized, words)
+                place = (self._batch, self._tokens, self._offsets[document], capitalized)
+                naming = (
+                    RussianNaming(*place, words.titles, words.resolvable)
+                    if words.is_russian
+                    else _Naming(*place, words)
+                )
             named = [row for row in rows if row.speaker]
             named.sort(key=lambda row: row.speaker[0])
             for row in named:

@@ -58,5 +58,5 @@ def _list_sentences(batch: Batch, layout: Layout, quotes: list[Span], cues: Iter
         start, stop = layout.sentence_of(cue)
         is_marked = batch.plain[first] == '"'
         start, stop = max(start, first + is_marked), min(stop, end - is_marked)
-        sentences.append(Sentence(start, stop, start, start, False))
+        sentences.append(Sentence(start, stop, start, start, False, start, stop))
     return sentences

@@ -13,7 +13,7 @@ from framing.voice.subjects import find_object_phrase
 _WORDLESS = '.,;:()-~"'
 _VERB_AFTER = re.compile(r"(D?[NZojMJP\"]+)d?[veVES]")  # "..." X shot back
 # «..., — сказал X. — ...» : Russian sets the reporting clause between dashes inside the marks.
-_CUE_INSIDE = re.compile(r"[,.]-d?([VES])(D?[NZojMJ\"]{1,8})(?=[.,]-?)")
+_CUE_INSIDE = re.compile(r"[,.]-d?([VES])(P|D?[NZojMJ\"]{1,8})(?:p[^.,:-]{1,6})?[.,](-?)")
 
 
 @dataclass(slots=True)
@@ -54,7 +54,6 @@ def join_findings(
     owners: dict[Span, Finding] = {}
     announced: dict[int, Finding] = {}
     distanced: list[Finding] = []
-    contents = Cover(part for finding in findings if finding.rule != "previous-sentence" for part in finding.parts)
     named = Cover(part for finding in findings if finding.rule == "what-they-called" for part in finding.parts)
     quotes = [quote for quote in quotes if not named.holds(quote)]
     marked = Row(quotes)
@@ -63,7 +62,7 @@ def join_findings(
             distanced.append(finding)
         elif not finding.parts:
             announced[layout.sentence_of(finding.cue[0])[1]] = finding
-        elif finding.rule != "previous-sentence" or not contents.starts_inside(finding.parts[0]):
+        else:
             _add_finding(batch, finding, marked, rows, owners)
     for quote in quotes:
         if quote[0] in announced:
@@ -173,6 +172,11 @@ class _QuoteReader:
             owner = self._owners.get(quote)
             if owner is None and self._around.holds(quote):
                 continue
+            parts = [] if owner else self._split_around_cue(quote)
+            if parts:
+                rows.extend(parts)
+                last = parts[-1]
+                continue
             if owner:
                 row = Quotation(*quote, "direct", owner.rule, owner.speaker, owner.cue, owner.entry.cue_class)
                 if row.speaker is None and last and self._is_same_paragraph(last, quote):
@@ -196,12 +200,22 @@ class _QuoteReader:
             start, end = self._layout.sentence_of(quote[0] - 1)
             speaker = find_object_phrase(letters, start, end)
             return Quotation(*quote, "direct", "colon-speech", speaker, (quote[0] - 1, quote[0]), "neutral")
-        inserted = _CUE_INSIDE.search(self._batch.plain, quote[0], quote[1])
-        if inserted:
-            return Quotation(*quote, "direct", "marks-around-cue", inserted.span(2), inserted.span(1), "neutral")
         if last and last.speaker and (self._is_same_paragraph(last, quote) or self._runs_on(last, quote)):
             return Quotation(*quote, "direct", "paragraph-continuation", last.speaker, last.cue, last.cue_class)
         return Quotation(*quote, "direct", "marks-alone")
+
+    def _split_around_cue(self, quote: Span) -> list[Quotation]:
+        """The parts of a quotation before and after a reporting clause inside its marks; none where there is none."""
+        rows: list[Quotation] = []
+        start = quote[0]
+        for inside in _CUE_INSIDE.finditer(self._batch.plain, *quote):
+            speaker, cue = inside.span(2), inside.span(1)
+            rows.append(Quotation(start, inside.start(), "direct", "marks-around-cue", speaker, cue, "neutral"))
+            start = inside.end()
+        if rows and start < quote[1] - 1:
+            last = rows[-1]
+            rows.append(Quotation(start, quote[1], "direct", last.rule, last.speaker, last.cue, "neutral"))
+        return [row for row in rows if row.start < row.end]
 
     def _is_same_paragraph(self, last: Quotation, quote: Span) -> bool:
         return self._layout.paragraph_of(last.end - 1) == self._layout.paragraph_of(quote[0])

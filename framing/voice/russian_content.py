@@ -1,4 +1,4 @@
-"""Where the content of a cue begins and ends, to the right of the cue."""
+"""Where the content of a Russian cue begins and ends, to the right of the cue."""
 
 import re
 
@@ -7,109 +7,189 @@ from framing.voice.cues import Cue
 
 Start = tuple[int, str]  # first token of the content, and the frame that found it
 NONE: Start = (-1, "")
+FINITE = frozenset("vVESUbx")
 
-_NOUN_START = 'DNZojzneMIJ~K"'
-# What ends attributed content inside a sentence, by frame. Chosen by counting, in PolNeAR's training part, whether
-# what follows each sign still is content: reported clauses run on, objects and intentions end sooner.
-_ALWAYS = r";|,(?=K)|-(?=[DPCBR])"
-_ENDS = {
-    "clause": re.compile(_ALWAYS),
-    "object": re.compile(_ALWAYS + r"|,(?=[DRNPB])|,(?=A[PD])"),
-    "particle": re.compile(_ALWAYS + r"|,(?=[DRPB])|,(?=A[PD])"),
-    "infinitive": re.compile(_ALWAYS + r"|,(?=[DRNPpB])|A(?=P)"),
-    "phrase": re.compile(_ALWAYS + r"|,(?=[DRNPpB])|A(?=P)"),
-}
-_FRAME_ENDS = {"object": "object", "particle": "particle", "infinitive": "infinitive"}
-_SUBORDINATE_END = re.compile(r",(?=[DPNZQ])")
-_ADJUNCT = re.compile(r'(?:[pya][DNZojzney"JgMI]*)+')
-_LISTENER = re.compile(r'(?:D?[NZojzneMIJ"~y]+|P)(?:[pA]D?[NZojzneMIJ"~y]+)*')
-# A listener right before a clause without "that": "told reporters the road ...", "told the Daily Post the road ...".
-_BARE_LISTENER = re.compile(r"(?:D?[NZ]+|D?o?z)(?=[DP])")
-_SPEECH = frozenset(("clause", "quote", "that"))  # frames of verbs that report words
-_FINITE_CUES = frozenset("VES")
-_COMMA_THAT = ("T", "w")
-_MAX_GAP = 16  # tokens between a cue and content announced by "that", a colon or a mark
+_INFINITIVE = re.compile(r"[^,;:\-(vVESQbx]*?[iI]")
+_EMPTY = re.compile("D(?:[yd.,vp]|$)|$")
+_SPEECH = frozenset(("clause", "quote", "that"))
+_MAX_GAP = 25  # tokens between a cue and content announced by "что", a colon or a mark
+_GAP_BREAKS = frozenset("vVESiIGWQ;.(")
+_SUBORDINATE = frozenset("TRwcCaGWgK")  # letters that begin a clause which does not stand by itself
+_CORRELATIVES = frozenset(("том", "то", "тому", "тем", "того", "факт", "факте"))
+# What ends objects, infinitives and the content of nouns and adjectives inside a sentence.
+_PHRASE_END = re.compile(r"[;:]|[,-](?=[BKGWC])|,(?=A?[dy]*[PD])|-(?=[PDT])")
+_CLAUSE_END = re.compile(r";|,(?=K)")
+_INFINITIVE_REACH = 14  # tokens between a cue and its infinitive: "призвал Киев немедленно прекратить"
 
 
-class ContentFinder:
-    """Finds content after Russian cues."""
-
-    def find_start(self, batch: Batch, at: int, entry: Cue, end: int) -> Start:
-        """Where the content after the cue at `at` begins; -1 where none of its frames fits."""
-        letters = batch.letters
-        j = skip_adverbs(letters, at + 1, end)
-        if j >= end or letters[j] in ".)":
-            return NONE
-        if letters[j] == "p" and letters[at] in "EU" and batch.word(j) == "by":  # "asked by reporters whether"
-            j = min(_match_end(_LISTENER, letters, j + 1, end), end - 1)
-        found = self._find_framed(batch, j, entry)
-        if found[0] >= 0 or entry.part != "verb":
-            return found
-        return self._find_russian(batch, j, entry, end)
-
-    def _find_framed(self, batch: Batch, j: int, entry: Cue) -> Start:
-        """Content that begins at token `j`, right after the cue, with a sign of its own."""
-        letters, frames = batch.letters, entry.frames
-        letter, after = letters[j], letters[j + 1 : j + 2]
-        if letter == ":":
-            return (j + 1, "colon") if frames & _SPEECH or entry.part == "noun" else NONE
-        if letter == "Q":
-            return j, "quote"
-        if letter == "," and after:
-            that = after in _COMMA_THAT and bool(frames & {"clause", "that", "question"})
-            return (j + 1, "quote" if after == "Q" else "that") if after == "Q" or that else NONE
-        if letter == "T" and frames & {"clause", "that"}:
-            return j, "that"
-        if letter in "wR" and "question" in frames:
-            return j, "question"
-        if letter == "t" and "infinitive" in frames and after not in "DNZ":
-            return j, "infinitive"
-        return (j + 1, "particle") if batch.word(j) in entry.particles else NONE
-
-    def _find_russian(self, batch: Batch, j: int, entry: Cue, end: int) -> Start:
-        """ ", что ..." after a listener, an adjunct or an inverted subject; an infinitive; an object."""
-        letters, frames = batch.letters, entry.frames
-        reach = min(end, j + _MAX_GAP)
-        comma = letters.find(",", j, reach)
-        if frames & {"clause", "that"} and comma >= 0 and letters[comma + 1 : comma + 2] == "T":
-            return comma + 1, "that"
-        colon = letters.find(":", j, reach)
-        if frames & {"clause", "quote"} and colon >= 0 and _FINITE_CUES.isdisjoint(letters[j:colon]):
-            return colon + 1, "colon"
-        if "infinitive" in frames and "i" in letters[j : min(end, j + 4)]:
-            return j, "infinitive"
-        if "object" in frames and letters[j] not in ",-(;T":
-            return j, "object"
+def find_start(batch: Batch, at: int, entry: Cue, end: int) -> Start:
+    """Where the content after the cue at `at` begins; (-1, "") where none of its frames fits."""
+    letters, frames = batch.letters, entry.frames
+    j = skip_adverbs(letters, at + 1, end)
+    if j >= end or letters[j] in ".)":
         return NONE
+    letter = letters[j]
+    if letter == ":":
+        return (j + 1, "colon") if frames & _SPEECH or entry.part == "noun" else NONE
+    if letter == "Q":
+        return j, "quote"
+    announced = _find_announced(batch, j, entry, end)
+    if announced[0] >= 0:
+        return announced
+    near = _after_particle(batch, j, entry, end)
+    if near >= 0:
+        # "вспомнил об этом" refers to what stands elsewhere
+        return NONE if _EMPTY.match(letters, near, end) else (near, "particle")
+    if letter in "wR" and "question" in frames:
+        return j, "question"
+    if "infinitive" in frames:
+        infinitive = _find_infinitive(letters, j, min(end, j + _INFINITIVE_REACH))
+        if infinitive >= 0:
+            return infinitive, "infinitive"
+    later = _find_particle(batch, j, entry, end)
+    if later >= 0:
+        return later, "particle"
+    is_passive = letters[at] == "U" or batch.word(at).endswith(("тся", "лось"))
+    is_object = "object" in frames and letter not in ",-(;TABypw" and not is_passive
+    return (j, "object") if is_object else NONE
 
 
-def _match_end(pattern: re.Pattern[str], letters: str, j: int, end: int) -> int:
-    match = pattern.match(letters, j, min(end, j + _MAX_GAP))
-    return match.end() if match else j
+def _find_infinitive(letters: str, j: int, reach: int) -> int:
+    """Where "Киев прекратить огонь" or, behind "от Киева", "прекратить огонь" begins; -1 where no infinitive stands."""
+    match = _INFINITIVE.match(letters, j, reach)
+    if match is None:
+        return -1
+    at = match.end() - 1
+    if letters[j] != "p":
+        return j
+    while letters[at - 1] in "dy":
+        at -= 1
+    return at
 
 
-def find_end(letters: str, at: int, right: Start, part: str, start: int, end: int) -> int:
+def _find_announced(batch: Batch, j: int, entry: Cue, end: int) -> Start:
+    """Content after ", что", a colon or an opening mark that may stand behind a listener or an inverted subject."""
+    letters, frames = batch.letters, entry.frames
+    reach = min(end, j + _MAX_GAP)
+    takes_clause = bool(frames & {"clause", "that", "question"}) or bool(entry.particles)
+    for k in range(j, reach):
+        letter = letters[k]
+        if letter == "," and takes_clause:
+            after = letters[k + 1 : min(k + 2, end)]
+            is_question = after == "w" and ("question" in frames or _is_correlative(batch, k))
+            if after == "T" or is_question:
+                return _with_correlative(batch, k, j, entry), "that"
+            if after == "Q":
+                return (k + 1, "quote") if k == j else NONE
+            if after == "-":
+                return NONE
+        elif letter == ":" and frames & _SPEECH:
+            is_time = letters[k - 1] == "n" and letters[k + 1 : k + 2] == "n"
+            return (k + 1, "colon") if k - j < _MAX_GAP // 2 and not is_time else NONE
+        elif letter == "T" and k == j and takes_clause and batch.word(k) != "чтобы":
+            return k, "that"
+        elif letter in _GAP_BREAKS:
+            return (k, "quote") if letter == "Q" and k > j and frames & _SPEECH and letters[k - 1] not in ",-" else NONE
+    return NONE
+
+
+def _is_correlative(batch: Batch, comma: int) -> bool:
+    return batch.word(comma - 1) in _CORRELATIVES
+
+
+def _with_correlative(batch: Batch, comma: int, j: int, entry: Cue) -> int:
+    """First token of "что ..." or "о том, что ..."; "обвинил X в том, что" begins with X where X is an object."""
+    if not _is_correlative(batch, comma):
+        return comma + 1
+    first = comma - 1
+    if first > j and batch.letters[first - 1] == "p":
+        first -= 1
+    is_accusation = "object" in entry.frames and not entry.frames & _SPEECH
+    return j if is_accusation else max(first, j)
+
+
+def _after_particle(batch: Batch, j: int, entry: Cue, end: int) -> int:
+    """First token after a particle of the cue at `j`; -1 where there is none. "по поводу" stands for "о"."""
+    if batch.word(j) in entry.particles:
+        return j + 1
+    is_about = "о" in entry.particles and batch.word(j) == "по" and j + 2 < end and batch.word(j + 1) == "поводу"
+    return j + 2 if is_about else -1
+
+
+def _find_particle(batch: Batch, j: int, entry: Cue, end: int) -> int:
+    """First token after a particle of the cue that stands behind the subject or a listener; -1 where there is none."""
+    letters = batch.letters
+    if not entry.particles or entry.part != "verb" or "object" in entry.frames:
+        return -1
+    for k in range(j, min(end, j + _MAX_GAP // 2)):
+        if letters[k] in ",;:-(vVESQ":
+            return -1
+        if letters[k] == "p" and batch.word(k) in entry.particles and k + 1 < end:
+            return k + 1
+    return -1
+
+
+def find_end(letters: str, right: Start, is_embedded: bool, is_noun: bool, end: int) -> int:
     """Where the content that begins at `right` ends.
 
     Args:
         letters: one letter per token.
-        at: token of the cue.
         right: first token of the content, and its frame.
-        part: part of speech of the cue.
-        start: first token of the sentence.
+        is_embedded: whether a clause around the cue goes on after the content.
+        is_noun: whether the cue is a noun.
         end: after the last token of the sentence.
     """
     begin, frame = right
     stop = strip_stop(letters, begin, end)
-    kind = _FRAME_ENDS.get(frame, "clause") if part == "verb" else "phrase"
-    match = _ENDS[kind].search(letters, begin + 1, stop)
+    is_clause = frame in ("that", "question", "colon", "quote")
+    pattern = _CLAUSE_END if is_clause else _PHRASE_END
+    match = pattern.search(letters, begin + 1, stop)
     if match:
         stop = match.start()
-    clause = max(letters.rfind(",", start, at), start - 1) + 1
-    if kind != "clause" and (letters[clause] in "cCaR" or (letters[at] in "GE" and at == start)):
-        match = _SUBORDINATE_END.search(letters, begin + 1, stop)
-        if match:
-            stop = match.start()
+    if is_noun and letters[begin] == "Q":
+        while begin < stop and letters[begin] == "Q":
+            begin += 1
+        return begin
+    if not is_clause:
+        return _end_of_phrase(letters, begin, stop, is_noun)
+    return _end_of_embedded(letters, begin, stop) if is_embedded else stop
+
+
+def _end_of_phrase(letters: str, begin: int, stop: int, is_noun: bool) -> int:
+    """Before a finite verb that the phrase is the subject of, and before a clause of its own after a comma."""
+    for k in range(begin, stop):
+        letter = letters[k]
+        if letter in FINITE and is_noun:
+            return k if k > begin else stop
+        if letter == "," and k + 1 < stop:
+            if letters[k + 1] in _SUBORDINATE or letters[k + 1 : k + 3] == "dw" or "R" in letters[k + 1 : k + 3]:
+                return _end_of_embedded(letters, begin, stop, k + 1) if is_noun else stop
+            following = letters.find(",", k + 1, stop)
+            following = following if following >= 0 else stop
+            if not FINITE.isdisjoint(letters[k + 1 : following]):
+                return k
+    return stop
+
+
+def _end_of_embedded(letters: str, begin: int, stop: int, after: int = -1) -> int:
+    """Before the comma after which the clause around goes on: it has its verb there, and no conjunction."""
+    first = after if after >= 0 else begin
+    has_verb = False
+    k = first
+    while k < stop:
+        letter = letters[k]
+        if letter in FINITE:
+            has_verb = True
+        elif letter in ",-" and has_verb and k + 1 < stop:
+            following = k + 1
+            while following < stop and letters[following] not in ",-":
+                following += 1
+            goes_on = (
+                letters[k + 1] not in _SUBORDINATE and letters[k + 1] not in "AB-" and "R" not in letters[k + 1 : k + 3]
+            )
+            if goes_on and not FINITE.isdisjoint(letters[k + 1 : following]):
+                return k
+        k += 1
     return stop
 
 
@@ -118,21 +198,6 @@ def skip_adverbs(letters: str, j: int, end: int) -> int:
     while j < end and letters[j] in "dy":
         j += 1
     return j
-
-
-def skip_adjuncts(letters: str, j: int, end: int) -> int:
-    """After adverbs, times and prepositional phrases."""
-    return _match_end(_ADJUNCT, letters, skip_adverbs(letters, j, end), end)
-
-
-def skip_listener(letters: str, j: int, end: int) -> int:
-    """After a noun phrase and what is attached to it."""
-    return _match_end(_LISTENER, letters, j, end)
-
-
-def is_over(letters: str, j: int, end: int) -> bool:
-    """Whether a clause ends at `j`."""
-    return j >= end or letters[j] in ".,;-)(K"
 
 
 def strip_stop(letters: str, begin: int, end: int) -> int:

@@ -8,6 +8,7 @@ _TRAILING = frozenset('"-,.~:;(')
 _BREAKS = frozenset("pt,R-")  # what ends the part of a noun phrase that holds its head
 _FINITE = frozenset("vVUbxi")
 _PERSON_ENDINGS = ("er", "or", "ist", "ian", "ant", "man", "men", "woman", "women", "ee", "crat", "ive")
+_RUSSIAN_PERSONS = ("ец", "цы", "тель", "тели", "ист", "исты", "лог", "логи", "анин", "янин", "ане", "яне")
 _MIN_PERSON = 5  # letters; shorter words with these endings are mostly no persons
 
 
@@ -68,4 +69,5 @@ class SpeakerGate:
             return False
         if any(batch.is_title(token) and batch.word(token) not in self.openers for token in range(start, end)):
             return True
-        return any(batch.word(token).startswith(self._stems) for token in range(start, end))
+        words = [batch.word(token) for token in range(start, end)]
+        return any(word.startswith(self._stems) or word.endswith(_RUSSIAN_PERSONS) for word in words)

@@ -1,6 +1,7 @@
 """Tokens -> quotations: the order of the steps, and the tables that come out."""
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,6 +21,7 @@ from framing.voice.nested import read_nested
 from framing.voice.posts import find_posts
 from framing.voice.rows import Quotation, join_findings
 from framing.voice.russian import RussianReader
+from framing.voice.russian_dialogue import find_turns
 from framing.voice.table import tabulate
 
 _NO_CUES = CueLexicon("und", {})
@@ -32,7 +34,7 @@ _QUOTED = ord("Q")
 _FINITE_CODES = np.zeros(256, dtype=bool)
 _FINITE_CODES[[ord(letter) for letter in "VESIK"]] = True
 _CUE_CODES = np.zeros(256, dtype=bool)
-_CUE_CODES[[ord(letter) for letter in "VESGIUMJKH:"]] = True
+_CUE_CODES[[ord(letter) for letter in "VESGIUMJKHW:"]] = True
 
 
 class VoiceTagger:
@@ -105,9 +107,10 @@ class _Language:
 
     def __init__(self, cues: CueLexicon, position: int) -> None:
         self.position = position
+        self.is_russian = cues.language == "ru"
         facts = LetterFacts(cues)
         self.letters = TypeFacts(facts.letter, np.uint8)
-        self.reader = RussianReader(cues) if cues.language == "ru" else ClauseReader(cues)
+        self.reader = RussianReader(cues) if self.is_russian else ClauseReader(cues)
         self.judge = FragmentJudge(cues)
         self.name_words = NameWords(cues)
         self.speech = frozenset(form for form, cue in cues.verbs.items() if "clause" in cue.frames)
@@ -148,13 +151,17 @@ class _Reading:
         found = []
         cue_tokens = np.flatnonzero(_CUE_CODES[masked])
         starts = np.array(self._layout.sentence_starts, dtype=np.int64)
-        sentences = np.unique(np.searchsorted(starts, cue_tokens, side="right") - 1)
+        openings = self._tokens.document_offsets[:-1]
+        openings = openings[openings < self._tokens.document_offsets[1:]]  # headlines report without a cue
+        places = np.concatenate((cue_tokens, openings))
+        sentences = np.unique(np.searchsorted(starts, places, side="right") - 1)
         by_document = self._list_sentences(sentences)
         posts_by_document = list(_by_document(posts, self._tokens))
         quotes_by_document = self._split_spans(quotes)
         scares_by_document = self._split_spans(fragments)
         inner_by_document = self._split_spans(inner)
         firsts = self._tokens.document_offsets.tolist()
+        spans = list(pairwise(firsts))
         names = SpeakerNames(self._tokens, batch, self._layout)
         for document, language in enumerate(self._languages):
             findings = [
@@ -165,6 +172,9 @@ class _Reading:
             inner_tokens = inner_cues[slice(*np.searchsorted(inner_cues, firsts[document : document + 2]))].tolist()
             findings.extend(posts_by_document[document])
             cues = [token for token in inner_tokens if nested.word(token) in language.speech]
+            if language.is_russian:
+                headline = findings[0] if findings else None
+                findings.extend(find_turns(batch, self._layout, spans[document], headline))
             rows = join_findings(
                 batch,
                 self._layout,
@@ -234,7 +244,7 @@ class _Reading:
         turn_ends = np.where(begins == places, stops, places)
         is_headline = (tokens.zone[places] == HEADLINE) | (tokens.paragraph[places] == 0)
         is_headline &= stops - begins <= _MAX_HEADLINE
-        columns = (places, ends, previous, turn_ends, is_headline)
+        columns = (places, ends, previous, turn_ends, is_headline, begins, stops)
         rows = zip(*(column.tolist() for column in columns), strict=True)
         sentences = [piece for row in rows for piece in _cut(Sentence(*row))]
         return list(_by_document(sentences, tokens))
@@ -257,7 +267,8 @@ def _cut(sentence: Sentence) -> Iterator[Sentence]:
         yield sentence
         return
     for start in range(sentence.start, sentence.end, _MAX_SENTENCE):
-        yield Sentence(start, min(start + _MAX_SENTENCE, sentence.end), start, start, False)
+        stop = min(start + _MAX_SENTENCE, sentence.end)
+        yield Sentence(start, stop, start, start, False, start, stop)
 
 
 _Placed = TypeVar("_Placed", Sentence, MarkSpan, Finding)

@@ -109,7 +109,7 @@ def test_reported_speech_is_attributed_to_its_speaker(text: str, content: str, r
     ("text", "content", "speaker"),
     [
         ("Министр Анна Котова заявила, что мост закрыт.", "что мост закрыт", "Анна Котова"),
-        ("По словам Анны Котовой, мост закрыт.", "мост закрыт", "Анны Котовой"),
+        ("По словам Анны Котовой, мост закрыт.", "мост закрыт", "Анна Котова"),
         ("По его мнению, мост закрыт.", "мост закрыт", "его"),
     ],
 )
@@ -135,6 +135,7 @@ def test_scare_quotes_stay_in_own_voice() -> None:
         ("The film “The Long Bridge” opened on Sunday.", "en"),
         ("Партия «Новый мост» провела съезд.", "ru"),
         ("Газета «Вечерний мост» вышла утром.", "ru"),
+        ("Мэр приехал на «Вечерний мост» утром.", "ru"),
     ],
 )
 def test_names_in_marks_are_no_quotations(text: str, language: str) -> None:
@@ -248,7 +249,6 @@ def test_an_article_wrapped_in_marks_is_no_quotation() -> None:
         ("Thus Novak said the road is dry.", "Novak"),
         ("One in nine reported the road is dry.", "One in nine"),
         ("Вместе с этим Котов подчеркнул, что дорога открыта.", "Котов"),
-        ("Напоследок хочу сказать, что дорога открыта.", None),
     ],
 )
 def test_speakers_are_noun_phrases_that_can_speak(text: str, speaker: str | None) -> None:
