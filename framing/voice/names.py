@@ -1,17 +1,19 @@
 """Speaker spans -> one name per speaker in an article."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.columns import Tokens
 from framing.voice.batch import Batch, Span
 from framing.voice.beside import find_beside
+from framing.voice.classes import QUOTED
 from framing.voice.cues import WORD_LISTS, CueLexicon
 from framing.voice.layout import Layout
 from framing.voice.naming import EnglishNaming
-from framing.voice.person_words import PersonWords
+from framing.voice.person_words import GENDER, ROLE, PersonWords
 from framing.voice.rows import Quotation
-from framing.voice.sources import SourceFinder
 from framing.voice.speakable import SpeakerGate
 
 _MAX_NAME_WORDS = 5
@@ -35,9 +37,7 @@ class NameWords:
         self.reflexives = lists["reflexives"]
         self.titles = lists["titles"] | lists["roles"]
         self.gate = SpeakerGate(cues)
-        is_english = cues.language == "en"
-        self.sources = SourceFinder(lists["openers"], lists["possessives"]) if is_english else None
-        self.persons = PersonWords(cues) if is_english else None
+        self.persons = PersonWords(cues) if cues.language == "en" else None
 
 
 class SpeakerNames:
@@ -45,51 +45,56 @@ class SpeakerNames:
 
     def __init__(self, tokens: Tokens, batch: Batch, layout: Layout) -> None:
         self._batch = batch
+        self._inside = replace(batch, letters=batch.plain)  # for reports inside quotations
         self._layout = layout
         self._offsets = tokens.document_offsets.tolist()
         self._tokens = tokens
         letters = np.frombuffer(batch.plain.encode("latin-1"), dtype=np.uint8)
         self._capitalized = np.flatnonzero((letters == ord("N")) | (letters == ord("Z")))
         self._bounds = np.searchsorted(self._capitalized, tokens.document_offsets).tolist()
-        self._telling: tuple[NDArray[np.int64], list[int]] | None = None  # tokens that tell a gender or role, bounds
+        self._telling: list[tuple[NDArray[np.int64], list[int]]] = []  # tokens and bounds, by fact
 
     def name_speakers(self, document: int, rows: list[Quotation], words: NameWords) -> None:
-        """Fills `name` of the rows of one document, in order of the text."""
-        if rows:
-            capitalized = self._capitalized[self._bounds[document] : self._bounds[document + 1]].tolist()
-            bounds = (self._offsets[document], self._offsets[document + 1])
-            if words.sources:
-                self._find_sources(rows, bounds, words.sources)
-                naming = EnglishNaming(
-                    self._batch,
-                    self._layout,
-                    bounds,
-                    capitalized,
-                    self._list_telling(document, words.persons),
-                    words.persons,
-                )
-                naming.expect({row.speaker: None for row in rows if row.speaker})
-            else:
-                for row in rows:
-                    row.speaker = words.gate.narrow(self._batch, row.speaker) if row.speaker else None
-                naming = _Naming(self._batch, self._tokens, self._offsets[document], capitalized, words)
-            named = [row for row in rows if row.speaker]
-            named.sort(key=lambda row: row.speaker[0])
-            for row in named:
-                row.name = naming.name(row.speaker)
+        """Finds the sources of the rows of one document and fills `name`, in order of the text."""
+        if not rows:
+            return
+        bounds = (self._offsets[document], self._offsets[document + 1])
+        capitalized = self._capitalized[self._bounds[document] : self._bounds[document + 1]].tolist()
+        naming: EnglishNaming | _Naming
+        if words.persons:
+            self._find_sources(rows, bounds, words.persons)
+            telling = self._list_telling(document, words.persons)
+            naming = EnglishNaming(self._batch, self._layout, bounds, capitalized, telling, words.persons)
+            naming.expect({row.speaker for row in rows if row.speaker})
+        else:
+            for row in rows:
+                row.speaker = words.gate.narrow(self._batch, row.speaker) if row.speaker else None
+            naming = _Naming(self._batch, self._tokens, bounds[0], capitalized, words)
+        # A pronoun may stand for somebody named before it, also where its quotation stands first.
+        for span, row in sorted(((row.speaker, row) for row in rows if row.speaker), key=lambda pair: pair[0]):
+            row.name = naming.name(span)
 
-    def _list_telling(self, document: int, words: PersonWords) -> list[int]:
-        if self._telling is None:
-            telling = np.flatnonzero(words.is_telling.of(self._tokens.types)[self._tokens.type_id])
-            self._telling = telling, np.searchsorted(telling, self._tokens.document_offsets).tolist()
-        telling, bounds = self._telling
-        return telling[bounds[document] : bounds[document + 1]].tolist()
+    def _list_telling(self, document: int, words: PersonWords) -> tuple[list[int], list[int]]:
+        """The tokens of a document that tell a gender, and those that tell a role."""
+        if not self._telling:
+            told = words.telling.of(self._tokens.types)[self._tokens.type_id]
+            for fact in (GENDER, ROLE):
+                places = np.flatnonzero(told & fact)
+                self._telling.append((places, np.searchsorted(places, self._tokens.document_offsets).tolist()))
+        (gendered, first), (roles, second) = self._telling
+        return (
+            gendered[first[document] : first[document + 1]].tolist(),
+            roles[second[document] : second[document + 1]].tolist(),
+        )
 
-    def _find_sources(self, rows: list[Quotation], document: Span, sources: SourceFinder) -> None:
+    def _find_sources(self, rows: list[Quotation], document: Span, words: PersonWords) -> None:
+        sources = words.sources
         last: Quotation | None = None
         for place, row in enumerate(rows):
             if row.cue is None and row.kind == "direct":
                 row.speaker = find_beside(self._batch, self._layout, rows, place, last, sources, document)
+            elif row.cue and self._batch.letters[row.cue[0]] == QUOTED:
+                row.speaker = sources.narrow(self._inside, row.speaker, row.speaker[0]) if row.speaker else None
             else:
                 row.speaker = sources.find(self._batch, self._layout, row)
             last = row if row.speaker else last

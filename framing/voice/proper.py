@@ -34,15 +34,20 @@ class NameIndex:
         self._types: dict[str, int] | None = None  # by form
         self._full_names: dict[int, dict[str, int]] = {}  # by type of the surname
 
-    def find_surnames(self, name: str) -> list[int]:
-        """The tokens that end mentions of a name: in full, or by a surname that only one person has."""
+    def list_mentions(self, name: str) -> list[tuple[int, str]]:
+        """The tokens that end mentions of a surname, each with the name meant, "" where several have the surname."""
         type_id = self._find_type(name.rsplit(" ", 1)[-1], -1)
         if type_id < 0:
             return []
         if type_id not in self._full_names:
             self._full_names[type_id] = self._count_full_names(type_id)
-        is_only = len(self._full_names[type_id]) < 2
-        return [place for place, full in self._mentions[type_id] if full == name or (is_only and not full)]
+        names = self._full_names[type_id]
+        bare = name if len(names) == 0 else next(iter(names)) if len(names) == 1 else ""
+        return [(place, full or bare) for place, full in self._mentions[type_id]]
+
+    def find_surnames(self, name: str) -> list[int]:
+        """The tokens that end mentions of a name: in full, or by a surname that only one person has."""
+        return [place for place, full in self.list_mentions(name) if full == name]
 
     def is_shortened(self, name: str) -> bool:
         """Whether the last word of a name stands alone somewhere, as surnames of people do."""
@@ -54,10 +59,10 @@ class NameIndex:
 
     def is_name_word(self, token: int) -> bool:
         """Whether a token can be part of a name."""
-        letter = self._batch.letters[token]
+        letter = self._batch.plain[token]
         if letter in "NZ":
             return True
-        return letter not in "DPRTwaAcCBtpxbydQ" and self._batch.is_title(token)
+        return letter not in "DPRTwaAcCBtpxbyd" and self._batch.is_title(token)
 
     def skip_titles(self, start: int, end: int) -> int:
         """The first token of a run of capitalized words that is no title; "State Department" keeps its name."""
@@ -163,6 +168,8 @@ class NameIndex:
                 start > self._document[0] and surname - start < _MAX_NAME_WORDS and self._is_given(start - 1, surname)
             ):
                 start -= 1
+            if surname - start > 1 and start - 2 >= self._document[0] and self._batch.plain[start - 1] in "pt":
+                start += self._batch.word(start - 2) in self._words.titles  # "Ambassador to Peru Ann Lee"
             self._starts[surname] = start
         return start
 
