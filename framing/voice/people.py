@@ -4,19 +4,16 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
 
 from framing.voice.batch import Batch, Span
+from framing.voice.genders import Genders
 from framing.voice.layout import Layout
-from framing.voice.person_words import FEMININE, MASCULINE, PersonWords
+from framing.voice.person_words import PersonWords
 from framing.voice.proper import NameIndex
 
 _MAX_SENTENCES_BACK = 8
 _MAX_PARAGRAPHS_BACK = 3
 _MAX_PARAGRAPHS_ROLE = 2  # "the diplomat" of nobody who is called so
-_MAX_AHEAD = 40  # tokens after a name among which a pronoun tells its gender
-_MAX_TITLE = 4  # tokens from a title to the surname
-_SUBJECT_WEIGHT = 3  # a pronoun that opens a clause tells more than one inside
-_TITLE_WEIGHT = 5  # a title tells more than a pronoun after the name
-_SURE = 1000  # more than any number of votes
 _COMMON = ("o", "z", "M")
+_AFTER_SUBJECT = tuple(",vVeESbx")
 _NEAR = 8  # tokens between a name and its role
 
 
@@ -44,15 +41,13 @@ class People:
         self._batch = batch
         self._layout = layout
         self._document = document
-        self._gendered, self._roles = telling
+        gendered, self._roles = telling
         self._words = words
         self._index = index
         self._met: dict[str, int] = {}  # name -> token where it last spoke, latest last
-        self._sources: set[str] = set()
         self._said: list[tuple[int, str]] = []  # sources in order
         self._bearers: dict[str, list[tuple[int, Span]]] = {}  # by role
-        self._genders: dict[str, str | None] = {}
-        self._votes: dict[str, dict[str, int]] | None = None  # by name
+        self._genders = Genders(batch, gendered, words, index)
 
     def meet(self, name: str, token: int) -> None:
         """Notes that a person is named as a source."""
@@ -62,7 +57,7 @@ class People:
 
     def expect(self, names: Iterable[str]) -> None:
         """Notes persons who may be sources somewhere in the document."""
-        self._sources.update(names)
+        self._genders.persons.update(names)
 
     def name_run(self, run: Span, floor: int) -> tuple[str, bool]:
         """The full name for a run of capitalized words, and whether it is a person's.
@@ -74,7 +69,7 @@ class People:
         gender = self._index.find_title_gender(run[0], floor)
         name = self._choose(*self._index.list_kin(run), gender)
         if gender:
-            self._genders[name] = gender
+            self._genders.tell(name, gender)
         return name, " " in name or gender is not None
 
     def _choose(self, written: str, kin: dict[str, int], gender: str | None) -> str:
@@ -86,7 +81,7 @@ class People:
         if not kin:
             return written
         if gender and len(kin) > 1:
-            return max(kin, key=lambda name: (self._lean(name, gender), kin[name], name))
+            return max(kin, key=lambda name: (self._genders.lean(name, gender), kin[name], name))
         if len(kin) > 1 and " " not in written:
             latest = next((name for name in reversed(self._met) if name in kin), None)
             if latest:
@@ -98,7 +93,7 @@ class People:
         name = self._find_nearest(token, gender, _MAX_PARAGRAPHS_BACK)
         if name:
             insort(self._said, (token, name))
-            self._genders[name] = gender
+            self._genders.tell(name, gender)
         return name
 
     def _find_nearest(self, token: int, gender: str | None, max_paragraphs: int) -> str | None:
@@ -112,7 +107,7 @@ class People:
             if start < self._document[0] or paragraph - (bisect_right(paragraphs, start) - 1) > max_paragraphs:
                 return None
             for name in self._list_mentions(start, end, gender, is_own=back == 0):
-                if gender is None or self.gender(name) in (None, gender):
+                if gender is None or self._genders.find(name) in (None, gender):
                     return name
             end = start
         return None
@@ -169,60 +164,12 @@ class People:
         relation = max(self._document[0], start - 1 - (letters[start - 1] == ","))
         gender = self._words.gender(self._batch.word(relation)) if letters[relation] in _COMMON else None
         if gender:  # "his wife, Jane"
-            self._genders.setdefault(name, gender)
+            self._genders.tell(name, gender)
             return True
         if " " in name:
-            return name in self._sources or self._index.is_shortened(name)
-        return letters[stop - 1] == "N" and name in self._sources and self.gender(name) is not None
-
-    def gender(self, name: str) -> str | None:
-        """The gender of a person that titles and pronouns tell, None where they tell nothing or disagree."""
-        if name not in self._genders:
-            if self._votes is None:
-                self._votes = self._count_votes()
-            self._genders[name] = self._judge(name)
-        return self._genders[name]
-
-    def _judge(self, name: str) -> str | None:
-        votes = (self._votes or {}).get(name)
-        if votes is None:
-            return next(filter(None, map(self._words.gender, name.lower().split())), None)  # "a spokeswoman"
-        if max(votes.values()) <= 2 * min(votes.values()):
-            return None
-        return MASCULINE if votes[MASCULINE] > votes[FEMININE] else FEMININE
-
-    def _lean(self, name: str, gender: str) -> int:
-        """How much more votes a person has for a gender than for the other."""
-        if self._genders.get(name):
-            return _SURE if self._genders[name] == gender else -_SURE
-        if self._votes is None:
-            self._votes = self._count_votes()
-        votes = self._votes.get(name, {})
-        return sum(n if voted == gender else -n for voted, n in votes.items())
-
-    def _count_votes(self) -> dict[str, dict[str, int]]:
-        """How often titles before a name and pronouns after it tell each gender, by name of a source."""
-        mentions = sorted({mention for name in self._sources for mention in self._index.list_mentions(name)})
-        places = [place for place, _ in mentions]
-        votes: dict[str, dict[str, int]] = {}
-        for token in self._gendered:
-            if self._batch.letters[token] == "Q":
-                continue
-            gender = self._words.gender(self._batch.word(token)) or MASCULINE
-            if self._batch.letters[token] in "PD":
-                is_subject = self._batch.letters[token - 1] in 'Q."'
-                at, weight = bisect_left(places, token) - 1, _SUBJECT_WEIGHT if is_subject else 1
-                if at < 0 or token - places[at] > _MAX_AHEAD:
-                    continue
-            else:
-                at, weight = bisect_left(places, token), _TITLE_WEIGHT
-                if at == len(places) or places[at] - token > _MAX_TITLE:
-                    continue
-            if not mentions[at][1]:  # a surname that several have
-                continue
-            counts = votes.setdefault(mentions[at][1], {MASCULINE: 0, FEMININE: 0})
-            counts[gender] += weight
-        return votes
+            is_subject = start == self._layout.sentence_of(start)[0] and letters[stop : stop + 1] in _AFTER_SUBJECT
+            return is_subject or name in self._genders.persons or self._index.is_shortened(name)
+        return letters[stop - 1] == "N" and name in self._genders.persons and self._genders.find(name) is not None
 
     def resolve_role(self, span: Span) -> str | None:
         """The person that "the ambassador" means, None where the article names none with that role."""
@@ -240,7 +187,7 @@ class People:
         bearers = self._list_bearers(head, stop - 1, marks)
         before = {name for token, name in bearers if token < span[0]}
         if before:
-            name: str | None = max(before, key=lambda bearer: self._find_mention(bearer, span[0]))
+            name: str | None = max(sorted(before), key=lambda bearer: self._find_mention(bearer, span[0]))
         else:
             latest = (
                 None
