@@ -101,6 +101,8 @@ class EnglishNaming:
         run = place and (start + place[0], start + place[1])
         if run is None:
             return self._people.resolve_role(span) or self._meet_unnamed(span)
+        if run[1] - run[0] == 1 and letters[start] == "D" and self._batch.is_upper(run[0]):
+            return self._index.write(run)  # "the SVP" is not the youth wing whose name ends so
         name, is_person = self._people.name_run(run, start)
         if is_person and not self._words.is_organisation(self._batch.word(run[1] - 1)):
             self._people.meet(name, run[0])

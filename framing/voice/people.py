@@ -117,11 +117,11 @@ class People:
 
         Where a pronoun of the same gender opens the sentence, it stands for the person meant, and no other is named.
         """
-        here = bisect_left(self._said, (start, ""))
-        while here < len(self._said) and self._said[here][0] < end:
-            yield self._said[here][1]
-            here += 1
         letters = self._batch.letters
+        said = self._said[bisect_left(self._said, (start, "")) : bisect_left(self._said, (end, ""))]
+        said.sort(key=lambda source: letters[source[0] - 1] == "p")  # "asked by X, Y said"
+        for _, name in said:
+            yield name
         later: list[Span] = []
         token = start
         while token < end:
@@ -186,6 +186,8 @@ class People:
         marks = {self._batch.type_id[token] for token in range(*span) if letters[token] in "NZ"}
         bearers = self._list_bearers(head, stop - 1, marks)
         before = {name for token, name in bearers if token < span[0]}
+        if is_organisation and len(before) > 1:
+            return None
         if before:
             name: str | None = max(sorted(before), key=lambda bearer: self._find_mention(bearer, span[0]))
         else:

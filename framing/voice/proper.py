@@ -151,7 +151,9 @@ class NameIndex:
         for place in self._places.get(self._batch.type_id[token], ()):
             end = place + 1
             while (
-                end < min(self._document[1], place + 3) and letters[end] in "NZ" and word(end) not in self._words.titles
+                end < min(self._document[1], place + _MAX_NAME_WORDS)
+                and letters[end] in "NZ"
+                and word(end) not in self._words.titles
             ):
                 end += 1
             if end - place > 1 and (place == self._document[0] or letters[place - 1] not in "NZ"):
