@@ -55,17 +55,21 @@ class ClauseReader:
         # The slice keeps what stands before the sentence out of sight of the pattern.
         for match in _CUE_LETTERS.finditer(batch.letters[sentence.start : sentence.end]):
             finding = self._read_cue(batch, sentence.start + match.start(), sentence, speaker)
-            if finding and not self._is_own_voice(batch, finding):
+            if finding and not self._is_own_voice(batch, finding, sentence.start):
                 speaker = finding.speaker or speaker
                 findings.append(finding)
         if len(findings) < 2:
             return findings
         return [_clip(batch.letters, finding, findings[place + 1 :]) for place, finding in enumerate(findings)]
 
-    def _is_own_voice(self, batch: Batch, finding: Finding) -> bool:
-        """Whether the writer speaks: "I" or "we" outside marks, with content that holds no marks."""
+    def _is_own_voice(self, batch: Batch, finding: Finding, start: int) -> bool:
+        """Whether the writer speaks: "I", "we" or "I've" outside marks, with content that holds no marks."""
         speaker = finding.speaker
-        if speaker is None or speaker[1] - speaker[0] != 1 or batch.word(speaker[0]) not in self._writers:
+        j = max(start, finding.cue[0] - 1)
+        while j > start and batch.letters[j] in "dxb" and batch.word(j) not in self._writers:
+            j -= 1
+        is_writer = speaker and speaker[1] - speaker[0] == 1 and batch.word(speaker[0]) in self._writers
+        if not is_writer and not (batch.letters[j] in "xb" and batch.word(j) in self._writers):
             return False
         return finding.rule != "transcript" and all(batch.letters.find("Q", *part) < 0 for part in finding.parts)
 

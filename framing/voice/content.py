@@ -17,12 +17,13 @@ _RESUMED = r"|,(?=d*x?[VES])"  # "X, who asked to stay, said ...": the clause ar
 _COMMA = r"|,(?!Q|[NZojznMJ]{1,4}(?:,[NZojznMJ]{1,4})*,?A(?!P))"
 _ENDS = {
     "clause": re.compile(_ALWAYS),
+    "bare": re.compile(_ALWAYS + r"|,(?=[RGw])"),
     "object": re.compile(_ALWAYS + _COMMA),
     "particle": re.compile(_ALWAYS + _RESUMED + r"|,(?=[DRPB])|,(?=A[PD])"),
     "infinitive": re.compile(_ALWAYS + _COMMA + r"|A(?=P)"),
     "phrase": re.compile(_ALWAYS + _COMMA + r"|A(?=P)"),
 }
-_FRAME_ENDS = {"object": "object", "particle": "particle", "infinitive": "infinitive"}
+_FRAME_ENDS = {"bare": "bare", "object": "object", "particle": "particle", "infinitive": "infinitive"}
 _SUBORDINATE_END = re.compile(r",(?=[DPNZQ])")
 _ADJUNCT = re.compile(r'(?:[pya][DNZojzney"JgMI]*)+')
 _LISTENER = re.compile(r'(?:D?[NZojzneMIJ"~y]+|P)(?:[pA]D?[NZojzneMIJ"~y]+)*')
@@ -146,9 +147,9 @@ def find_end(letters: str, at: int, right: Start, part: str, start: int, end: in
     if match:
         stop = match.start()
     clause = max(letters.rfind(",", start, at), start - 1) + 1
-    opens = clause == start and letters[start] in "cCa"  # "When X said ..., Y left"
+    opens = clause == start and letters[start] in "cCaw"  # "When X said ..., Y left"
     opens |= at == start and letters[at] in "GE"  # "Asked whether ..., X said"
-    if opens or (kind != "clause" and letters[clause] in "cCaR"):
+    if opens or (kind not in ("clause", "bare") and letters[clause] in "cCaR"):
         match = _SUBORDINATE_END.search(letters, begin + 1, stop)
         if match:
             stop = match.start()

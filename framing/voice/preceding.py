@@ -65,7 +65,7 @@ def _before_speaker(
     if rest < end and letters[rest] == ",":
         stop_right = strip_stop(letters, rest + 1, end)
         is_adjunct = letters[start] in "pcC" and stop - start <= _MAX_ADJUNCT
-        goes_on = letters[rest + 1] != "G"  # "..., X said, adding ...": the rest has a cue of its own
+        goes_on = letters[rest + 1 : rest + 2] != "G"  # "..., X said, adding ...": the rest has a cue of its own
         if stop_right - rest > _MIN_INTERRUPTED and goes_on and not is_adjunct:
             return Preceding(((start, stop), (rest + 1, stop_right)), speaker, False, True)
     return Preceding(((start, stop),), speaker, False, False) if _is_clause(letters, start, stop) else None

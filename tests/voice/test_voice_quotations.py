@@ -304,30 +304,30 @@ def test_a_surname_goes_to_the_one_who_spoke_last() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("marked", "rule", "speaker", "cue"),
     [
-        ("As Ann Lee put it, the bridge is a ruin.", [("the bridge is a ruin", "as-clause", "Ann Lee", "put it")]),
-        ("The bridge is a ruin, as Ann Lee told the Daily Post.", [("The bridge is a ruin", "as-clause", "Ann Lee", "told")]),
-        ("In Ann Lee's view, the bridge is a ruin.", [("the bridge is a ruin", "according-to", "Ann Lee", "In Ann Lee's view")]),
-        ("Ann Lee claimed, without proof, that the bridge was a ruin.", [("that the bridge was a ruin", "said-that", "Ann Lee", "claimed")]),
-        ("Ann Lee told her the bridge was a ruin.", [("the bridge was a ruin", "said-clause", "Ann Lee", "told")]),
-        ("Asked whether the bridge was a ruin, the crowd left.", [("whether the bridge was a ruin", "reported-question", None, "Asked")]),
-        ("The paper quoted Ann Lee as saying the bridge was a ruin.", [("the bridge was a ruin", "said-clause", "Ann Lee", "saying")]),
-        ("The bridge was a ruin, Ann Lee was quoted as saying.", [("The bridge was a ruin", "trailing-clause", "Ann Lee", "saying")]),
-        ("Ann Lee called for a bridge.", [("a bridge", "cue-with-particle", "Ann Lee", "called for")]),
-        (
-            "The bridge was dismissed as a ruin by Ann Lee.",
-            [("The bridge", "passive", "Ann Lee", "dismissed"), ("as a ruin", "passive", "Ann Lee", "dismissed")],
-        ),
-        ("Ann Lee praised roads, bridges and ports, and the crowd left.", [("roads, bridges and ports", "reported-object", "Ann Lee", "praised")]),
+        ("As Ann Lee put it, [the bridge is a ruin].", "as-clause", "Ann Lee", "put it"),
+        ("[The bridge is a ruin], as Ann Lee told the Daily Post.", "as-clause", "Ann Lee", "told"),
+        ("In Ann Lee's view, [the bridge is a ruin].", "according-to", "Ann Lee", "In Ann Lee's view"),
+        ("Ann Lee claimed, without proof, [that the bridge was a ruin].", "said-that", "Ann Lee", "claimed"),
+        ("Ann Lee told her [the bridge was a ruin].", "said-clause", "Ann Lee", "told"),
+        ("Asked [whether the bridge was a ruin], the crowd left.", "reported-question", None, "Asked"),
+        ("The paper quoted Ann Lee as saying [the bridge was a ruin].", "said-clause", "Ann Lee", "saying"),
+        ("[The bridge was a ruin], Ann Lee was quoted as saying.", "trailing-clause", "Ann Lee", "saying"),
+        ("Ann Lee called for [a bridge].", "cue-with-particle", "Ann Lee", "called for"),
+        ("[The bridge] was dismissed [as a ruin] by Ann Lee.", "passive", "Ann Lee", "dismissed"),
+        ("Ann Lee praised [roads, bridges and ports], and the crowd left.", "reported-object", "Ann Lee", "praised"),
+        ("When Ann Lee said [the bridge was a ruin], the crowd left.", "said-clause", "Ann Lee", "said"),
+        ("[The bridge must go!] — Ann Lee (@annlee) May 3, 2021", "signed-post", "Ann Lee", "—"),
     ],
-)  # fmt: skip
-def test_constructions_name_content_speaker_and_cue(text: str, expected: list[tuple[str, str, str | None, str]]) -> None:
-    """Each construction has its content, its rule, its speaker and its cue, and nothing else is attributed."""
+)
+def test_constructions_name_content_speaker_and_cue(marked: str, rule: str, speaker: str | None, cue: str) -> None:
+    """Each construction has its content (here in brackets), rule, speaker and cue; nothing else is attributed."""
+    text = marked.replace("[", "").replace("]", "")
     rows, _, _ = tag(text)
-    assert [
-        (text[row["start"] : row["end"]], row["rule"], row["speaker"], row["cue"]) for row in rows
-    ] == expected
+    contents = [part.partition("]")[0] for part in marked.split("[")[1:]]
+    assert [text[row["start"] : row["end"]] for row in rows] == contents
+    assert {(row["rule"], row["speaker"], row["cue"]) for row in rows} == {(rule, speaker, cue)}
 
 
 @pytest.mark.parametrize(
@@ -365,8 +365,7 @@ def test_words_given_as_a_name_stand_at_arms_length() -> None:
 )
 def test_what_a_speaker_reports_in_turn_is_a_row_inside(text: str, inner: str, speaker: str) -> None:
     """Quotations in quotations and chains of reports give one row for each speaker, the inner inside the outer."""
-    rows, _, attribution = tag(text)
-    outer, nested = rows
+    outer, nested = tag(text)[0]
     assert outer["speaker"] == "Ann Lee"
     assert (text[nested["start"] : nested["end"]], nested["speaker"]) == (inner, speaker)
     assert outer["start"] < nested["start"] < nested["end"] <= outer["end"]
