@@ -149,8 +149,11 @@ class EnglishNaming:
         that part ("Ohio Secretary of State Jon Husted"). A name after "the" goes on after "of" and "for".
         """
         letters, index = self._batch.plain, self._index
-        if span[1] - span[0] == 1 and letters[span[0]] in _NAMES:
-            return span if not self._is_title(span[0]) or self._index.list_kin(span)[1] else None
+        if not letters[span[0] : span[1]].strip("NZ"):
+            start = index.skip_titles(*span)
+            if start < span[1]:
+                return start, span[1]
+            return span if index.list_kin(span)[1] else None  # "King" may be a name
         first = letters.find("p", *span)
         if first >= 0 and not any(index.is_name_word(token) for token in range(span[0], first)):
             return None  # "A mother of three in Ohio"

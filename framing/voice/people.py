@@ -1,5 +1,6 @@
 """Whom "he", "she" and "the engineer" mean in an English article."""
 
+import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
 
@@ -13,6 +14,7 @@ _MAX_SENTENCES_BACK = 8
 _MAX_PARAGRAPHS_BACK = 3
 _MAX_PARAGRAPHS_ROLE = 2  # "the diplomat" of nobody who is called so
 _COMMON = ("o", "z", "M")
+_MENTION = re.compile("[NZ]+|[Pbx]")
 _AFTER_SUBJECT = tuple(",vVeESbx")
 _NEAR = 8  # tokens between a name and its role
 
@@ -123,22 +125,15 @@ class People:
         for _, name in said:
             yield name
         later: list[Span] = []
-        token = start
-        while token < end:
-            letter = letters[token]
-            if gender and letter in "Pbx" and self._words.pronoun_gender(self._batch.word(token)) == gender:
-                return
-            if letter not in "NZ":
-                token += 1
-                continue
-            stop = token
-            while stop < end and letters[stop] in "NZ":
-                stop += 1
-            if token > start and letters[token - 1] in "pt":
+        for match in _MENTION.finditer(letters, start, end):
+            token, stop = match.span()
+            if letters[token] not in "NZ":
+                if gender and self._words.pronoun_gender(self._batch.word(token)) == gender:
+                    return
+            elif token > start and letters[token - 1] in "pt":
                 later.append((token, stop))
             elif self._is_person(token, stop):
                 yield self.name_run((self._find_first(token, stop), stop), token)[0]
-            token = stop
         for run in later if not is_own else ():
             if self._is_person(*run):
                 yield self.name_run((self._find_first(*run), run[1]), run[0])[0]

@@ -28,7 +28,7 @@ class NameIndex:
             else:
                 places[type_id[place]] = [place]
         self._kin: dict[tuple[int, ...], tuple[str, dict[str, int]]] = {}  # by types
-        self._mentions: dict[int, list[tuple[int, str]]] = {}  # by type of the surname: where, and the longer name
+        self._mentions: dict[int, dict[int, str]] = {}  # longer names by type and token of the surname
         self._written: dict[tuple[int, ...], str] = {}
         self._starts: dict[int, int] = {}  # by the token of the surname
         self._types: dict[str, int] | None = None  # by form
@@ -43,7 +43,8 @@ class NameIndex:
             self._full_names[type_id] = self._count_full_names(type_id)
         names = self._full_names[type_id]
         bare = name if len(names) == 0 else next(iter(names)) if len(names) == 1 else ""
-        return [(place, full or bare) for place, full in self._mentions[type_id]]
+        full = self._mentions[type_id]
+        return [(place, full.get(place, bare)) for place in self._places.get(type_id, ())]
 
     def find_surnames(self, name: str) -> list[int]:
         """The tokens that end mentions of a name: in full, or by a surname that only one person has."""
@@ -111,18 +112,19 @@ class NameIndex:
     def _count_full_names(self, type_id: int) -> dict[str, int]:
         counts: dict[str, int] = {}
         sure: set[str] = set()
-        mentions = self._mentions[type_id] = []
-        plain = self._batch.plain
+        mentions = self._mentions[type_id] = {}
+        plain, types = self._batch.plain, self._batch.type_id
         for place in self._places.get(type_id, ()):
-            start = place if plain[place - 1] not in "NZ" else self.find_name_start(place)
-            if start == place:
-                mentions.append((place, ""))
+            if plain[place - 1] not in "NZ":
                 continue
-            types = tuple(self._batch.type_id[start : place + 1])
-            name = self._written.get(types)
+            start = self.find_name_start(place)
+            if start == place:
+                continue
+            key = tuple(types[start : place + 1])
+            name = self._written.get(key)
             if name is None:
-                name = self._written[types] = self.write((start, place + 1))
-            mentions.append((place, name))
+                name = self._written[key] = self.write((start, place + 1))
+            mentions[place] = name
             counts[name] = counts.get(name, 0) + 1
             # "Given Novak's age": the first word of a sentence may be no name.
             if name not in sure and self._layout.sentence_of(start)[0] != start:

@@ -18,6 +18,7 @@ _VERB_BEFORE = "PtxRw"  # after these an uninflected word is a verb
 _VERBS = "bxvVESe"
 _MODIFIERS = "ojnedgzMJIEG"
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
+_OWN_WAYS = frozenset(("noun-cue", "passive", "according-to"))  # rules whose source is no subject
 _MAX_AGENT = 12  # tokens from a passive verb to "by"
 _MAX_BACK = 60  # tokens before a cue among which its subject is looked for
 _NOUNS = r'(?:D?[NZojznMeK"]+(?:[pA-]D?[NZojznMeK"]+)*|P(?:p[NZojzn]+)?)'
@@ -45,6 +46,9 @@ class SourceFinder:
         if row.cue is None:
             return None
         at = row.cue[0]
+        letters = batch.letters
+        if row.speaker and letters[row.speaker[0]] == "P" and row.rule not in _OWN_WAYS:
+            return row.speaker if batch.word(row.speaker[0]) != "there" else None
         start, end = layout.sentence_of(at)
         start = max(start, at - _MAX_BACK)
         if row.rule == "noun-cue":
