@@ -6,6 +6,10 @@ from typing import NamedTuple
 
 from framing.voice.cues import Cue
 
+_POSSESSIVE = ("'s", "’s")
+_CLOSING_UP = frozenset(",.;:)’'»”")
+_OPENING = frozenset("(«“")
+
 Span = tuple[int, int]  # first token, and after the last
 
 
@@ -40,6 +44,17 @@ class Batch:
     def is_upper(self, token: int) -> bool:
         """Whether a token is written in capitals."""
         return self.forms[self.type_id[token]].isupper()
+
+    def write(self, span: Span) -> str:
+        """The words of a span with single blanks; punctuation, marks and a possessive ending close up."""
+        written = ""
+        for token in range(*span):
+            form = self.forms[self.type_id[token]].lstrip("\ufeff")
+            is_close = not written or form in _CLOSING_UP or written[-1] in _OPENING
+            written += form if is_close else f" {form}"
+        for ending in _POSSESSIVE:
+            written = written.removesuffix(ending)
+        return written
 
 
 class Sentence(NamedTuple):

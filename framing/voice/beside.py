@@ -11,6 +11,7 @@ _PHRASE = r'(?:D?(?:[NZojznMJIeK"]|ND\.)+(?:[pA]D?[NZojznMJIeK"]+)*|P)'
 _AFTER = re.compile(rf",?({_PHRASE})(?:,[^.Q]{{1,25}}?,|\([^)]{{1,9}}\))?[dx]*[vVESIez]")
 _AFTER_INVERTED = re.compile(rf",?a?[vVESez]({_PHRASE})")
 _SIGNATURE = re.compile(r'-?([NZ]+)(?:,[NZojnMDpAz]*)?[."]*')
+_NAMES = frozenset("NZP")
 _RUNS_ON = ",?!"  # before the closing mark: the sentence goes on after it
 _MAX_AFTER = 40  # tokens after a quotation among which its speaker is looked for
 _MAX_BEFORE = 60
@@ -52,7 +53,8 @@ def find_beside(
     if following and following.start < end and following.cue and following.speaker:
         return sources.find(batch, layout, following)
     if start > first:
-        return _find_in(batch, sources, *layout.sentence_of(start - 1))
+        named = _find_in(batch, sources, *layout.sentence_of(start - 1))
+        return named if named and not _NAMES.isdisjoint(batch.letters[slice(*named)]) else None
     if start == first > document[0] and batch.letters[start - 1] == ":":
         return _find_in(batch, sources, *layout.sentence_of(start - 1))
     return None

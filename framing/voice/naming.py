@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from framing.voice.batch import Batch, Span
+from framing.voice.classes import QUOTED
 from framing.voice.layout import Layout
 from framing.voice.people import People
 from framing.voice.person_words import PersonWords
@@ -10,8 +11,10 @@ from framing.voice.proper import NameIndex
 
 _COMMON_NOUN = frozenset("ozMjnI")
 _NAMES = frozenset("NZ")
+_MAYBE_NAME = "VESIMJ"  # a capitalized word that is a verb or noun elsewhere
 # Whether a span names several; where in it stand the words that name the one; the persons it may name.
 _Reading = tuple[bool, Span | None, tuple[str, ...] | None]
+_NO_NAME: _Reading = (False, None, None)
 
 
 class EnglishNaming:
@@ -22,7 +25,7 @@ class EnglishNaming:
         layout: sentences and paragraphs.
         document: its tokens.
         capitalized: its capitalized tokens.
-        telling: its tokens that tell a gender or a role.
+        telling: its tokens that tell a gender, and those that tell a role.
         words: the word lists of the language.
     """
 
@@ -32,7 +35,7 @@ class EnglishNaming:
         layout: Layout,
         document: Span,
         capitalized: list[int],
-        telling: list[int],
+        telling: tuple[list[int], list[int]],
         words: PersonWords,
     ) -> None:
         self._batch = batch
@@ -55,9 +58,11 @@ class EnglishNaming:
 
     def expect(self, spans: Iterable[Span]) -> None:
         """Notes the persons named in sources before the first is resolved."""
-        letters, people = self._batch.letters, self._people
+        letters, people = self._batch.plain, self._people
         for span in spans:
-            if letters[span[0]] in "PR" and span[1] - span[0] == 1:
+            words = letters[span[0] : span[1]]
+            if "N" not in words and "Z" not in words and (len(words) > 1 or words not in _MAYBE_NAME):
+                self._read_spans[span] = _NO_NAME if "A" not in words else (self._is_joined(span), None, None)
                 continue
             key = tuple(self._batch.type_id[span[0] : span[1]])
             reading = self._readings.get(key)
@@ -80,21 +85,24 @@ class EnglishNaming:
 
     def _find_name(self, span: Span) -> str:
         start, end = span
-        letters = self._batch.letters
+        letters = self._batch.plain
         if letters[end - 1] == "R":
             antecedent = self._find_antecedent(start, end)
-            return self.name(antecedent) if antecedent else self._index.write(span)
+            return self.name(antecedent) if antecedent else self._batch.write(span)
         if end - start == 1:
-            gender = self._words.pronoun_gender(self._batch.word(start))
+            is_quoted = self._batch.letters[start] == QUOTED  # "he" in a quotation is nobody the text around it tells
+            gender = None if is_quoted else self._words.pronoun_gender(self._batch.word(start))
             if gender or letters[start] == "P":
                 resolved = self._people.resolve_pronoun(start, gender) if gender else None
-                return resolved or self._index.write(span)
+                return resolved or self._batch.write(span)
         is_joined, place, _ = self._read_spans.get(span) or self._read(span)
         if is_joined:
-            return self._index.write(span)
+            return self._batch.write(span)
         run = place and (start + place[0], start + place[1])
         if run is None:
             return self._people.resolve_role(span) or self._meet_unnamed(span)
+        if run[1] - run[0] == 1 and letters[start] == "D" and self._batch.is_upper(run[0]):
+            return self._batch.write(run)  # "the SVP" is not the youth wing whose name ends so
         name, is_person = self._people.name_run(run, start)
         if is_person and not self._words.is_organisation(self._batch.word(run[1] - 1)):
             self._people.meet(name, run[0])
@@ -102,21 +110,21 @@ class EnglishNaming:
 
     def _find_antecedent(self, start: int, end: int) -> Span | None:
         """The phrase before "who"."""
-        letters = self._batch.letters
+        letters = self._batch.plain
         stop = end - 1
         while stop > start and letters[stop - 1] in ",pD":
             stop -= 1
         return (start, stop) if stop > start else None
 
     def _meet_unnamed(self, span: Span) -> str:
-        name = self._index.write(span)
-        if self._batch.letters[span[0]] in "DPn" and self._words.is_person(self._head(span)):
+        name = self._batch.write(span)
+        if self._batch.plain[span[0]] in "DPn" and self._words.is_person(self._head(span)):
             self._people.meet(name, span[0])
         return name
 
     def _head(self, span: Span) -> str:
         """The last word before the first preposition, comma or relative."""
-        letters = self._batch.letters
+        letters = self._batch.plain
         stop = span[0] + 1
         while stop < span[1] and letters[stop] not in "pt,R-":
             stop += 1
@@ -124,7 +132,7 @@ class EnglishNaming:
 
     def _is_joined(self, span: Span) -> bool:
         """Whether the span names several: "X and Y"."""
-        letters = self._batch.letters
+        letters = self._batch.plain
         at = letters.find("A", *span)
         if at < 0 or any(letters.find(sign, span[0], at) >= 0 for sign in "p,"):
             return False
@@ -140,12 +148,19 @@ class EnglishNaming:
         The last run before a preposition or comma ("CNBC correspondent John Harwood of New York"), unless a title ends
         that part ("Ohio Secretary of State Jon Husted"). A name after "the" goes on after "of" and "for".
         """
-        letters, index = self._batch.letters, self._index
-        if span[1] - span[0] == 1 and letters[span[0]] in _NAMES:
-            return span if not self._is_title(span[0]) or self._index.list_kin(span)[1] else None
+        letters, index = self._batch.plain, self._index
+        if not letters[span[0] : span[1]].strip("NZ"):
+            start = index.skip_titles(*span)
+            if start < span[1]:
+                return start, span[1]
+            return span if index.list_kin(span)[1] else None  # "King" may be a name
         first = letters.find("p", *span)
         if first >= 0 and not any(index.is_name_word(token) for token in range(span[0], first)):
             return None  # "A mother of three in Ohio"
+        return self._find_last_run(span)
+
+    def _find_last_run(self, span: Span) -> Span | None:
+        letters, index = self._batch.plain, self._index
         runs: list[Span] = []
         fallback: Span | None = None
         token = span[0]
@@ -174,18 +189,20 @@ class EnglishNaming:
     def _is_modifier(self, run: Span, end: int) -> bool:
         """Whether common nouns follow the capitalized words: "Clinton campaign officials", "Local police"."""
         return any(
-            self._batch.letters[token] in _COMMON_NOUN and self._batch.word(token) not in self._words.reflexives
+            self._batch.plain[token] in _COMMON_NOUN and self._batch.word(token) not in self._words.reflexives
             for token in range(run[1], end)
         )
 
     def _extend_institution(self, run: Span, span: Span) -> Span:
         """The run with "of ..." or "for ..." after it where it names an institution: "the Club for Growth"."""
-        letters, word = self._batch.letters, self._batch.word
+        word = self._batch.word
         end = run[1]
-        if span[0] == run[0] or word(run[0] - 1) != "the" or end >= span[1] or word(end) not in ("of", "for"):
+        if span[0] == run[0] or end >= span[1] or word(span[0]) != "the" or word(end) not in ("of", "for"):
             return run
+        if run[0] - span[0] > 1 and not self._words.is_organisation(word(end - 1)):
+            return run  # "the late Ann Lee of Ohio"
         start = end + 1 + (end + 1 < span[1] and word(end + 1) == "the")
         stop = start
-        while stop < span[1] and letters[stop] in _NAMES:
+        while stop < span[1] and self._index.is_name_word(stop):
             stop += 1
         return (run[0], stop) if stop > start else run

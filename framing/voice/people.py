@@ -1,20 +1,21 @@
 """Whom "he", "she" and "the engineer" mean in an English article."""
 
+import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
 
 from framing.voice.batch import Batch, Span
+from framing.voice.genders import Genders
 from framing.voice.layout import Layout
-from framing.voice.person_words import FEMININE, MASCULINE, PersonWords
+from framing.voice.person_words import PersonWords
 from framing.voice.proper import NameIndex
 
 _MAX_SENTENCES_BACK = 8
 _MAX_PARAGRAPHS_BACK = 3
-_MAX_AHEAD = 40  # tokens after a name among which a pronoun tells its gender
-_MAX_TITLE = 4  # tokens from a title to the surname
-_SUBJECT_WEIGHT = 3  # a pronoun that opens a clause tells more than one inside
-_TITLE_WEIGHT = 5  # a title tells more than a pronoun after the name
+_MAX_PARAGRAPHS_ROLE = 2  # "the diplomat" of nobody who is called so
 _COMMON = ("o", "z", "M")
+_MENTION = re.compile("[NZ]+|[Pbx]")
+_AFTER_SUBJECT = tuple(",vVeESbx")
 _NEAR = 8  # tokens between a name and its role
 
 
@@ -25,7 +26,7 @@ class People:
         batch: letters and words.
         layout: sentences and paragraphs.
         document: its tokens.
-        telling: its tokens that tell a gender or a role.
+        telling: its tokens that tell a gender, and those that tell a role.
         words: titles, roles and gendered words.
         index: the names of the document.
     """
@@ -35,22 +36,20 @@ class People:
         batch: Batch,
         layout: Layout,
         document: Span,
-        telling: list[int],
+        telling: tuple[list[int], list[int]],
         words: PersonWords,
         index: NameIndex,
     ) -> None:
         self._batch = batch
         self._layout = layout
         self._document = document
-        self._telling = telling
+        gendered, self._roles = telling
         self._words = words
         self._index = index
         self._met: dict[str, int] = {}  # name -> token where it last spoke, latest last
-        self._sources: set[str] = set()
         self._said: list[tuple[int, str]] = []  # sources in order
         self._bearers: dict[str, list[tuple[int, Span]]] = {}  # by role
-        self._genders: dict[str, str | None] = {}
-        self._votes: dict[str, dict[str, int]] | None = None  # by name
+        self._genders = Genders(batch, gendered, words, index)
 
     def meet(self, name: str, token: int) -> None:
         """Notes that a person is named as a source."""
@@ -60,7 +59,7 @@ class People:
 
     def expect(self, names: Iterable[str]) -> None:
         """Notes persons who may be sources somewhere in the document."""
-        self._sources.update(names)
+        self._genders.persons.update(names)
 
     def name_run(self, run: Span, floor: int) -> tuple[str, bool]:
         """The full name for a run of capitalized words, and whether it is a person's.
@@ -71,6 +70,8 @@ class People:
         """
         gender = self._index.find_title_gender(run[0], floor)
         name = self._choose(*self._index.list_kin(run), gender)
+        if gender:
+            self._genders.tell(name, gender)
         return name, " " in name or gender is not None
 
     def _choose(self, written: str, kin: dict[str, int], gender: str | None) -> str:
@@ -82,9 +83,7 @@ class People:
         if not kin:
             return written
         if gender and len(kin) > 1:
-            name = max(kin, key=lambda name: (self._lean(name, gender), kin[name], name))
-            self._genders[name] = gender
-            return name
+            return max(kin, key=lambda name: (self._genders.lean(name, gender), kin[name], name))
         if len(kin) > 1 and " " not in written:
             latest = next((name for name in reversed(self._met) if name in kin), None)
             if latest:
@@ -93,6 +92,13 @@ class People:
 
     def resolve_pronoun(self, token: int, gender: str) -> str | None:
         """The person that a pronoun means: the nearest of its gender, subjects first."""
+        name = self._find_nearest(token, gender, _MAX_PARAGRAPHS_BACK)
+        if name:
+            insort(self._said, (token, name))
+            self._genders.tell(name, gender)
+        return name
+
+    def _find_nearest(self, token: int, gender: str | None, max_paragraphs: int) -> str | None:
         starts = self._layout.sentence_starts
         paragraphs = self._layout.paragraph_starts
         sentence = bisect_right(starts, token) - 1
@@ -100,50 +106,46 @@ class People:
         end = token
         for back in range(_MAX_SENTENCES_BACK):
             start = starts[sentence - back] if sentence >= back else -1
-            if start < self._document[0] or paragraph - (bisect_right(paragraphs, start) - 1) > _MAX_PARAGRAPHS_BACK:
+            if start < self._document[0] or paragraph - (bisect_right(paragraphs, start) - 1) > max_paragraphs:
                 return None
             for name in self._list_mentions(start, end, gender, is_own=back == 0):
-                if self.gender(name) in (None, gender):
-                    insort(self._said, (token, name))
-                    self._genders[name] = gender
+                if gender is None or self._genders.find(name) in (None, gender):
                     return name
             end = start
         return None
 
-    def _list_mentions(self, start: int, end: int, gender: str, is_own: bool) -> Iterator[str]:
+    def _list_mentions(self, start: int, end: int, gender: str | None, is_own: bool) -> Iterator[str]:
         """The persons in a sentence: sources, then others, those after a preposition last.
 
         Where a pronoun of the same gender opens the sentence, it stands for the person meant, and no other is named.
         """
-        here = bisect_left(self._said, (start, ""))
-        while here < len(self._said) and self._said[here][0] < end:
-            yield self._said[here][1]
-            here += 1
         letters = self._batch.letters
+        said = self._said[bisect_left(self._said, (start, "")) : bisect_left(self._said, (end, ""))]
+        said.sort(key=lambda source: letters[source[0] - 1] == "p")  # "asked by X, Y said"
+        for _, name in said:
+            yield name
         later: list[Span] = []
-        token = start
-        while token < end:
-            letter = letters[token]
-            if letter in "Pbx" and self._words.pronoun_gender(self._batch.word(token)) == gender:
-                return
-            if letter not in "NZ":
-                token += 1
-                continue
-            stop = token
-            while stop < end and letters[stop] in "NZ":
-                stop += 1
-            if token > start and letters[token - 1] in "pt":
+        for match in _MENTION.finditer(letters, start, end):
+            token, stop = match.span()
+            if letters[token] not in "NZ":
+                if gender and self._words.pronoun_gender(self._batch.word(token)) == gender:
+                    return
+            elif token > start and letters[token - 1] in "pt":
                 later.append((token, stop))
             elif self._is_person(token, stop):
-                yield self.name_run((self._index.skip_titles(token, stop), stop), token)[0]
-            token = stop
+                yield self.name_run((self._find_first(token, stop), stop), token)[0]
         for run in later if not is_own else ():
             if self._is_person(*run):
-                yield self.name_run((self._index.skip_titles(*run), run[1]), run[0])[0]
+                yield self.name_run((self._find_first(*run), run[1]), run[0])[0]
+
+    def _find_first(self, start: int, stop: int) -> int:
+        """The first token of a run of capitalized words that is neither a title nor the place of an office."""
+        first = self._index.skip_titles(start, stop)
+        return max(first, self._index.find_name_start(stop - 1)) if first < stop else stop
 
     def _is_person(self, start: int, stop: int) -> bool:
-        """Whether a run of capitalized words names a person: titled, a source, or a full name that a pronoun follows."""
-        first = self._index.skip_titles(start, stop)
+        """Whether a run of capitalized words names a person: titled, a source, or a name elsewhere cut to a surname."""
+        first = self._find_first(start, stop)
         if first == stop or self._words.is_organisation(self._batch.word(stop - 1)):
             return False
         letters = self._batch.letters
@@ -157,56 +159,12 @@ class People:
         relation = max(self._document[0], start - 1 - (letters[start - 1] == ","))
         gender = self._words.gender(self._batch.word(relation)) if letters[relation] in _COMMON else None
         if gender:  # "his wife, Jane"
-            self._genders.setdefault(name, gender)
+            self._genders.tell(name, gender)
             return True
         if " " in name:
-            return name in self._sources or self._index.is_shortened(name)
-        return letters[stop - 1] == "N" and name in self._sources and self.gender(name) is not None
-
-    def gender(self, name: str) -> str | None:
-        """The gender of a person that titles and pronouns tell, None where they tell nothing or disagree."""
-        if name not in self._genders:
-            if self._votes is None:
-                self._votes = self._count_votes()
-            self._genders[name] = self._judge(name)
-        return self._genders[name]
-
-    def _judge(self, name: str) -> str | None:
-        votes = (self._votes or {}).get(name)
-        if votes is None:
-            return next(filter(None, map(self._words.gender, name.lower().split())), None)  # "a spokeswoman"
-        if max(votes.values()) <= 2 * min(votes.values()):
-            return None
-        return MASCULINE if votes[MASCULINE] > votes[FEMININE] else FEMININE
-
-    def _lean(self, name: str, gender: str) -> int:
-        """How much more votes a person has for a gender than for the other."""
-        if self._votes is None:
-            self._votes = self._count_votes()
-        votes = self._votes.get(name, {})
-        return sum(n if voted == gender else -n for voted, n in votes.items())
-
-    def _count_votes(self) -> dict[str, dict[str, int]]:
-        """How often titles before a name and pronouns after it tell each gender, by name of a source."""
-        mentions = sorted((place, name) for name in self._sources for place in self._index.find_surnames(name))
-        places = [place for place, _ in mentions]
-        votes: dict[str, dict[str, int]] = {}
-        for token in self._telling:
-            gender = self._words.gender(self._batch.word(token))
-            if gender is None or self._batch.letters[token] == "Q":
-                continue
-            if self._words.pronoun_gender(self._batch.word(token)):
-                is_subject = self._batch.letters[token - 1] in 'Q."'
-                at, weight = bisect_left(places, token) - 1, _SUBJECT_WEIGHT if is_subject else 1
-                if at < 0 or token - places[at] > _MAX_AHEAD:
-                    continue
-            else:
-                at, weight = bisect_left(places, token), _TITLE_WEIGHT
-                if at == len(places) or places[at] - token > _MAX_TITLE:
-                    continue
-            counts = votes.setdefault(mentions[at][1], {MASCULINE: 0, FEMININE: 0})
-            counts[gender] += weight
-        return votes
+            is_subject = start == self._layout.sentence_of(start)[0] and letters[stop : stop + 1] in _AFTER_SUBJECT
+            return is_subject or name in self._genders.persons or self._index.is_shortened(name)
+        return letters[stop - 1] == "N" and name in self._genders.persons and self._genders.find(name) is not None
 
     def resolve_role(self, span: Span) -> str | None:
         """The person that "the ambassador" means, None where the article names none with that role."""
@@ -223,10 +181,16 @@ class People:
         marks = {self._batch.type_id[token] for token in range(*span) if letters[token] in "NZ"}
         bearers = self._list_bearers(head, stop - 1, marks)
         before = {name for token, name in bearers if token < span[0]}
+        if is_organisation and len(before) > 1:
+            return None
         if before:
-            name: str | None = max(before, key=lambda bearer: self._find_mention(bearer, span[0]))
+            name: str | None = max(sorted(before), key=lambda bearer: self._find_mention(bearer, span[0]))
         else:
-            latest = None if marks or is_organisation else self._find_latest(span[0], self._words.gender(head))
+            latest = (
+                None
+                if marks or is_organisation
+                else self._find_nearest(span[0], self._words.gender(head), _MAX_PARAGRAPHS_ROLE)
+            )
             name = latest or (bearers[0][1] if bearers else None)
         if name:
             insort(self._said, (span[0], name))
@@ -238,20 +202,11 @@ class People:
         at = bisect_left(places, token) - 1
         return places[at] if at >= 0 else -1
 
-    def _find_latest(self, token: int, gender: str | None) -> str | None:
-        """The source named last, if at most two paragraphs back."""
-        if not self._said:
-            return None
-        place, name = self._said[-1]
-        paragraphs = self._layout.paragraph_starts
-        distance = bisect_right(paragraphs, token) - bisect_right(paragraphs, place)
-        return name if 0 <= distance <= 2 and self.gender(name) in (None, gender or self.gender(name)) else None
-
     def _list_bearers(self, head: str, at: int, marks: set[int]) -> list[tuple[int, str]]:
         """Persons beside the words of a role, in order: "Ambassador Ann Lee", "Ann Lee, the ambassador to Peru"."""
         if head not in self._bearers:
             alike = self._words.list_alike(head)
-            runs = ((token, self._find_bearer(token)) for token in self._telling if self._batch.word(token) in alike)
+            runs = ((token, self._find_bearer(token)) for token in self._roles if self._batch.word(token) in alike)
             self._bearers[head] = [(token, run) for token, run in runs if run]
         return [
             (token, self.name_run(run, run[0])[0])
@@ -272,14 +227,14 @@ class People:
                 start -= 1
             return (start, token + 1) if start < token else None
         start = token + 1
-        if letters[start : start + 1] == "p":  # "Ambassador to Peru Ann Lee"
+        if letters[start : start + 1] in ("p", "t"):  # "Ambassador to Peru Ann Lee"
             start += 1
         stop = start
         while stop < self._document[1] and letters[stop] in "NZ":
             stop += 1
         start = self._index.skip_titles(start, stop)
-        if stop > start and (letters[token + 1] != "p" or stop - start > 2) and token + 1 < self._document[1]:
-            return start, stop
+        if stop > start and (letters[token + 1] not in "pt" or stop - start > 2) and token + 1 < self._document[1]:
+            return max(start, self._index.find_name_start(stop - 1)), stop
         j = token
         while j > max(self._document[0], token - _NEAR) and letters[j - 1] in "jonNZDeAp":
             j -= 1

@@ -4,15 +4,18 @@ import numpy as np
 
 from framing.columns import TypeFacts
 from framing.voice.cues import CueLexicon
+from framing.voice.sources import SourceFinder
 
 MASCULINE, FEMININE = "m", "f"
+GENDER, ROLE = 1, 2
 
 
 class PersonWords:
-    """Word lists of a cue file that speak of persons."""
+    """Word lists of a cue file that speak of persons, and the finder of sources that uses them."""
 
     def __init__(self, cues: CueLexicon) -> None:
         lists = cues.words
+        self.sources = SourceFinder(lists["openers"], lists["possessives"])
         self.titles = lists["titles"] | lists["roles"]
         self.roles = lists["roles"]
         self.reflexives = lists["reflexives"]
@@ -24,11 +27,12 @@ class PersonWords:
             for word in lists["resolvable"]
             for ending in ("", "'s", "’s", "'d", "’d", "'ll", "’ll")
         }
-        self.is_telling = TypeFacts(self._is_telling, np.bool_)  # whether a type tells a gender or a role
+        self.telling = TypeFacts(self._tell, np.uint8)  # by type: what of GENDER and ROLE it tells
         self._alike = {line.split()[0]: frozenset(line.split()) for line in lists["alike"]}
 
-    def _is_telling(self, _: str, word: str) -> bool:
-        return word in self._gender or word in self.titles or word in self._organisations
+    def _tell(self, _: str, word: str) -> int:
+        is_role = word in self.titles or word in self._organisations or word in self._gender
+        return GENDER * (word in self._gender) + ROLE * is_role
 
     def gender(self, word: str) -> str | None:
         """The gender that a pronoun, a title or a noun such as "spokeswoman" tells."""

@@ -7,7 +7,6 @@ from framing.voice.person_words import PersonWords
 _MAX_NAME_WORDS = 5
 _MAX_TITLES = 4  # tokens before a name among which its title stands
 _POSSESSIVE = ("'s", "’s")
-_CLOSING_UP = frozenset(",.;:)’'")
 
 
 class NameIndex:
@@ -28,21 +27,27 @@ class NameIndex:
             else:
                 places[type_id[place]] = [place]
         self._kin: dict[tuple[int, ...], tuple[str, dict[str, int]]] = {}  # by types
-        self._mentions: dict[int, list[tuple[int, str]]] = {}  # by type of the surname: where, and the longer name
+        self._mentions: dict[int, dict[int, str]] = {}  # longer names by type and token of the surname
         self._written: dict[tuple[int, ...], str] = {}
         self._starts: dict[int, int] = {}  # by the token of the surname
         self._types: dict[str, int] | None = None  # by form
         self._full_names: dict[int, dict[str, int]] = {}  # by type of the surname
 
-    def find_surnames(self, name: str) -> list[int]:
-        """The tokens that end mentions of a name: in full, or by a surname that only one person has."""
+    def list_mentions(self, name: str) -> list[tuple[int, str]]:
+        """The tokens that end mentions of a surname, each with the name meant, "" where several have the surname."""
         type_id = self._find_type(name.rsplit(" ", 1)[-1], -1)
         if type_id < 0:
             return []
         if type_id not in self._full_names:
             self._full_names[type_id] = self._count_full_names(type_id)
-        is_only = len(self._full_names[type_id]) < 2
-        return [place for place, full in self._mentions[type_id] if full == name or (is_only and not full)]
+        names = self._full_names[type_id]
+        bare = name if len(names) == 0 else next(iter(names)) if len(names) == 1 else ""
+        full = self._mentions[type_id]
+        return [(place, full.get(place, bare)) for place in self._places.get(type_id, ())]
+
+    def find_surnames(self, name: str) -> list[int]:
+        """The tokens that end mentions of a name: in full, or by a surname that only one person has."""
+        return [place for place, full in self.list_mentions(name) if full == name]
 
     def is_shortened(self, name: str) -> bool:
         """Whether the last word of a name stands alone somewhere, as surnames of people do."""
@@ -54,10 +59,10 @@ class NameIndex:
 
     def is_name_word(self, token: int) -> bool:
         """Whether a token can be part of a name."""
-        letter = self._batch.letters[token]
+        letter = self._batch.plain[token]
         if letter in "NZ":
             return True
-        return letter not in "DPRTwaAcCBtpxbydQ" and self._batch.is_title(token)
+        return letter not in "DPRTwaAcCBtpxbyd" and self._batch.is_title(token)
 
     def skip_titles(self, start: int, end: int) -> int:
         """The first token of a run of capitalized words that is no title; "State Department" keeps its name."""
@@ -87,7 +92,7 @@ class NameIndex:
         return self._kin[key]
 
     def _find_kin(self, run: Span) -> tuple[str, dict[str, int]]:
-        written = self.write(run)
+        written = self._batch.write(run)
         names = self._list_full_names(run[1] - 1)
         if " " not in written:
             return written, names or self._list_by_given_name(run[0])
@@ -106,18 +111,19 @@ class NameIndex:
     def _count_full_names(self, type_id: int) -> dict[str, int]:
         counts: dict[str, int] = {}
         sure: set[str] = set()
-        mentions = self._mentions[type_id] = []
-        plain = self._batch.plain
+        mentions = self._mentions[type_id] = {}
+        plain, types = self._batch.plain, self._batch.type_id
         for place in self._places.get(type_id, ()):
-            start = place if plain[place - 1] not in "NZ" else self.find_name_start(place)
-            if start == place:
-                mentions.append((place, ""))
+            if plain[place - 1] not in "NZ":
                 continue
-            types = tuple(self._batch.type_id[start : place + 1])
-            name = self._written.get(types)
+            start = self.find_name_start(place)
+            if start == place:
+                continue
+            key = tuple(types[start : place + 1])
+            name = self._written.get(key)
             if name is None:
-                name = self._written[types] = self.write((start, place + 1))
-            mentions.append((place, name))
+                name = self._written[key] = self._batch.write((start, place + 1))
+            mentions[place] = name
             counts[name] = counts.get(name, 0) + 1
             # "Given Novak's age": the first word of a sentence may be no name.
             if name not in sure and self._layout.sentence_of(start)[0] != start:
@@ -146,11 +152,13 @@ class NameIndex:
         for place in self._places.get(self._batch.type_id[token], ()):
             end = place + 1
             while (
-                end < min(self._document[1], place + 3) and letters[end] in "NZ" and word(end) not in self._words.titles
+                end < min(self._document[1], place + _MAX_NAME_WORDS)
+                and letters[end] in "NZ"
+                and word(end) not in self._words.titles
             ):
                 end += 1
             if end - place > 1 and (place == self._document[0] or letters[place - 1] not in "NZ"):
-                name = self.write((place, end))
+                name = self._batch.write((place, end))
                 names[name] = names.get(name, 0) + 1
         return names
 
@@ -163,6 +171,8 @@ class NameIndex:
                 start > self._document[0] and surname - start < _MAX_NAME_WORDS and self._is_given(start - 1, surname)
             ):
                 start -= 1
+            if surname - start > 1 and start - 2 >= self._document[0] and self._batch.plain[start - 1] in "pt":
+                start += self._batch.word(start - 2) in self._words.titles  # "Ambassador to Peru Ann Lee"
             self._starts[surname] = start
         return start
 
@@ -182,14 +192,3 @@ class NameIndex:
             and not word.endswith(_POSSESSIVE)
             and not (word == "." and batch.word(token - 1) in self._words.titles)
         )
-
-    def write(self, span: Span) -> str:
-        """The words of a span with single blanks; punctuation and a possessive ending close up."""
-        forms, ids = self._batch.forms, self._batch.type_id
-        written = ""
-        for token in range(*span):
-            form = forms[ids[token]]
-            written += form if not written or form in _CLOSING_UP else f" {form}"
-        for ending in _POSSESSIVE:
-            written = written.removesuffix(ending)
-        return written

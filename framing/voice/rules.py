@@ -5,7 +5,7 @@ RULES = {
     "marks-with-verb": "Text in quotation marks, followed by somebody and a verb that is no reporting cue.",
     "marks-around-cue": "Text in quotation marks with the reporting clause set between dashes inside them.",
     "signed-post": "Post of social media before its signature: a name and a handle in brackets.",
-    "marks-alone": "Text in quotation marks, too long for a name or a scare quote, with no speaker that a rule finds.",
+    "marks-alone": "Text in quotation marks, too long for a name or a scare quote, with no cue that a rule finds.",
     "paragraph-continuation": "Text in quotation marks that carries on the last speaker's quotation.",
     "scare-quotes": "A few words in quotation marks without a speaker: own voice, at arm's length.",
     "so-called": 'Words after "so-called", "так называемый": own voice, at arm\'s length.',

@@ -18,6 +18,7 @@ _VERB_BEFORE = "PtxRw"  # after these an uninflected word is a verb
 _VERBS = "bxvVESe"
 _MODIFIERS = "ojnedgzMJIEG"
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
+_OWN_WAYS = frozenset(("noun-cue", "passive", "according-to"))  # rules whose source is no subject
 _MAX_AGENT = 12  # tokens from a passive verb to "by"
 _MAX_BACK = 60  # tokens before a cue among which its subject is looked for
 _NOUNS = r'(?:D?[NZojznMeK"]+(?:[pA-]D?[NZojznMeK"]+)*|P(?:p[NZojzn]+)?)'
@@ -45,6 +46,9 @@ class SourceFinder:
         if row.cue is None:
             return None
         at = row.cue[0]
+        letters = batch.letters
+        if row.speaker and letters[row.speaker[0]] == "P" and row.rule not in _OWN_WAYS:
+            return row.speaker if batch.word(row.speaker[0]) != "there" else None
         start, end = layout.sentence_of(at)
         start = max(start, at - _MAX_BACK)
         if row.rule == "noun-cue":
@@ -57,7 +61,8 @@ class SourceFinder:
             return self._trim(batch, named, start) if named else None
         span = self.narrow(batch, row.speaker, start) if row.speaker else None
         if span is None:
-            return self.search(batch, at, start, end) if row.kind != "scare" else None
+            is_addressed = at == start and batch.letters[at] in "EU"  # "Asked whether ..., X left"
+            return None if row.kind == "scare" or is_addressed else self.search(batch, at, start, end)
         if span[1] == at and batch.letters[at] == "G" and batch.letters[at - 1] == "M":
             # "X issued a statement saying ...": the statement is not the one who speaks.
             return self.search(batch, span[0], start, end) or span
@@ -71,7 +76,7 @@ class SourceFinder:
                 break
             if batch.word(place) == "by":
                 span = find_object_phrase(batch.letters, place + 1, end)
-                return span and self.narrow(batch, span, at)
+                return self.narrow(batch, (span[0], _cut(batch, *span)), at) if span else None
         return None
 
     def _find_holder(self, batch: Batch, at: int, start: int, end: int) -> Span | None:
@@ -123,9 +128,13 @@ class SourceFinder:
             span: tokens that may name somebody.
             floor: first token of the sentence.
         """
-        if span[1] - span[0] == 1 and batch.letters[span[0]] == "P":
-            return span if batch.word(span[0]) != "there" else None
-        trimmed = self._trim(batch, self._rise(batch.letters, span, floor), floor)
+        start, end = span
+        letters = batch.letters
+        if end - start == 1 and letters[start] == "P":
+            return span if batch.word(start) != "there" else None
+        if letters[start] in "NZ" and letters[start - 1] != "p" and not letters[start:end].strip("NZ"):
+            return span if batch.word(start) not in self._openers else self._trim(batch, span, floor)
+        trimmed = self._trim(batch, self._rise(letters, span, floor), floor)
         return trimmed if trimmed and self._is_nominal(batch, *trimmed, floor) else None
 
     def _rise(self, letters: str, span: Span, floor: int) -> Span:
@@ -168,3 +177,9 @@ class SourceFinder:
         if first not in _BARE or head in "zNZ" or start <= floor:
             return True
         return letters[start - 1] in _CLAUSE_BEFORE or batch.word(stop - 1).endswith("s")
+
+
+def _cut(batch: Batch, start: int, end: int) -> int:
+    """Where a phrase ends without adjuncts: "by the council for its costs"."""
+    at = next((token for token in range(start, end) if batch.letters[token] == "p" and batch.word(token) != "of"), end)
+    return at if at > start else end

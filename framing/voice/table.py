@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.columns import ATTRIBUTED, OWN, QUOTATIONS, Attribution, Table, Tokens
+from framing.voice.batch import Span
 from framing.voice.rows import Quotation
 
 
@@ -28,8 +29,8 @@ def _make_table(documents: Table, tokens: Tokens, rows: list[Quotation], counts:
     texts = [text for text, count in zip(documents["text"], counts, strict=True) for _ in range(count)]
     starts = _chars(tokens.start, [row.start for row in rows])
     ends = _chars(tokens.end, [row.end - 1 for row in rows])
-    speakers = [_span_chars(tokens, row.speaker) for row in rows]
-    cues = [_span_chars(tokens, row.cue) for row in rows]
+    speakers = _span_chars(tokens, [row.speaker for row in rows])
+    cues = _span_chars(tokens, [row.cue for row in rows])
     columns: dict[str, list[Any]] = {
         "document_id": ids,
         "start": starts,
@@ -54,5 +55,11 @@ def _chars(column: NDArray[np.int32], places: list[int]) -> list[int]:
     return chars
 
 
-def _span_chars(tokens: Tokens, span: tuple[int, int] | None) -> tuple[int, int] | tuple[None, None]:
-    return (int(tokens.start[span[0]]), int(tokens.end[span[1] - 1])) if span else (None, None)
+def _span_chars(tokens: Tokens, spans: list[Span | None]) -> list[Span | tuple[None, None]]:
+    known = [span for span in spans if span]
+    chars = zip(
+        _chars(tokens.start, [start for start, _ in known]),
+        _chars(tokens.end, [end - 1 for _, end in known]),
+        strict=True,
+    )
+    return [next(chars) if span else (None, None) for span in spans]
