@@ -24,6 +24,7 @@ _RULES = {
 }
 _LEFT_RULES = frozenset(("trailing-clause", "interrupted-clause", "according-to", "marks-with-cue"))
 _TRAILING = frozenset(("clause", "listener", "after"))  # frames of verbs that may follow content without marks
+_MAX_LATER = 12  # findings of a sentence, from one on, that may limit it
 _MAX_QUOTED = 8  # tokens between "quoted" and "as saying"
 _ANNOUNCED = frozenset(("colon", "quote", "that"))
 # Cues where they can be cues: nouns, adjectives and forms after an article only before a sign of content, base
@@ -60,7 +61,10 @@ class ClauseReader:
                 findings.append(finding)
         if len(findings) < 2:
             return findings
-        return [_clip(batch.letters, finding, findings[place + 1 :]) for place, finding in enumerate(findings)]
+        return [
+            _clip(batch.letters, finding, findings[place + 1 : place + _MAX_LATER])
+            for place, finding in enumerate(findings)
+        ]
 
     def _is_own_voice(self, batch: Batch, finding: Finding, start: int) -> bool:
         """Whether the writer speaks: "I", "we" or "I've" outside marks, with content that holds no marks."""

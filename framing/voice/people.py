@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from framing.voice.batch import Batch, Span
 from framing.voice.genders import Genders
@@ -16,6 +17,7 @@ _MAX_PARAGRAPHS_ROLE = 2  # "the diplomat" of nobody who is called so
 _COMMON = ("o", "z", "M")
 _MENTION = re.compile("[NZ]+|[Pbx]")
 _AFTER_SUBJECT = tuple(",vVeESbx")
+_MAX_BEARERS = 40  # persons beside the words of one role that are worth comparing
 _NEAR = 8  # tokens between a name and its role
 
 
@@ -207,7 +209,7 @@ class People:
         if head not in self._bearers:
             alike = self._words.list_alike(head)
             runs = ((token, self._find_bearer(token)) for token in self._roles if self._batch.word(token) in alike)
-            self._bearers[head] = [(token, run) for token, run in runs if run]
+            self._bearers[head] = list(islice(((token, run) for token, run in runs if run), _MAX_BEARERS))
         return [
             (token, self.name_run(run, run[0])[0])
             for token, run in self._bearers[head]
