@@ -18,6 +18,10 @@ _PERSPECTIVE_PREPOSITIONS = ("in", "by", "to")
 _FINITE = ("V", "E", "S")
 _GENITIVE = ("'s", "’s", "s'", "s’")
 _MAX_OWNER = 6  # tokens between "in" and "view"
+_DASH = Cue("—", "marker", "neutral", frozenset(), frozenset())
+_SIGNATURE = frozenset("NZDojMptS")  # letters of "Russian envoy to Peru"
+_MIN_SIGNED = 3  # tokens of a headline before the dash
+_MAX_SIGNATURE = 6  # tokens after it
 _MAX_NAME = 4  # tokens of a name before a headline's colon
 
 
@@ -85,6 +89,9 @@ class MarkerReader:
     def read_colon(self, batch: Batch, sentence: Sentence) -> Finding | None:
         """A headline ("Mayor Lee: bridge is safe") or a transcript ("MAYOR LEE: It is safe.")."""
         letters, start = batch.letters, sentence.start
+        signed = self._read_dash(batch, sentence) if sentence.is_headline else None
+        if signed:
+            return signed
         if sentence.is_headline:
             match = _HEADLINE_COLON.match(letters, start, sentence.end)
             stop = strip_stop(letters, start, sentence.end)
@@ -100,6 +107,20 @@ class MarkerReader:
             return None
         colon = match.end() - 1
         return Finding(((colon + 1, stop),), (colon, colon + 1), _COLON, (start, colon), rule)
+
+    def _read_dash(self, batch: Batch, sentence: Sentence) -> Finding | None:
+        """A headline with the speaker behind a dash: "Bridge to open in June — mayor"; not the outlet's name."""
+        letters, start = batch.letters, sentence.start
+        stop = strip_stop(letters, start, sentence.end)
+        dash = letters.rfind("-", start, stop)
+        named = range(dash + 1, stop)
+        if dash - start < _MIN_SIGNED or not 1 <= len(named) <= _MAX_SIGNATURE:
+            return None
+        has_role = any(batch.word(token) in self._roles for token in named)
+        is_phrase = _SIGNATURE.issuperset(letters[dash + 1 : stop])
+        if not is_phrase or not (has_role or _speaks_later(batch, stop - 1, stop)):
+            return None
+        return Finding(((start, dash),), (dash, dash + 1), _DASH, (dash + 1, stop), "name-after-dash")
 
     def _is_speaker(self, batch: Batch, start: int, colon: int) -> bool:
         """A full name, the word of a role or of somebody who reports ("Poll: ..."), or a name that speaks later on."""

@@ -182,7 +182,8 @@ class EnglishNaming:
         if not runs:
             return fallback
         run = runs[-1]
-        if self._is_modifier(run, token):
+        is_place = fallback is not None and run[1] - run[0] == 1 and letters[run[0] - 1] in "pt"  # "envoy to Peru"
+        if is_place or self._is_modifier(run, token):
             return None
         return self._extend_institution(run, span)
 

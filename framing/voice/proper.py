@@ -155,6 +155,7 @@ class NameIndex:
                 end < min(self._document[1], place + _MAX_NAME_WORDS)
                 and letters[end] in "NZ"
                 and word(end) not in self._words.titles
+                and not self._opens_sentence(end)
             ):
                 end += 1
             if end - place > 1 and (place == self._document[0] or letters[place - 1] not in "NZ"):
@@ -168,7 +169,10 @@ class NameIndex:
         if start is None:
             start = surname
             while (
-                start > self._document[0] and surname - start < _MAX_NAME_WORDS and self._is_given(start - 1, surname)
+                start > self._document[0]
+                and surname - start < _MAX_NAME_WORDS
+                and self._is_given(start - 1, surname)
+                and not self._opens_sentence(start)
             ):
                 start -= 1
             if surname - start > 1 and start - 2 >= self._document[0] and self._batch.plain[start - 1] in "pt":

@@ -381,3 +381,13 @@ def test_a_name_before_a_headlines_colon_speaks_where_it_speaks_below() -> None:
     body = "\n\nLee said the bridge was old. The crowd left Verona."
     assert [row["speaker"] for row in tag("Lee: Bridge must close" + body)[0]] == ["Lee", "Lee"]
     assert [row["speaker"] for row in tag("Verona: Bridge must close" + body)[0]] == ["Lee"]
+
+
+@pytest.mark.parametrize(
+    ("signature", "speaker"),
+    [("Norman envoy to Verona", "Norman envoy to Verona"), ("Lee", "Lee"), ("Daily Post", None)],
+)
+def test_a_headline_may_name_its_speaker_behind_a_dash(signature: str, speaker: str | None) -> None:
+    """A role, or a name that speaks below, says the headline; the name of an outlet does not."""
+    rows, _, _ = tag(f"Bridge to stay closed — {signature}\n\nLee said the bridge was old. The crowd left.")
+    assert [row["speaker"] for row in rows if row["rule"] == "name-after-dash"] == ([speaker] if speaker else [])
