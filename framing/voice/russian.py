@@ -5,7 +5,9 @@ import re
 from framing.voice.batch import Batch, Finding, Sentence, Span
 from framing.voice.cues import Cue, CueLexicon
 from framing.voice.russian_before import find_previous, read_as, read_back_reference, read_left
-from framing.voice.russian_content import FINITE, Start, find_end, find_start
+from framing.voice.clipping import cut_next_clause
+from framing.voice.content import Start, end_of_closed_quote
+from framing.voice.russian_content import FINITE, find_end, find_start
 from framing.voice.russian_markers import MarkerReader
 from framing.voice.russian_subjects import (
     clause_start,
@@ -207,7 +209,7 @@ def _finish(
     if stop <= begin:
         return Finding((), cue, entry, speaker, "colon-speech") if frame == "colon" else None
     if batch.letters[begin] == "Q":
-        stop = min(stop, _end_of_closed_quote(batch, begin, stop))
+        stop = min(stop, end_of_closed_quote(batch, begin, stop))
     if entry.part == "adjective" and rule != "adjective-cue":
         rule = "adjective-cue"
     return Finding(((begin, stop),), cue, entry, speaker, rule)
@@ -259,15 +261,6 @@ def _find_verb(letters: str, begin: int, end: int) -> int:
     return -1
 
 
-def _end_of_closed_quote(batch: Batch, begin: int, stop: int) -> int:
-    """End of the quotation that the content begins with, where it holds its own full stop; otherwise `stop`."""
-    end = begin
-    while end < stop and batch.letters[end] == "Q":
-        end += 1
-    is_closed = end - begin > 2 and batch.word(end - 2)[0] in ".!?,…"
-    return end if is_closed else stop
-
-
 def _clip(letters: str, finding: Finding, later: list[Finding]) -> Finding:
     """The finding without the next clause of the same speaker, and without a reporting clause at its end."""
     for other in later:
@@ -281,14 +274,7 @@ def _clip(letters: str, finding: Finding, later: list[Finding]) -> Finding:
             if other.parts[-1][0] > begin and other.rule != "marks-with-cue" and other.rule != "trailing-clause":
                 continue
             return finding._replace(parts=(*finding.parts[:-1], (begin, min(stop, other.parts[-1][1]))))
-        j = at
-        while letters[j - 1] in "dx":
-            j -= 1
-        if other.speaker and begin < other.speaker[0] < at:  # "..., но он сказал ..."
-            j = other.speaker[0]
-            is_next = letters[j - 1] in "AB"
-        else:
-            is_next = other.speaker == finding.speaker and letters[j - 1] in ",AB"
-        if is_next and j - 1 > begin:
-            return finding._replace(parts=(*finding.parts[:-1], (begin, j - 1)))
+        cut = cut_next_clause(letters, finding, other)
+        if cut:
+            return cut
     return finding

@@ -3,10 +3,9 @@
 import re
 
 from framing.voice.batch import Batch
+from framing.voice.content import NONE, Start, skip_adverbs, strip_stop
 from framing.voice.cues import Cue
 
-Start = tuple[int, str]  # first token of the content, and the frame that found it
-NONE: Start = (-1, "")
 FINITE = frozenset("vVESUbx")
 
 _INFINITIVE = re.compile(r"[^,;:\-(vVESQbx]*?[iI]")
@@ -191,17 +190,3 @@ def _end_of_embedded(letters: str, begin: int, stop: int, after: int = -1) -> in
                 return k
         k += 1
     return stop
-
-
-def skip_adverbs(letters: str, j: int, end: int) -> int:
-    """After adverbs and times."""
-    while j < end and letters[j] in "dy":
-        j += 1
-    return j
-
-
-def strip_stop(letters: str, begin: int, end: int) -> int:
-    """`end` without the closing punctuation."""
-    while end > begin and letters[end - 1] in ".~":
-        end -= 1
-    return end

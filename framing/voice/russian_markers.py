@@ -3,8 +3,9 @@
 import re
 
 from framing.voice.batch import Batch, Finding, Sentence, Span
+from framing.voice.content import strip_stop
 from framing.voice.cues import Cue, CueLexicon
-from framing.voice.russian_content import FINITE, strip_stop
+from framing.voice.russian_content import FINITE
 from framing.voice.russian_grammar import nominative_strength
 from framing.voice.russian_subjects import clause_start
 
