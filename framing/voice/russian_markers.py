@@ -24,6 +24,8 @@ class MarkerReader:
         for markers in cues.markers.values():
             for words, entry in markers:
                 self._markers_with.setdefault(max(words, key=len), []).append((words, entry))
+        for markers in self._markers_with.values():
+            markers.sort(key=lambda marker: -len(marker[0]))  # "согласно данным" before "согласно"
 
     def read_marker(self, batch: Batch, at: int, sentence: Sentence) -> Finding | None:
         """ "По словам X, ...", "..., по словам X" and "..., по словам X, ..."."""

@@ -86,8 +86,8 @@ class SignatureReader:
             return letters[colon - 1] == '"'
         if not batch.is_title(start) or letters[start] not in "NZ":
             return False
-        is_name = all(letters[token] in "NZ" for token in range(start, colon)) and colon - start <= _MAX_NAME
         first = batch.word(start)
-        if colon - start == 1 or not is_name:
-            return (first.endswith(_SURNAMES) and len(first) > _MAX_NAME) or first.isascii()
-        return is_name
+        if colon - start == 1 or "A" in letters[start:colon]:
+            is_surname = (first.endswith(_SURNAMES) and len(first) > _MAX_NAME) or first.isascii()
+            return is_surname and letters[start:colon].strip("NZA") == ""
+        return letters[start:colon].strip("NZ") == "" and colon - start <= _MAX_NAME

@@ -9,6 +9,7 @@ from framing.voice.russian_grammar import (
     SURE,
     agreement_of,
     is_adjective,
+    is_adverb,
     is_gerund,
     is_participle,
     is_singular_name,
@@ -41,7 +42,7 @@ def find_before(batch: Batch, at: int, start: int) -> Span | None:
             return found
         if begin <= start or _is_closed(batch.letters, begin, end):
             return None
-        end = begin - 1
+        end = begin - (batch.letters[begin - 1] != ")")
     return None
 
 
@@ -85,6 +86,7 @@ def find_after(batch: Batch, at: int, end: int) -> Span | None:
     for token, strength, is_inside in _list_nouns(batch, j, stop, agreement):
         if token < reached or strength == 0 or (strength == PERHAPS and is_inside):
             continue
+        token = _skip_listener(batch, token, stop, agreement)
         phrase = (token, token + 1) if letters[token] == "P" else _phrase_from(batch, token, stop, agreement)
         is_held = is_inside and likely is not None and not _is_lower(batch, likely)
         if strength >= SURE and not is_held and not (letters[token] == "D" and phrase[1] == token + 1):
@@ -94,6 +96,18 @@ def find_after(batch: Batch, at: int, end: int) -> Span | None:
     if likely and not (place and _is_lower(batch, likely)):
         return likely
     return place or (_phrase_from(batch, j, stop, agreement) if letters.startswith(("N", "Z", '"'), j, stop) else None)
+
+
+def _skip_listener(batch: Batch, token: int, stop: int, agreement: str) -> int:
+    """The common noun in the nominative behind names: the subject in "заявил РИА Новости депутат"."""
+    first = token
+    while token < stop and batch.letters[token] in 'NZ"':
+        token += 1
+    if first < token < stop and batch.letters[token] == "o":
+        form = batch.forms[batch.type_id[token]]
+        if nominative_strength(form, agreement) == SURE and not is_adverb(form):
+            return token
+    return first
 
 
 def _list_nouns(batch: Batch, begin: int, end: int, agreement: str) -> Iterator[tuple[int, int, bool]]:
@@ -126,7 +140,7 @@ def _find_place(batch: Batch, begin: int, end: int) -> Span | None:
     for j in range(begin, end - 1):
         if batch.letters[j] == "p" and batch.word(j) in _PLACE_PREPOSITIONS:
             phrase = _phrase_from(batch, j + 1, end, "p")
-            if batch.letters[phrase[0]] not in "yn":
+            if batch.letters[phrase[0]] not in "yn" and batch.letters[phrase[0] : phrase[1]].strip("Dd"):
                 return phrase
     return None
 
@@ -148,9 +162,9 @@ def find_place_before(batch: Batch, at: int, start: int) -> Span | None:
 
 
 def clause_start(letters: str, end: int, start: int) -> int:
-    """Where the stretch of words without a comma, dash or colon begins that ends before `end`."""
+    """Where the stretch of words without a comma, dash, colon or bracket begins that ends before `end`."""
     j = end
-    while j > start and letters[j - 1] not in ",;:-(":
+    while j > start and letters[j - 1] not in ",;:-()":
         j -= 1
     return j
 
@@ -163,6 +177,8 @@ def _is_closed(letters: str, begin: int, end: int) -> bool:
 def _find_in_segment(batch: Batch, begin: int, end: int, agreement: str, is_own: bool) -> Span | None:
     letters = batch.letters
     begin = _skip_leading(letters, begin, end, is_own)
+    while end - 1 > begin and letters[end - 1] == "o" and is_adverb(batch.word(end - 1)):
+        end -= 1
     if begin == end or letters[begin] in "TRwGWQc" or is_gerund(batch.word(begin)):
         return None
     if not is_own and is_participle(batch.word(begin)):
@@ -182,9 +198,16 @@ def _find_in_segment(batch: Batch, begin: int, end: int, agreement: str, is_own:
             reached = phrase[1] if strength == SURE else reached
             continue
         if strength == CERTAIN or (strength == SURE and (batch.is_title(token) or not likely)):
-            return phrase
+            return _with_place(letters, phrase, end) if agreement == "p" else phrase
         likely, reached = likely or phrase, phrase[1]
-    return likely or inner
+    found = likely or inner
+    return _with_place(letters, found, end) if found and agreement == "p" else found
+
+
+def _with_place(letters: str, phrase: Span, end: int) -> Span:
+    """Several people with the place right behind them: "источники в Новске" before their verb."""
+    is_followed = letters[phrase[1] : phrase[1] + 1] == "p" and phrase[1] + 1 < end
+    return (phrase[0], end) if is_followed and letters[phrase[1] + 1 : end].strip("NZ") == "" else phrase
 
 
 def _skip_leading(letters: str, begin: int, end: int, is_own: bool) -> int:
