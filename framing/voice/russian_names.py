@@ -11,8 +11,6 @@ from framing.voice.russian_grammar import PERHAPS, SURE, is_adjective, nominativ
 _MAX_PARAGRAPHS_BACK = 2  # "он" further away may be somebody else
 _MAX_PARAGRAPHS_ROLE = 1  # the same for "министр" alone
 _MAX_TITLE = 8  # tokens before a name that may hold the person's title
-_CLOSING_UP = frozenset(",.;:)»”")
-_OPENING = frozenset("(«“")
 _STOPS = frozenset(",.;:(-")
 _ANONYMOUS = ("источник", "чиновник")  # roles that more often than not stand for somebody else
 _HEADS = ("президент", "премьер", "премьер-министр", "председатель", "канцлер", "глава")  # "российский лидер"
@@ -40,7 +38,7 @@ class RussianNaming:
         titles: frozenset[str],
         resolvable: frozenset[str],
     ) -> None:
-        self._batch, self._first = batch, first
+        self._batch, self._tokens, self._first = batch, tokens, first
         self._sentence, self._paragraph = tokens.sentence, tokens.paragraph
         self._titles, self._resolvable = titles, resolvable
         self._places = [place for place in capitalized if self._is_name_word(place)]
@@ -260,10 +258,9 @@ class RussianNaming:
         return self._batch.forms[self._batch.type_id[token]].lstrip("\ufeff")
 
     def _write(self, span: Span) -> str:
-        """The words of a span with single blanks; marks and punctuation close up."""
-        written = ""
-        for token in range(*span):
-            form = self._form(token)
-            is_close = not written or form in _CLOSING_UP or written[-1] in _OPENING
-            written += form if is_close else f" {form}"
+        """The words of a span, with a single blank wherever the text has any."""
+        written = self._form(span[0])
+        for token in range(span[0] + 1, span[1]):
+            is_apart = self._tokens.start[token] > self._tokens.end[token - 1]
+            written += f" {self._form(token)}" if is_apart else self._form(token)
         return written

@@ -55,10 +55,8 @@ class SignatureReader:
         return Finding(((colon + 1, stop),), (colon, colon + 1), _COLON, (start, colon), rule)
 
     def read_dash(self, batch: Batch, sentence: Sentence) -> Finding | None:
-        """A headline with the speaker behind a dash: "Мост закроют в июне — мэр Котов"."""
+        """The speaker behind a dash: "Мост закроют в июне — мэр Котов"; below the headline only behind marks or a comma."""
         letters, start = batch.letters, sentence.start
-        if not sentence.is_headline:
-            return None
         stop = strip_stop(letters, start, sentence.end)
         dash = letters.rfind("-", start, stop)
         if dash <= start + 1 or not 1 <= stop - dash - 1 <= _MAX_SIGNATURE:
@@ -67,9 +65,17 @@ class SignatureReader:
         is_name = batch.is_title(dash + 1) and (signature.strip('NZ"~') == "")
         if signature.strip('NZopJM"~') or not (is_name or batch.word(dash + 1) in self._roles):
             return None
-        if FINITE.isdisjoint(letters[start:dash]):
+        if sentence.is_headline and FINITE.isdisjoint(letters[start:dash]):
+            return None
+        if not sentence.is_headline and not self._signs(batch, dash, stop):
             return None
         return Finding(((start, dash),), (dash, dash + 1), _DASH, (dash + 1, stop), "name-after-dash")
+
+    def _signs(self, batch: Batch, dash: int, stop: int) -> bool:
+        """Whether a role and a name behind marks or a comma and a dash sign what stands before them."""
+        is_named = any(batch.is_title(token) for token in range(dash + 1, stop))
+        is_role = batch.word(dash + 1) in self._roles and stop - dash > 2
+        return batch.letters[dash - 1] in ",Q" and is_named and is_role
 
     def _names_outlet(self, batch: Batch, start: int, colon: int, end: int) -> bool:
         """Whether marks hold the name of an outlet: capitalized words, and nobody else reports in the headline."""
