@@ -36,6 +36,7 @@ class NameWords:
         self.reflexives = lists["reflexives"]
         self.titles = lists["titles"] | lists["roles"]
         self.gate = SpeakerGate(cues)
+        self.speaking = tuple(lists["speaking"])
         is_english = cues.language == "en"
         self.sources = SourceFinder(lists["openers"], lists["possessives"]) if is_english else None
         self.persons = PersonWords(cues) if is_english else None
@@ -75,7 +76,7 @@ class SpeakerNames:
                     row.speaker = words.gate.narrow(self._batch, row.speaker) if row.speaker else None
                 place = (self._batch, self._tokens, self._offsets[document], capitalized)
                 naming = (
-                    RussianNaming(*place, words.titles, words.resolvable)
+                    RussianNaming(*place, words.titles, words.resolvable, words.speaking)
                     if words.is_russian
                     else _Naming(*place, words)
                 )
