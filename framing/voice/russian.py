@@ -94,7 +94,8 @@ class RussianReader:
         may_report = bool(entry.frames & _TRAILING) or entry.part == "adjective"
         right = find_start(batch, at, entry, end)
         if may_report and letters[at] != "I":
-            found = read_back_reference(batch, at, entry, sentence) or read_as(batch, at, entry, sentence)
+            found = None if right[1] == "infinitive" else read_back_reference(batch, at, entry, sentence)
+            found = found or read_as(batch, at, entry, sentence)
             if found:
                 return found
         if letters[at] in "VSJE" and right[1] not in _ANNOUNCED:
@@ -155,7 +156,7 @@ def _find_governor(letters: str, at: int) -> int:
 def _follows_verb(letters: str, at: int, frame: str) -> bool:
     """Whether an infinitive belongs to a finite verb right before it ("начал говорить о"), or announces a clause."""
     governor = letters[_find_governor(letters, at)]
-    return governor in "vb" or (frame == "that" and governor in "VSxJ")
+    return governor in "vb" or (frame in ("that", "colon", "quote") and governor in "VSxJ")
 
 
 def _is_impersonal(word: str) -> bool:

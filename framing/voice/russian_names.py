@@ -76,7 +76,7 @@ class RussianNaming:
         before = self._batch.plain[span[0] - 1] if span[0] > self._first else "."
         if before == "p" and self._batch.word(span[0] - 1) in _PLACE_PREPOSITIONS:
             return _PLACE
-        return _GENITIVE if before in "Kp" else _NOMINATIVE
+        return _GENITIVE if before in "KpM" else _NOMINATIVE  # "слова министра"
 
     def _restore_phrase(self, span: Span, case: str) -> list[str]:
         """The words of a common noun phrase, in the nominative where the endings tell it."""
@@ -106,7 +106,8 @@ class RussianNaming:
         runs = list(self._list_runs(span))
         for start, end in reversed(runs) if case == _NOMINATIVE else runs:
             found = self._read_nominative(start, end) if case == _NOMINATIVE else self._read_oblique(start, end)
-            if found >= 0 and not (end - found == 1 and self._is_modifier(found, end, span)):
+            is_place = found == start > span[0] and self._batch.plain[start - 1] == "p"  # "беженцы из Новска"
+            if found >= 0 and not is_place and not (end - found == 1 and self._is_modifier(found, end, span)):
                 return found, end, self._restore((found, end), case)
         return None
 
@@ -170,8 +171,13 @@ class RussianNaming:
         """The nominative of a place: "Германии" by its ending, "Западе" where "Запад" stands in the article."""
         if form.endswith("ии"):
             return f"{form[:-1]}я"
-        candidates = [form[:-1] + ending for ending in ("", "а", "ь", "я") if form[-1] in "еыиу"]
-        return next((word for word in candidates if word in self._names.words), form)
+        stem, known = form[:-1], self._names.words
+        candidates = [stem + ending for ending in ("", "а", "ь", "я") if form[-1] in "еыиу"]
+        if form[-1] == "е" and f"{stem}ом" in known:  # "Киеве" beside "Киевом"
+            return stem
+        if form[-1] == "е" and not known.isdisjoint((f"{stem}ой", f"{stem}ы")):
+            return f"{stem}а"
+        return next((word for word in candidates if word in known), form)
 
     def _is_name_word(self, token: int) -> bool:
         """A capitalized word that is no abbreviation."""

@@ -39,6 +39,7 @@ class People:
     ) -> None:
         self._batch, self._first, self._places, self._names = batch, first, places, names
         self._sentence, self._paragraph = tokens.sentence, tokens.paragraph
+        self._mentioned = {end - 1: names.complete(name) for _, end, name in names.mentions}  # by surname
         self._spoke: dict[str, int] = {}  # name -> paragraph of the last mention as a speaker, latest last
         self._roles = Roles(names.mentions, batch.word, batch.plain.__getitem__, first, titles)
 
@@ -118,7 +119,7 @@ class People:
         place = bisect_left(self._places, token)
         while place > 0 and int(self._sentence[self._places[place - 1]]) >= sentence - 1:
             place -= 1
-            name = self.complete(self._form(self._places[place]))
+            name = self._mentioned.get(self._places[place]) or self.complete(self._form(self._places[place]))
             if " " in name:
                 yield self._places[place], name
 

@@ -19,6 +19,7 @@ from framing.voice.russian_grammar import (
 _NOUNS = frozenset("NZoMJnz~jI")  # letters of words that may stand in a noun phrase
 FINITE = frozenset("vVESUbx")
 _STOPS = frozenset(",.;:()-TRwcCBvVESGWigQHK")  # what no noun phrase runs over
+_SOME = ("один", "одна", "многие", "некоторые", "кто-то", "часть")  # "один из жителей" is one speaker
 _LEADING = frozenset("dyAaBC")  # may stand before the subject
 CERTAIN = 3  # pronouns and numbers, beside SURE and PERHAPS
 _PLACE_PREPOSITIONS = ("в", "во", "на", "из", "при", "у")
@@ -119,6 +120,8 @@ def _list_nouns(batch: Batch, begin: int, end: int, agreement: str) -> Iterator[
         letter = letters[j]
         if letter == "p":
             is_inside = True
+        elif letter == "y":  # "в этот день Котов"
+            is_inside = False
         elif letter == "P":
             if batch.word(j) not in ("кто", "это"):
                 yield j, CERTAIN, False
@@ -254,6 +257,10 @@ def _phrase_from(batch: Batch, first: int, end: int, agreement: str) -> Span:
                 last += 1
             break
         j += 1
+    if batch.word(first) in _SOME and last < end and batch.word(last) == "из":
+        last += 1
+        while last < end and letters[last] in _NOUNS:
+            last += 1
     while last - 1 > first and letters[last - 1] in "A" + '"' and letters[first:last].count('"') % 2:
         last -= 1
     return first, last

@@ -21,7 +21,7 @@ from framing.voice.nested import read_nested
 from framing.voice.posts import find_posts
 from framing.voice.rows import Quotation, join_findings
 from framing.voice.russian import RussianReader
-from framing.voice.russian_dialogue import find_turns
+from framing.voice.russian_dialogue import extend_turns, find_turns
 from framing.voice.table import tabulate
 
 _NO_CUES = CueLexicon("und", {})
@@ -185,8 +185,8 @@ class _Reading:
             findings.extend(posts_by_document[document])
             cues = [token for token in inner_tokens if nested.word(token) in language.speech]
             if language.is_russian:
-                headline = findings[0] if findings else None
-                findings.extend(find_turns(batch, self._layout, spans[document], headline))
+                findings = extend_turns(batch, self._layout, spans[document], findings)
+                findings.extend(find_turns(batch, self._layout, spans[document], findings))
             rows = join_findings(
                 batch,
                 self._layout,
