@@ -11,6 +11,7 @@ from framing.voice.russian_people import People
 from framing.voice.russian_phrases import restore_phrase
 
 _GENITIVE, _PLACE, _NOMINATIVE = "genitive", "place", "nominative"
+_MIN_STEM = 5  # letters; shorter beginnings are those of given names too
 _PLACE_PREPOSITIONS = ("в", "во", "на", "при")
 
 
@@ -39,8 +40,9 @@ class RussianNaming:
     ) -> None:
         self._batch, self._tokens, self._first = batch, tokens, first
         self._titles, self._resolvable, self._speaking = titles, resolvable, speaking
+        self._long = tuple(stem for stem in speaking if len(stem) >= _MIN_STEM)
         places = [place for place in capitalized if self._is_name_word(place)]
-        self._names = FullNames(places, self._form, tokens.sentence, self._is_role)
+        self._names = FullNames(places, self._form, tokens.sentence, self._is_common)
         self._people = People(batch, tokens, first, places, self._names, titles)
         self._named: dict[Span, str] = {}
 
@@ -87,6 +89,8 @@ class RussianNaming:
 
     def _is_surname(self, name: str, token: int) -> bool:
         """Whether one capitalized word is a surname ("министр Котов") and no office ("глава Минфина")."""
+        if name.lower().startswith(self._long):
+            return False
         if name in self._names.by_surname or self._people.has_surname(name):
             return True
         is_name = nominative_strength(name, "m") == SURE or gender_of(f"- {name}") == "f"
@@ -97,6 +101,10 @@ class RussianNaming:
         folded = name.lower()
         is_place = folded.startswith(self._speaking) or folded.isascii()
         return span[1] - span[0] == 1 and not is_place and nominative_strength(name, "m") >= PERHAPS
+
+    def _is_common(self, token: int) -> bool:
+        """Whether a capitalized word is a role, or a common noun or place that speaks: "Власти Новии"."""
+        return self._is_role(token) or self._batch.word(token).startswith(self._long)
 
     def _is_role(self, token: int) -> bool:
         return token >= self._first and self._batch.word(token) in self._titles

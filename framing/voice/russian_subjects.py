@@ -102,7 +102,7 @@ def find_after(batch: Batch, at: int, end: int) -> Span | None:
 def _skip_listener(batch: Batch, token: int, stop: int, agreement: str) -> int:
     """The common noun in the nominative behind names: the subject in "заявил РИА Новости депутат"."""
     first = token
-    while token < stop and batch.letters[token] in 'NZ"':
+    while token < stop and (batch.letters[token] in 'NZ"' or (batch.letters[token] == "M" and batch.is_title(token))):
         token += 1
     if first < token < stop and batch.letters[token] == "o":
         form = batch.forms[batch.type_id[token]]
@@ -195,6 +195,7 @@ def _find_in_segment(batch: Batch, begin: int, end: int, agreement: str, is_own:
         phrase = (token, token + 1) if letters[token] == "P" else _phrase_from(batch, token, end, agreement)
         if is_inside:
             is_genitive = agreement == "p" and batch.is_title(token)  # "в мэрии Москвы заявили"
+            is_genitive |= agreement == "p" and batch.word(token - 1).endswith(("е", "ии"))  # "в ведомстве обороны"
             if strength == PERHAPS and (inner or is_genitive or letters[token - 1] in "pD"):
                 continue
             inner = phrase
