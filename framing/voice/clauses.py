@@ -3,8 +3,8 @@
 import re
 
 from framing.voice.batch import Batch, Finding, Sentence, Span
-from framing.voice.comments import read_as_clause, read_naming
 from framing.voice.clipping import cut_next_clause
+from framing.voice.comments import read_as_clause, read_naming
 from framing.voice.content import ContentFinder, Start, end_of_closed_quote, find_end
 from framing.voice.cues import Cue, CueLexicon
 from framing.voice.markers import MarkerReader

@@ -7,8 +7,9 @@ from framing.voice.clipping import cut_next_clause
 from framing.voice.content import Start
 from framing.voice.cues import Cue, CueLexicon
 from framing.voice.russian_before import read_as, read_back_reference, read_left, skip_dateline
-from framing.voice.russian_content import FINITE, find_start
+from framing.voice.russian_content import find_start
 from framing.voice.russian_markers import MarkerReader
+from framing.voice.russian_noun_phrases import FINITE
 from framing.voice.russian_right import make_finding, read_noun, read_participle
 from framing.voice.russian_signatures import SignatureReader
 from framing.voice.russian_subjects import clause_start, find_after, find_before, find_place_before, find_relative

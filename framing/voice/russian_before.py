@@ -5,7 +5,7 @@ import re
 from framing.voice.batch import Batch, Finding, Sentence, Span
 from framing.voice.content import strip_stop
 from framing.voice.cues import Cue
-from framing.voice.russian_content import FINITE
+from framing.voice.russian_noun_phrases import FINITE
 from framing.voice.russian_subjects import clause_start, find_after, find_before
 
 _DATELINE = re.compile(r"[NZ]+,n[yoN][.N]?-")  # "НОВСК, 3 июл - Вестник."

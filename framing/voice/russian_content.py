@@ -5,8 +5,7 @@ import re
 from framing.voice.batch import Batch
 from framing.voice.content import NONE, Start, skip_adverbs, strip_stop
 from framing.voice.cues import Cue
-
-FINITE = frozenset("vVESUbx")
+from framing.voice.russian_noun_phrases import FINITE
 
 _INFINITIVE = re.compile(r"[^,;:\-(vVESQbx]*?[iI]")
 _EMPTY = re.compile("D(?:[yd.,vp]|$)|$")
@@ -32,7 +31,9 @@ def find_start(batch: Batch, at: int, entry: Cue, end: int) -> Start:
     if letter == ":":
         return (j + 1, "colon") if frames & _SPEECH or entry.part == "noun" else NONE
     if letter == "Q":
-        is_cut = "quote" in frames and not frames & {"clause", "object", "that"} and not batch.is_title(min(j + 1, end - 1))
+        is_cut = (
+            "quote" in frames and not frames & {"clause", "object", "that"} and not batch.is_title(min(j + 1, end - 1))
+        )
         return NONE if is_cut else (j, "quote")  # "продолжат «латать» мост"
     announced = _find_announced(batch, j, entry, end)
     if announced[0] >= 0:

@@ -53,8 +53,9 @@ def extend_turns(batch: Batch, layout: Layout, document: Span, findings: list[Fi
         return findings
     extended = list(findings)
     paragraphs = _list_paragraphs(layout, document)
-    stops = [start for start in paragraphs if batch.plain[start] in "~(" or ":" in batch.plain[start + 1 : start + 2]]
-    heads = [findings[place].speaker[0] for place in turns]
+    # A note, or one word and a colon ("Источник: ..."), is no part of a turn.
+    stops = [start for start in paragraphs if batch.plain[start] in "~(" or batch.plain[start + 1 : start + 2] == ":"]
+    heads = [(findings[place].speaker or findings[place].cue)[0] for place in turns]
     for place, head, following in zip(turns, heads, [*heads[1:], document[1]], strict=True):
         begin, end = findings[place].parts[-1]
         note = bisect_left(stops, max(end, head + 1))

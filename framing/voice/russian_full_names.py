@@ -1,6 +1,7 @@
 """The full names of one Russian document: given name and surname, in the nominative where endings tell it."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from framing.voice.russian_declension import restore_nominative
 from framing.voice.russian_grammar import PERHAPS, SURE, nominative_strength
@@ -12,7 +13,7 @@ class FullNames:
     Args:
         places: tokens of capitalized words that are no abbreviations, in order.
         form: the word at a token.
-        sentence: number of the sentence of each token.
+        sentence: number of the sentence of a token.
         is_role: whether a token names a role.
     """
 
@@ -20,14 +21,14 @@ class FullNames:
         self,
         places: Sequence[int],
         form: Callable[[int], str],
-        sentence: Sequence[int],
+        sentence: Callable[[int], int],
         is_role: Callable[[int], bool],
     ) -> None:
         self.words = {form(place) for place in places}
         self.by_surname: dict[str, dict[str, int]] = {}  # how often each full name stands; in the nominative twice
         self.mentions: list[tuple[int, int, str]] = []  # first token, after the last, and name of every pair
-        for left, right in zip(places, places[1:], strict=False):
-            if right == left + 1 and sentence[left] == sentence[right] and not is_role(left):
+        for left, right in pairwise(places):
+            if right == left + 1 and sentence(left) == sentence(right) and not is_role(left):
                 self._add(left, form(left), form(right))
 
     def _add(self, token: int, given: str, surname: str) -> None:

@@ -132,7 +132,7 @@ def _strength(form: str, agreement: str) -> int:
     if len(word) > 1 and form.isupper():  # abbreviations do not inflect
         return 1
     if not "а" <= word[-1] <= "я":
-        return int(is_name or (word.isascii() and word[-1].isalpha()))  # "example.ru"
+        return int(is_name or (word.isascii() and word[0].isalnum() and not word.isdigit()))  # "example.ru"
     if word in _EPICENE:
         return SURE if agreement != "p" else 0
     if word.endswith(_OBLIQUE_ADJECTIVES) and len(word) > _MIN_VERB:

@@ -5,8 +5,8 @@ import re
 from framing.voice.batch import Batch, Finding, Sentence, Span
 from framing.voice.content import strip_stop
 from framing.voice.cues import Cue, CueLexicon
-from framing.voice.russian_content import FINITE
 from framing.voice.russian_grammar import nominative_strength
+from framing.voice.russian_noun_phrases import FINITE
 from framing.voice.russian_subjects import clause_start
 
 _DISTANCED = re.compile(r"[jnDQ\"]{0,2}[NZozMI]{1,3}")

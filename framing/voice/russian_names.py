@@ -42,7 +42,7 @@ class RussianNaming:
         self._titles, self._resolvable, self._speaking = titles, resolvable, speaking
         self._long = tuple(stem for stem in speaking if len(stem) >= _MIN_STEM)
         places = [place for place in capitalized if self._is_name_word(place)]
-        self._names = FullNames(places, self._form, tokens.sentence, self._is_common)
+        self._names = FullNames(places, self._form, lambda token: int(tokens.sentence[token]), self._is_common)
         self._people = People(batch, tokens, first, places, self._names, titles)
         self._named: dict[Span, str] = {}
 
@@ -170,9 +170,7 @@ class RussianNaming:
     def _is_certain(self, token: int) -> bool:
         """Whether the ending of one word in another case tells its nominative: "по словам Котова", not "в Украине"."""
         restored = restore_nominative([self._form(token)], self._names.words)
-        is_known = restored is not None and (
-            restored[0] in self._names.words or restored[0] in self._names.by_surname
-        )
+        is_known = restored is not None and (restored[0] in self._names.words or restored[0] in self._names.by_surname)
         return is_known or (self._batch.plain[token - 1] == "K" and self._batch.word(token).endswith(SAFE_ENDINGS))
 
     def _restore_place(self, form: str) -> str:

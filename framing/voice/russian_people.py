@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, partial
 
 from framing.columns import Tokens
 from framing.voice.batch import Batch, Span
@@ -41,7 +42,11 @@ class People:
         self._sentence, self._paragraph = tokens.sentence, tokens.paragraph
         self._mentioned = {end - 1: names.complete(name) for _, end, name in names.mentions}  # by surname
         self._spoke: dict[str, int] = {}  # name -> paragraph of the last mention as a speaker, latest last
-        self._roles = Roles(names.mentions, batch.word, batch.plain.__getitem__, first, titles)
+        self._make_roles = partial(Roles, names.mentions, batch.word, batch.plain.__getitem__, first, titles)
+
+    @cached_property
+    def _roles(self) -> Roles:
+        return self._make_roles()
 
     def meet(self, name: str, token: int, title: Iterable[int] = ()) -> None:
         """Notes that somebody speaks at a token, introduced with the words of a title."""

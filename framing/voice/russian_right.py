@@ -4,7 +4,8 @@ from framing.voice.batch import Batch, Finding, Sentence, Span
 from framing.voice.content import Start, end_of_closed_quote
 from framing.voice.cues import Cue
 from framing.voice.russian_before import find_previous
-from framing.voice.russian_content import FINITE, find_end, find_start
+from framing.voice.russian_content import find_end, find_start
+from framing.voice.russian_noun_phrases import FINITE
 from framing.voice.russian_subjects import clause_start, find_after, find_antecedent, find_before
 
 RULES = {

@@ -15,7 +15,8 @@ _VOWELS = "аеиоуыэюяйь"
 
 class _Introduction(NamedTuple):
     name: str
-    stems: tuple[str, ...]  # of the words of the title
+    words: tuple[str, ...]  # of the title
+    stems: tuple[str, ...]  # of these words
 
 
 class Roles:
@@ -39,17 +40,23 @@ class Roles:
     ) -> None:
         self._titles = titles
         self._introductions: dict[tuple[str, tuple[str, ...]], _Introduction] = {}
+        readings: dict[int, list[str]] = {}
         for start, _, name in mentions:
+            readings.setdefault(start, []).append(name)
+        for start, names in readings.items():
             begin = start
             while begin > first and start - begin < _MAX_TITLE and letter(begin - 1) not in _STOPS:
                 begin -= 1
-            self.introduce(name, [word(token) for token in range(begin, start) if letter(token) not in "pDdy"])
+            words = [word(token) for token in range(begin, start) if letter(token) not in "pDdy"]
+            # Of "Анна Котова" and "Анн Котов" the first is meant behind "мэр", of two such the other behind "мэра".
+            self.introduce(names[0] if self.find_role(words) else names[-1], words)
 
     def introduce(self, name: str, words: Sequence[str]) -> None:
         """Notes a person's title, if the words hold a role."""
         place = next((i for i, word in enumerate(words) if self._role_of(word)), -1)
         if place >= 0:
-            found = _Introduction(name, tuple(_stem(word) for word in words[max(0, place - 2) :]))
+            title = tuple(words[max(0, place - 2) :])
+            found = _Introduction(name, title, tuple(map(_stem, title)))
             self._introductions[found.name, found.stems] = found
 
     def find_role(self, words: Sequence[str]) -> str:
@@ -59,11 +66,11 @@ class Roles:
     def list_holders(self, words: Sequence[str]) -> list[str]:
         """The people whose titles hold the role and all other words of a phrase."""
         role = self.find_role(words)
-        others = [_stem(word) for word in words if word != role]
+        others = [word for word in words if word != role]
         holders = {
             one.name: None
             for one in self._introductions.values()
-            if self._has_role(one, role) and all(any(_is_kin(stem, word) for word in one.stems) for stem in others)
+            if self._has_role(one, role) and all(any(_is_kin(word, known) for known in one.words) for word in others)
         }
         return list(holders)
 
@@ -84,15 +91,32 @@ def is_anonymous(role: str) -> bool:
     return role.startswith(_ANONYMOUS)
 
 
-def _is_kin(stem: str, other: str) -> bool:
+def _is_kin(word: str, other: str) -> bool:
     """Whether a word of a phrase and one of a title are forms of one another: "китайский", "Китая"."""
-    return stem == other or (len(stem) >= _MIN_STEM and stem[:_MIN_STEM] == other[:_MIN_STEM])
+    return word == other or (len(word) >= _MIN_STEM and word[:_MIN_STEM] == other[:_MIN_STEM])
 
 
 @lru_cache(maxsize=65536)
 def _stem(word: str) -> str:
     """A word without its ending: "президентом" and "президент" have the same."""
-    for ending in ("ого", "ому", "ами", "ями", "ыми", "ием", "ией", "ом", "ем", "ой", "ей", "ым", "им", "ах", "ий", "ый"):
+    for ending in (
+        "ого",
+        "ому",
+        "ами",
+        "ями",
+        "ыми",
+        "ием",
+        "ией",
+        "ом",
+        "ем",
+        "ой",
+        "ей",
+        "ым",
+        "им",
+        "ах",
+        "ий",
+        "ый",
+    ):
         if word.endswith(ending) and len(word) - len(ending) >= _MIN_STEM:
             return word[: -len(ending)].rstrip(_VOWELS)
     return word.rstrip(_VOWELS) if len(word) > _MIN_STEM else word

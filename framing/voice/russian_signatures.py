@@ -5,7 +5,7 @@ import re
 from framing.voice.batch import Batch, Finding, Sentence
 from framing.voice.content import strip_stop
 from framing.voice.cues import Cue, CueLexicon
-from framing.voice.russian_content import FINITE
+from framing.voice.russian_noun_phrases import FINITE
 
 _HEADLINE_COLON = re.compile(r"[DNZojJMzApn\"]{1,8}:")
 _CLOCK = re.compile("~?(?:n:n)?")  # "13:15 Мэр: ..."
@@ -55,7 +55,10 @@ class SignatureReader:
         return Finding(((colon + 1, stop),), (colon, colon + 1), _COLON, (start, colon), rule)
 
     def read_dash(self, batch: Batch, sentence: Sentence) -> Finding | None:
-        """The speaker behind a dash: "Мост закроют в июне — мэр Котов"; below the headline only behind marks or a comma."""
+        """The speaker behind a dash: "Мост закроют в июне — мэр Котов".
+
+        Below the headline only behind marks or a comma.
+        """
         letters, start = batch.letters, sentence.start
         stop = strip_stop(letters, start, sentence.end)
         dash = letters.rfind("-", start, stop)

@@ -32,6 +32,7 @@ _WRAPPED_SHARE = 0.9  # of an article's tokens in one pair of marks: a leftover 
 _MIN_WRAPPED = 60  # tokens; a shorter text may well be one quotation
 _DOMAINS = frozenset(("ru", "ру", "рф", "su", "ua", "by", "com", "org", "net", "info"))  # "example.com" is one name
 _QUOTED = ord("Q")
+_BEFORE_SIGNATURE = np.array([ord(letter) for letter in ",Q"], dtype=np.uint8)
 _FINITE_CODES = np.zeros(256, dtype=bool)
 _FINITE_CODES[[ord(letter) for letter in "VESIK"]] = True
 _CUE_CODES = np.zeros(256, dtype=bool)
@@ -165,7 +166,8 @@ class _Reading:
         starts = np.array(self._layout.sentence_starts, dtype=np.int64)
         openings = self._tokens.document_offsets[:-1]
         openings = openings[openings < self._tokens.document_offsets[1:]]  # headlines report without a cue
-        places = np.concatenate((cue_tokens, openings))
+        signed = _find_signed(masked) if any(language.is_russian for language in self._languages) else openings
+        places = np.concatenate((cue_tokens, openings, signed))
         sentences = np.unique(np.searchsorted(starts, places, side="right") - 1)
         by_document = self._list_sentences(sentences)
         posts_by_document = list(_by_document(posts, self._tokens))
@@ -263,6 +265,11 @@ class _Reading:
 
     def _split_spans(self, spans: list[MarkSpan]) -> list[list[tuple[int, int]]]:
         return [[(span.start, span.end) for span in part] for part in _by_document(spans, self._tokens)]
+
+
+def _find_signed(letters: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """The dashes behind a comma or marks, after which Russian may name who speaks."""
+    return np.flatnonzero((letters[1:] == ord("-")) & np.isin(letters[:-1], _BEFORE_SIGNATURE)) + 1
 
 
 def _mask(letters: NDArray[np.uint8], spans: list[MarkSpan]) -> NDArray[np.uint8]:

@@ -225,3 +225,74 @@ def test_names_are_undeclined_only_where_endings_tell() -> None:
     assert restore_nominative(["Дмитрия", "Котова"], ()) == ["Дмитрий", "Котов"]
     assert restore_nominative(["Котовского"], ()) == ["Котовский"]
     assert (gender_of("Анна Шмидт"), gender_of("Иван Шмидт"), gender_of("Шмидт")) == ("f", "m", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "speaker"),
+    [
+        ("Мэр спросил, может ли завод открыть мост.", "может ли завод открыть мост", "Мэр"),
+        ("Раньше most-7.ru сообщал, что мост закрыт.", "что мост закрыт", "most-7.ru"),
+        ("Источники в Новске сообщают, что мост закрыт.", "что мост закрыт", "Источники в Новске"),
+        ("Один из жителей сообщил, что мост закрыт.", "что мост закрыт", "Один из жителей"),
+        ("Генерал (ГСН) в отставке Сергей Котов напомнил, что мост закрыт.", "что мост закрыт", "Сергей Котов"),
+        ("Командование опасается закрытия моста.", "закрытия моста", "Командование"),
+        ("Завод ожидаемо обеспокоен закрытием моста.", "закрытием моста", "Завод"),
+        ("Мост закрыт, рассказал РИА Вестник депутат Василий Котов.", "Мост закрыт", "Василий Котов"),
+        ("При этом в ведомстве заявили, что мост закрыт.", "что мост закрыт", "ведомство"),
+        ("По мнению западных экспертов, мост закрыт.", "мост закрыт", "западные эксперты"),
+        ("Согласно данным завода, мост закрыт.", "мост закрыт", "завод"),
+        ("В Минобороны Новии сообщили, что мост закрыт.", "что мост закрыт", "Минобороны Новии"),
+    ],
+)
+def test_speakers_of_many_shapes_are_found(text: str, content: str, speaker: str) -> None:
+    """Outlets, places, groups and offices speak, in the nominative where the ending tells it."""
+    assert [row[:2] for row in contents(text)] == [(content, speaker)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Президент Новии Иван Котов молчит. По словам новийского лидера, мост закрыт.",
+            ["Иван Котов"],
+        ),
+        (
+            "Инженер Иван Ершов сказал, что идёт дождь. Мэр Анна Котова молчит. По словам мэра, мост закрыт.",
+            ["Иван Ершов", "Анна Котова"],
+        ),
+        ("Визит мэра Ивана Котова был краток. Он предложил закрыть мост.", ["Иван Котов"]),
+        ("Риттер заявил, что мост стар. Он добавил, что идёт дождь.", ["Риттер", "Риттер"]),
+        ("Мэр Иван Котов приветствовал гостей и выразил уверенность, что мост откроют.", ["Иван Котов"] * 2),
+    ],
+)
+def test_roles_and_pronouns_stand_for_whom_the_article_introduced(text: str, names: list[str]) -> None:
+    """A role goes to the person introduced with it, "он" to the only person named."""
+    assert [row[1] for row in contents(text)] == names
+
+
+def test_a_role_and_a_name_behind_marks_sign_them() -> None:
+    """Below the headline a role and a name behind marks and a dash speak what the marks hold."""
+    text = "Дорога закрыта\nВесь день шёл дождь. «Мост простоит ещё очень долго», — инженер Иван Котов."
+    assert contents(text) == [("«Мост простоит ещё очень долго»", "Иван Котов", "name-after-dash")]
+
+
+def test_a_turn_of_a_transcript_runs_to_the_next() -> None:
+    """Paragraphs without a name belong to the turn before them, notes do not."""
+    text = (
+        "Дорога закрыта на весь день\nИВАН КОТОВ, инженер: Мост стар.\nЕго закроют.\n"
+        "АННА ЕРШОВА: Когда?\n* Мост построен давно."
+    )
+    assert [row[0] for row in contents(text)] == ["Мост стар.\nЕго закроют", "Когда"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Мост построили заводы «Вестник», «Якорь», «Парус» и «Заря».",
+        "Первая информация о холоде пришла из города.",
+        "Мост и дорога: что закроют в июне",
+    ],
+)
+def test_names_and_facts_give_no_quotation(text: str) -> None:
+    """Names in lists, verbs of things and nouns without anybody who speaks give no row."""
+    assert tag(text, "ru")[0] == []
