@@ -1,6 +1,7 @@
 """Russian speaker spans -> one name per speaker in an article, in the nominative where that is safe."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from framing.columns import Tokens
 from framing.voice.batch import Batch, Span
@@ -40,7 +41,7 @@ class RussianNaming:
     ) -> None:
         self._batch, self._tokens, self._first = batch, tokens, first
         self._titles, self._resolvable, self._speaking = titles, resolvable, speaking
-        self._long = tuple(stem for stem in speaking if len(stem) >= _MIN_STEM)
+        self._long = _keep_long(speaking)
         places = [place for place in capitalized if self._is_name_word(place)]
         self._names = FullNames(places, self._form, lambda token: int(tokens.sentence[token]), self._is_common)
         self._people = People(batch, tokens, first, places, self._names, titles)
@@ -200,3 +201,8 @@ class RussianNaming:
             is_apart = self._tokens.start[token] > self._tokens.end[token - 1]
             written += f" {self._form(token)}" if is_apart else self._form(token)
         return written
+
+
+@lru_cache(maxsize=8)
+def _keep_long(stems: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(stem for stem in stems if len(stem) >= _MIN_STEM)

@@ -40,9 +40,13 @@ class People:
     ) -> None:
         self._batch, self._first, self._places, self._names = batch, first, places, names
         self._sentence, self._paragraph = tokens.sentence, tokens.paragraph
-        self._mentioned = {end - 1: names.complete(name) for _, end, name in names.mentions}  # by surname
         self._spoke: dict[str, int] = {}  # name -> paragraph of the last mention as a speaker, latest last
         self._make_roles = partial(Roles, names.mentions, batch.word, batch.plain.__getitem__, first, titles)
+
+    @cached_property
+    def _mentioned(self) -> dict[int, str]:
+        """The full name of every pair, by the token of its surname."""
+        return {end - 1: self._names.complete(name) for _, end, name in self._names.mentions}
 
     @cached_property
     def _roles(self) -> Roles:
