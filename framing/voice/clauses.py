@@ -3,8 +3,9 @@
 import re
 
 from framing.voice.batch import Batch, Finding, Sentence, Span
+from framing.voice.clipping import cut_next_clause
 from framing.voice.comments import read_as_clause, read_naming
-from framing.voice.content import ContentFinder, Start, find_end
+from framing.voice.content import ContentFinder, Start, end_of_closed_quote, find_end
 from framing.voice.cues import Cue, CueLexicon
 from framing.voice.markers import MarkerReader
 from framing.voice.preceding import find_preceding
@@ -166,7 +167,7 @@ class ClauseReader:
         if stop <= begin:
             return Finding((), cue, entry, speaker, "colon-speech") if frame == "colon" else None
         if letters[begin] == "Q":
-            stop = min(stop, _end_of_closed_quote(batch, begin, stop))
+            stop = min(stop, end_of_closed_quote(batch, begin, stop))
         return Finding(((begin, stop),), cue, entry, speaker, rule)
 
     def _find_speaker(
@@ -217,15 +218,6 @@ def _find_quoted(letters: str, at: int, start: int) -> Span | None:
     return find_subject(letters, at - 1, start) or find_subject(letters, at - 2, start)
 
 
-def _end_of_closed_quote(batch: Batch, begin: int, stop: int) -> int:
-    """End of the quotation that the content begins with, where it holds its own full stop; otherwise `stop`."""
-    end = begin
-    while end < stop and batch.letters[end] == "Q":
-        end += 1
-    is_closed = end - begin > 2 and batch.word(end - 2)[0] in ".!?,…"
-    return end if is_closed else stop
-
-
 def _clip(letters: str, finding: Finding, later: list[Finding]) -> Finding:
     """The finding without the next clause of the same speaker: ", saying ..." and "and called ..."."""
     for other in later:
@@ -238,15 +230,7 @@ def _clip(letters: str, finding: Finding, later: list[Finding]) -> Finding:
         if other.rule in _LEFT_RULES and begin < other.parts[0][1]:
             parts = (*finding.parts[:-1], (begin, min(stop, other.parts[0][1])))
             return Finding(parts, finding.cue, finding.entry, finding.speaker, finding.rule)
-        j = at
-        while letters[j - 1] in "dx":
-            j -= 1
-        if other.speaker and begin < other.speaker[0] < at:  # "... but she said ..."
-            j = other.speaker[0]
-            is_next = letters[j - 1] in "AB"
-        else:
-            is_next = other.speaker == finding.speaker and letters[j - 1] in ",AB"
-        if is_next and j - 1 > begin:
-            parts = (*finding.parts[:-1], (begin, j - 1))
-            return Finding(parts, finding.cue, finding.entry, finding.speaker, finding.rule)
+        cut = cut_next_clause(letters, finding, other)
+        if cut:
+            return cut
     return finding

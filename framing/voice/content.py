@@ -183,3 +183,12 @@ def strip_stop(letters: str, begin: int, end: int) -> int:
     while end > begin and letters[end - 1] in ".~":
         end -= 1
     return end
+
+
+def end_of_closed_quote(batch: Batch, begin: int, stop: int) -> int:
+    """End of the quotation that the content begins with, where it holds its own full stop; otherwise `stop`."""
+    end = begin
+    while end < stop and batch.letters[end] == "Q":
+        end += 1
+    is_closed = end - begin > 2 and batch.word(end - 2)[0] in ".!?,…"
+    return end if is_closed else stop

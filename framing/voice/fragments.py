@@ -40,6 +40,9 @@ class FragmentJudge:
             first = letters.index(inner[0], span.start)
             if batch.is_title(first):  # inside a sentence only names begin with a capital: «Вечерний мост»
                 return "name"
+        is_listed = self._is_russian and before == "," and after in ",.A" and n_words <= 2 and not has_stop
+        if is_listed and self._is_capitalized(batch, span, inner):  # «Мост», «Река»
+            return "name"
         if n_words > _MAX_FRAGMENT_WORDS or (has_stop and before in ",:.") or not span.is_closed:
             return "quotation"
         if before in ":," and after in ".-,":

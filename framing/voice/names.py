@@ -25,6 +25,7 @@ class NameWords:
         self.is_russian = cues.language == "ru"
         self.resolvable = cues.words.get("resolvable", frozenset())
         self.titles = cues.words.get("titles", frozenset()) | cues.words.get("roles", frozenset())
+        self.speaking = tuple(cues.words.get("speaking", frozenset()))
         self.gate = SpeakerGate(cues)
         self.persons = PersonWords(cues) if cues.language == "en" else None
 
@@ -61,7 +62,7 @@ class SpeakerNames:
                 row.speaker = words.gate.narrow(self._batch, row.speaker) if row.speaker else None
         if words.is_russian:
             place = (self._batch, self._tokens, bounds[0], capitalized)
-            name = RussianNaming(*place, words.titles, words.resolvable).name
+            name = RussianNaming(*place, words.titles, words.resolvable, words.speaking).name
         # A pronoun may stand for somebody named before it, also where its quotation stands first.
         for span, row in sorted(((row.speaker, row) for row in rows if row.speaker), key=lambda pair: pair[0]):
             row.name = name(span)

@@ -17,7 +17,7 @@ from framing.voice.names import SpeakerNames
 from framing.voice.nested import read_nested
 from framing.voice.posts import find_posts
 from framing.voice.rows import Quotation, join_findings
-from framing.voice.russian_dialogue import find_turns
+from framing.voice.russian_dialogue import extend_turns, find_turns
 
 _MAX_SENTENCE = 400  # tokens
 _MAX_HEADLINE = 30  # tokens; a longer first paragraph is no headline
@@ -31,6 +31,7 @@ def _make_codes(letters: str) -> NDArray[np.bool_]:
 
 
 _FINITE_CODES = _make_codes("VESIK")
+_BEFORE_SIGNATURE = _make_codes(",Q")
 _CUE_CODES = _make_codes("VESGIUMJKHW:")
 
 
@@ -68,7 +69,9 @@ class BatchReader:
         self._nested = self._make_batch(_mask(letters, judged.inner))
         self._names = SpeakerNames(tokens, self._batch, layout)
         self._inner_cues = np.flatnonzero((masked == _QUOTED) & _FINITE_CODES[letters])
-        self._sentences = self._list_sentences(np.flatnonzero(_CUE_CODES[masked]))
+        self._sentences = self._list_sentences(
+            np.concatenate((np.flatnonzero(_CUE_CODES[masked]), *self._list_signed(masked)))
+        )
         self._posts = list(_by_document(posts, tokens))
         self._quotes, self._fragments, self._inner = (
             self._split_spans(part) for part in (judged.quotes, judged.fragments, judged.inner)
@@ -87,7 +90,8 @@ class BatchReader:
             for finding in language.reader.read_sentence(batch, sentence)
         ]
         if language.is_russian:
-            findings.extend(find_turns(batch, layout, (first, end), findings[0] if findings else None))
+            findings = extend_turns(batch, layout, (first, end), findings)
+            findings.extend(find_turns(batch, layout, (first, end), findings))
         findings.extend(self._posts[document])
         inner_cues = self._inner_cues[slice(*np.searchsorted(self._inner_cues, (first, end)))].tolist()
         cues = [token for token in inner_cues if batch.word(token) in language.speech]
@@ -100,6 +104,13 @@ class BatchReader:
         types = self._tokens.types
         masked = letters.tobytes().decode("latin-1")
         return Batch(masked, self._plain, self._ids, types.forms, types.folded, self._offsets[1:])
+
+    def _list_signed(self, masked: NDArray[np.uint8]) -> Iterator[NDArray[np.int64]]:
+        """For each Russian document the dashes behind a comma or marks, after which it may name who speaks."""
+        for (first, end), language in zip(pairwise(self._offsets), self._languages, strict=True):
+            if language.is_russian:
+                part = masked[first:end]
+                yield np.flatnonzero((part[1:] == ord("-")) & _BEFORE_SIGNATURE[part[:-1]]) + first + 1
 
     def _list_sentences(self, cues: NDArray[np.int64]) -> list[list[Sentence]]:
         """The sentences with a cue and the first ones, as headlines report without a cue, by document."""

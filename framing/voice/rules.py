@@ -26,7 +26,8 @@ RULES = {
     "adjective-cue": 'Content after an adjective: "confident that", "critical of".',
     "passive": "What is said, expected or criticized in the passive; the subject belongs to the content.",
     "headline-colon": "Headline after a name or a reporting word and a colon.",
-    "name-after-dash": "Headline before a dash and whoever says it.",
+    "name-after-dash": "Headline before a dash and whoever says it; in Russian, below the headline too: "
+    "words before a comma or marks, a dash, a role and a name.",
     "dialogue-dash": "Russian: turn of a dialogue or interview after a dash at the head of a paragraph.",
     "transcript": "Turn of a transcript after a name in capitals and a colon.",
 }

@@ -3,35 +3,22 @@
 import re
 
 from framing.voice.batch import Batch, Finding, Sentence, Span
+from framing.voice.clipping import cut_next_clause
+from framing.voice.content import Start
 from framing.voice.cues import Cue, CueLexicon
-from framing.voice.russian_before import find_previous, read_as, read_back_reference, read_left
-from framing.voice.russian_content import FINITE, Start, find_end, find_start
+from framing.voice.russian_before import read_as, read_back_reference, read_left, skip_dateline
+from framing.voice.russian_content import find_start
 from framing.voice.russian_markers import MarkerReader
-from framing.voice.russian_subjects import (
-    clause_start,
-    find_after,
-    find_antecedent,
-    find_before,
-    find_place_before,
-    find_relative,
-)
+from framing.voice.russian_noun_phrases import FINITE
+from framing.voice.russian_right import make_finding, read_noun, read_participle
+from framing.voice.russian_signatures import SignatureReader
+from framing.voice.russian_subjects import clause_start, find_after, find_before, find_place_before, find_relative
+from framing.voice.speakable import SpeakerGate
 
-_RULES = {
-    "colon": "colon-speech",
-    "quote": "marks-with-cue",
-    "that": "said-that",
-    "question": "reported-question",
-    "infinitive": "intention",
-    "particle": "cue-with-particle",
-    "object": "reported-object",
-}
 _LEFT_RULES = frozenset(("trailing-clause", "interrupted-clause", "according-to", "marks-with-cue", "as-clause"))
 _TRAILING = frozenset(("clause", "after"))  # frames of verbs that may follow content without marks
 _ANNOUNCED = frozenset(("colon", "that"))
 _CUE_LETTERS = re.compile("[VESGIUMJKHW]")
-_SUCH = ("так", "соответствующ", "подобн", "аналогичн")
-_MAX_VERB = 20  # tokens between "такое заявление" and its verb
-_MAX_SUCH = 4  # tokens before "такое заявление" at the head of a sentence
 
 
 class RussianReader:
@@ -40,25 +27,29 @@ class RussianReader:
     def __init__(self, cues: CueLexicon) -> None:
         self._cues = cues
         self._markers = MarkerReader(cues)
+        self._signatures = SignatureReader(cues)
+        self._gate = SpeakerGate(cues)
         self._writers = cues.words.get("writers", frozenset())
+        self._possessives = cues.words.get("possessives", frozenset())
 
     def read_sentence(self, batch: Batch, sentence: Sentence) -> list[Finding]:
         """The findings of a sentence, in the order of their cues."""
         findings: list[Finding] = []
-        heading = self._markers.read_colon(batch, sentence)
+        heading = self._signatures.read_colon(batch, sentence)
         if heading:
             findings.append(heading)
-        closing = None if heading else self._markers.read_dash(batch, sentence)
+        closing = None if heading else self._signatures.read_dash(batch, sentence)
         if closing:
             findings.append(closing)
             sentence = sentence._replace(end=closing.cue[0])
+        sentence = sentence._replace(start=skip_dateline(batch, sentence))
         speaker: Span | None = None
         reached = sentence.start
         for match in _CUE_LETTERS.finditer(batch.letters, sentence.start, sentence.end):
             if match.start() < reached:
                 continue
             finding = self._read_cue(batch, match.start(), sentence, speaker)
-            if finding is None or self._is_own_voice(batch, finding):
+            if finding is None or self._is_refused(batch, finding):
                 continue
             if finding.rule == "trailing-clause" and findings and findings[-1].rule == "previous-sentence":
                 continue  # "Об этом заявил X, передает Y"
@@ -72,12 +63,17 @@ class RussianReader:
             return findings
         return [_clip(batch.letters, finding, findings[place + 1 :]) for place, finding in enumerate(findings)]
 
-    def _is_own_voice(self, batch: Batch, finding: Finding) -> bool:
-        """Whether the writer speaks: "я" or "мы" outside marks, with content that holds no marks."""
+    def _is_refused(self, batch: Batch, finding: Finding) -> bool:
+        """Whether the writer speaks ("я" or "мы" outside marks, with content that holds no marks), or after a clause
+        something that cannot speak: "..., сулят большие доходы"."""
         speaker = finding.speaker
-        if speaker is None or speaker[1] - speaker[0] != 1 or batch.word(speaker[0]) not in self._writers:
+        if speaker is None or finding.rule == "transcript":
             return False
-        return finding.rule != "transcript" and all(batch.letters.find("Q", *part) < 0 for part in finding.parts)
+        has_marks = any(batch.letters.find("Q", *part) >= 0 for part in finding.parts)
+        if finding.rule == "trailing-clause" and not has_marks and self._gate.narrow(batch, speaker) is None:
+            return True
+        is_writer = speaker[1] - speaker[0] == 1 and batch.word(speaker[0]) in self._writers
+        return is_writer and not has_marks
 
     def _read_cue(self, batch: Batch, at: int, sentence: Sentence, last: Span | None) -> Finding | None:
         letter, word = batch.letters[at], batch.word(at)
@@ -86,131 +82,54 @@ class RussianReader:
         if letter == "H":
             return self._markers.read_distancing(batch, at, sentence)
         if letter == "M":
-            return self._read_noun(batch, at, self._cues.nouns[word], sentence, last)
+            return read_noun(batch, at, self._cues.nouns[word], sentence, last, self._possessives)
         entry = self._cues.adjectives[word] if letter == "J" else self._cues.verbs.get(word)
         if entry is None:
             return None
         if letter in "GW":
-            return self._read_participle(batch, at, entry, sentence, last)
+            return read_participle(batch, at, entry, sentence, last)
         return self._read_verb(batch, at, entry, sentence, last)
 
     def _read_verb(self, batch: Batch, at: int, entry: Cue, sentence: Sentence, last: Span | None) -> Finding | None:
-        letters, start, end = batch.letters, sentence.start, sentence.end
+        letters, end = batch.letters, sentence.end
         may_report = bool(entry.frames & _TRAILING) or entry.part == "adjective"
         right = find_start(batch, at, entry, end)
         if may_report and letters[at] != "I":
-            found = read_back_reference(batch, at, entry, sentence) or read_as(batch, at, entry, sentence)
+            found = None if right[1] == "infinitive" else read_back_reference(batch, at, entry, sentence)
+            found = found or read_as(batch, at, entry, sentence)
             if found:
                 return found
         if letters[at] in "VSJE" and right[1] not in _ANNOUNCED:
-            found = read_left(batch, at, entry, sentence, may_report)
+            found = read_left(batch, at, entry, sentence, may_report and right[1] != "infinitive")
             if found:
                 return found
         if right[0] < 0:
             return _read_topic(batch, at, entry, sentence)
-        verb = _find_governor(letters, at) if letters[at] == "I" else at
-        subject = find_relative(batch, verb, start) or find_before(batch, verb, start) if verb >= start else None
-        subject = subject or (find_place_before(batch, verb, start) if letters[at] == "I" else None)
+        subject = _find_subject(batch, at, right, sentence, last)
         if letters[at] == "I" and (subject is None or not _follows_verb(letters, at, right[1])):
             return None
-        if subject is None and right[1] in ("that", "colon", "quote", "particle"):
-            subject = _between(find_after(batch, at, end), right[0])
-            subject = subject or find_place_before(batch, at, start)
-        subject = subject or find_place_before(batch, at, start) or last
+        subject = subject or last
         if subject is None and right[1] in ("object", "particle", "infinitive") and not _is_impersonal(batch.word(at)):
             return None
-        is_embedded = letters[clause_start(letters, at, start)] in "Rc" and right[1] == "that"
-        return _finish(batch, at, entry, subject, right, _RULES[right[1]], is_embedded, end)
-
-    def _read_participle(
-        self, batch: Batch, at: int, entry: Cue, sentence: Sentence, last: Span | None
-    ) -> Finding | None:
-        """ "..., добавив, что ..." and "инженер, заявивший, что ...": the speaker stands before the comma."""
-        letters, start, end = batch.letters, sentence.start, sentence.end
-        right = find_start(batch, at, entry, end)
-        if right[0] < 0 or right[1] == "question":
-            return None
-        opening = clause_start(letters, at, start)
-        if letters[at] == "W":
-            speaker = find_antecedent(batch, opening - 1, start) if opening > start else None
-        else:
-            speaker = last or self._find_main_subject(batch, sentence, opening)
-        is_before_main = letters[at] == "W" or opening == start
-        return _finish(batch, at, entry, speaker, right, _RULES[right[1]], is_before_main, end)
-
-    def _find_main_subject(self, batch: Batch, sentence: Sentence, opening: int) -> Span | None:
-        """The subject of the first finite verb outside the clause that begins at `opening`."""
-        letters = batch.letters
-        first = sentence.start
-        if opening == first:
-            comma = letters.find(",", first, sentence.end)
-            first = comma + 1 if comma >= 0 else sentence.end
-        for k in range(first, sentence.end):
-            if letters[k] in FINITE and letters[clause_start(letters, k, first)] not in "TRwc":
-                return find_before(batch, k, first) or find_after(batch, k, sentence.end)
-        return None
-
-    def _read_noun(self, batch: Batch, at: int, entry: Cue, sentence: Sentence, last: Span | None) -> Finding | None:
-        """Content of a noun ("заявление о том, что ..."); "такое заявление сделал X" is about the sentence before."""
-        letters, start, end = batch.letters, sentence.start, sentence.end
-        if 0 < at - start <= _MAX_SUCH and batch.word(at - 1).startswith(_SUCH) and sentence.previous < start:
-            verb = _find_verb(letters, at + 1, end)
-            if verb >= 0:
-                speaker = find_before(batch, verb, at + 1) or find_after(batch, verb, end)
-                return Finding(find_previous(batch, sentence), (at, at + 1), entry, speaker, "previous-sentence")
-        right = find_start(batch, at, entry, end)
-        is_announced = right[1] in ("that", "colon")
-        is_sentence = right[1] == "quote" and batch.is_title(min(right[0] + 1, end - 1))  # a quotation of its own
-        if right[0] < 0 or right[1] == "object" or is_sentence:
-            return None
-        owner = _between(_find_genitive(batch, at, right[0]), right[0]) if is_announced else None
-        speaker = owner or self._find_owner(batch, at, start) or last
-        return _finish(batch, at, entry, speaker, right, "noun-cue", is_announced, end, is_noun=True)
-
-    def _find_owner(self, batch: Batch, at: int, start: int) -> Span | None:
-        """Whose claim it is: "его заявление", or the subject of the verb before the noun."""
-        letters = batch.letters
-        if at > start and batch.word(at - 1) in self._cues.words.get("possessives", frozenset()):
-            return at - 1, at
-        for k in range(at - 1, start - 1, -1):
-            if letters[k] in "vVES":
-                return find_before(batch, k, start)
-            if letters[k] in ",;:(":
-                return None
-        return None
+        is_embedded = letters[clause_start(letters, at, sentence.start)] in "Rc" and right[1] == "that"
+        return make_finding(batch, at, entry, subject, right, end, is_embedded=is_embedded)
 
 
-def _find_genitive(batch: Batch, at: int, stop: int) -> Span | None:
-    """The noun in the genitive after a noun: "заявление министра о том, что"."""
-    letters = batch.letters
-    j = at + 1
-    while j < stop and letters[j] in "NZo~":
-        j += 1
-    return (at + 1, j) if j > at + 1 else None
-
-
-def _finish(
-    batch: Batch,
-    at: int,
-    entry: Cue,
-    speaker: Span | None,
-    right: Start,
-    rule: str,
-    is_embedded: bool,
-    end: int,
-    is_noun: bool = False,
-) -> Finding | None:
-    """Content after the cue."""
-    begin, frame = right
-    stop = find_end(batch.letters, right, is_embedded, is_noun, end) if begin < end else begin
-    cue = (at, at + 1)
-    if stop <= begin:
-        return Finding((), cue, entry, speaker, "colon-speech") if frame == "colon" else None
-    if batch.letters[begin] == "Q":
-        stop = min(stop, _end_of_closed_quote(batch, begin, stop))
-    if entry.part == "adjective" and rule != "adjective-cue":
-        rule = "adjective-cue"
-    return Finding(((begin, stop),), cue, entry, speaker, rule)
+def _find_subject(batch: Batch, at: int, right: Start, sentence: Sentence, last: Span | None) -> Span | None:
+    """Who does what the verb at `at` says; `last` where "и" joins it to the verb of the last speaker."""
+    letters, start, end = batch.letters, sentence.start, sentence.end
+    verb = _find_governor(letters, at) if letters[at] == "I" else at
+    if verb < start:
+        return find_place_before(batch, at, start)
+    if last and last[1] < at and letters[_find_governor(letters, verb)] == "A":  # "приветствовал X и выразил Y"
+        return last
+    subject = find_relative(batch, verb, start) or find_before(batch, verb, start)
+    if letters[at] == "I":
+        return subject or find_place_before(batch, verb, start)
+    if subject is None and right[1] in ("that", "colon", "quote", "particle"):
+        inverted = find_after(batch, at, end)
+        subject = inverted if inverted and inverted[1] <= right[0] else None
+    return subject or find_place_before(batch, at, start)
 
 
 def _read_topic(batch: Batch, at: int, entry: Cue, sentence: Sentence) -> Finding | None:
@@ -227,10 +146,6 @@ def _read_topic(batch: Batch, at: int, entry: Cue, sentence: Sentence) -> Findin
     return Finding((part,), (at, at + 1), entry, speaker, "cue-with-particle") if speaker else None
 
 
-def _between(span: Span | None, limit: int) -> Span | None:
-    return span if span and span[1] <= limit else None
-
-
 def _find_governor(letters: str, at: int) -> int:
     """The word before an infinitive, adverbs aside: the verb in "начал говорить"."""
     at -= 1
@@ -242,30 +157,11 @@ def _find_governor(letters: str, at: int) -> int:
 def _follows_verb(letters: str, at: int, frame: str) -> bool:
     """Whether an infinitive belongs to a finite verb right before it ("начал говорить о"), or announces a clause."""
     governor = letters[_find_governor(letters, at)]
-    return governor in "vb" or (frame == "that" and governor in "VSxJ")
+    return governor in "vb" or (frame in ("that", "colon", "quote") and governor in "VSxJ")
 
 
 def _is_impersonal(word: str) -> bool:
     return word.endswith(("ется", "ится", "лось", "но", "ли", "ят", "ют", "ут", "ат"))
-
-
-def _find_verb(letters: str, begin: int, end: int) -> int:
-    """The first finite verb of a clause, -1 where it has none."""
-    for k in range(begin, min(end, begin + _MAX_VERB)):
-        if letters[k] in "vVS":
-            return k
-        if letters[k] in "T;:":
-            return -1
-    return -1
-
-
-def _end_of_closed_quote(batch: Batch, begin: int, stop: int) -> int:
-    """End of the quotation that the content begins with, where it holds its own full stop; otherwise `stop`."""
-    end = begin
-    while end < stop and batch.letters[end] == "Q":
-        end += 1
-    is_closed = end - begin > 2 and batch.word(end - 2)[0] in ".!?,…"
-    return end if is_closed else stop
 
 
 def _clip(letters: str, finding: Finding, later: list[Finding]) -> Finding:
@@ -281,14 +177,7 @@ def _clip(letters: str, finding: Finding, later: list[Finding]) -> Finding:
             if other.parts[-1][0] > begin and other.rule != "marks-with-cue" and other.rule != "trailing-clause":
                 continue
             return finding._replace(parts=(*finding.parts[:-1], (begin, min(stop, other.parts[-1][1]))))
-        j = at
-        while letters[j - 1] in "dx":
-            j -= 1
-        if other.speaker and begin < other.speaker[0] < at:  # "..., но он сказал ..."
-            j = other.speaker[0]
-            is_next = letters[j - 1] in "AB"
-        else:
-            is_next = other.speaker == finding.speaker and letters[j - 1] in ",AB"
-        if is_next and j - 1 > begin:
-            return finding._replace(parts=(*finding.parts[:-1], (begin, j - 1)))
+        cut = cut_next_clause(letters, finding, other)
+        if cut:
+            return cut
     return finding

@@ -3,8 +3,9 @@
 import re
 
 from framing.voice.batch import Batch, Finding, Sentence, Span
+from framing.voice.content import strip_stop
 from framing.voice.cues import Cue
-from framing.voice.russian_content import FINITE, strip_stop
+from framing.voice.russian_noun_phrases import FINITE
 from framing.voice.russian_subjects import clause_start, find_after, find_before
 
 _DATELINE = re.compile(r"[NZ]+,n[yoN][.N]?-")  # "НОВСК, 3 июл - Вестник."
@@ -31,7 +32,7 @@ def read_back_reference(batch: Batch, at: int, entry: Cue, sentence: Sentence) -
             return None
         return Finding(find_previous(batch, sentence), cue, entry, speaker, "previous-sentence")
     if letters[begin - 1] in ",-" and begin - start > _MIN_CONTENT and about - begin <= 1:
-        return Finding(((_skip_dateline(batch, sentence), begin - 1),), cue, entry, speaker, "trailing-clause")
+        return Finding(((start, begin - 1),), cue, entry, speaker, "trailing-clause")
     return None
 
 
@@ -73,7 +74,7 @@ def read_left(batch: Batch, at: int, entry: Cue, sentence: Sentence, may_report:
     stop = opening
     while stop > start + 1 and letters[stop - 1] in ",-":
         stop -= 1
-    cue, begin = (at, at + 1), _skip_dateline(batch, sentence)
+    cue, begin = (at, at + 1), start
     if letters[stop - 1] != "Q":
         is_silent = speaker is None or (_is_passive(batch.word(at)) and letters[speaker[0] - 1] != "p")
         if is_silent or not may_report or stop <= start or stop == opening:
@@ -146,7 +147,8 @@ def _find_about_this(batch: Batch, begin: int, at: int) -> int:
     return -1
 
 
-def _skip_dateline(batch: Batch, sentence: Sentence) -> int:
+def skip_dateline(batch: Batch, sentence: Sentence) -> int:
+    """First token after a dateline ("НОВСК, 3 июл - Вестник."), else of the sentence."""
     match = _DATELINE.match(batch.letters, sentence.start, sentence.end)
     if match is None:
         return sentence.start
@@ -159,12 +161,12 @@ def _skip_dateline(batch: Batch, sentence: Sentence) -> int:
 def find_previous(batch: Batch, sentence: Sentence) -> tuple[Span, ...]:
     """The sentence before, without its dateline."""
     before = sentence._replace(start=sentence.previous, end=sentence.start)
-    return ((_skip_dateline(batch, before), sentence.start),)
+    return ((skip_dateline(batch, before), sentence.start),)
 
 
 def _content_start(batch: Batch, sentence: Sentence, before: int) -> int:
     """Where the clause begins that a reporting clause at `before` interrupts: at "который" if that has no verb yet."""
-    letters, begin = batch.letters, _skip_dateline(batch, sentence)
+    letters, begin = batch.letters, sentence.start
     opening = clause_start(letters, before - 1, begin)
     is_open = opening > begin and "R" in letters[opening : opening + 2]
     return opening if is_open and FINITE.isdisjoint(letters[opening:before]) else begin

@@ -3,16 +3,15 @@
 import re
 
 from framing.voice.batch import Batch
+from framing.voice.content import NONE, Start, skip_adverbs, strip_stop
 from framing.voice.cues import Cue
-
-Start = tuple[int, str]  # first token of the content, and the frame that found it
-NONE: Start = (-1, "")
-FINITE = frozenset("vVESUbx")
+from framing.voice.russian_noun_phrases import FINITE
 
 _INFINITIVE = re.compile(r"[^,;:\-(vVESQbx]*?[iI]")
 _EMPTY = re.compile("D(?:[yd.,vp]|$)|$")
 _SPEECH = frozenset(("clause", "quote", "that"))
 _MAX_GAP = 25  # tokens between a cue and content announced by "что", a colon or a mark
+_MAX_WHETHER = 4  # tokens of a clause up to "ли"
 _GAP_BREAKS = frozenset("vVESiIGWQ;.(")
 _SUBORDINATE = frozenset("TRwcCaGWgK")  # letters that begin a clause which does not stand by itself
 _CORRELATIVES = frozenset(("том", "то", "тому", "тем", "того", "факт", "факте"))
@@ -32,7 +31,10 @@ def find_start(batch: Batch, at: int, entry: Cue, end: int) -> Start:
     if letter == ":":
         return (j + 1, "colon") if frames & _SPEECH or entry.part == "noun" else NONE
     if letter == "Q":
-        return j, "quote"
+        is_cut = (
+            "quote" in frames and not frames & {"clause", "object", "that"} and not batch.is_title(min(j + 1, end - 1))
+        )
+        return NONE if is_cut else (j, "quote")  # "продолжат «латать» мост"
     announced = _find_announced(batch, j, entry, end)
     if announced[0] >= 0:
         return announced
@@ -49,7 +51,8 @@ def find_start(batch: Batch, at: int, entry: Cue, end: int) -> Start:
     later = _find_particle(batch, j, entry, end)
     if later >= 0:
         return later, "particle"
-    is_passive = letters[at] == "U" or batch.word(at).endswith(("тся", "лось"))
+    is_reflexive = entry.lemma.endswith("ся")
+    is_passive = letters[at] == "U" or (batch.word(at).endswith(("тся", "лось")) and not is_reflexive)
     is_object = "object" in frames and letter not in ",-(;TABypw" and not is_passive
     return (j, "object") if is_object else NONE
 
@@ -77,6 +80,7 @@ def _find_announced(batch: Batch, j: int, entry: Cue, end: int) -> Start:
         if letter == "," and takes_clause:
             after = letters[k + 1 : min(k + 2, end)]
             is_question = after == "w" and ("question" in frames or _is_correlative(batch, k))
+            is_question |= "question" in frames and _asks_whether(batch, k + 1, end)
             if after == "T" or is_question:
                 return _with_correlative(batch, k, j, entry), "that"
             if after == "Q":
@@ -91,6 +95,11 @@ def _find_announced(batch: Batch, j: int, entry: Cue, end: int) -> Start:
         elif letter in _GAP_BREAKS:
             return (k, "quote") if letter == "Q" and k > j and frames & _SPEECH and letters[k - 1] not in ",-" else NONE
     return NONE
+
+
+def _asks_whether(batch: Batch, begin: int, end: int) -> bool:
+    """Whether "ли" stands behind the first words of a clause: "спросил, может ли ..."."""
+    return any(batch.word(k) == "ли" for k in range(begin + 1, min(end, begin + _MAX_WHETHER)))
 
 
 def _is_correlative(batch: Batch, comma: int) -> bool:
@@ -144,7 +153,7 @@ def find_end(letters: str, right: Start, is_embedded: bool, is_noun: bool, end: 
     is_clause = frame in ("that", "question", "colon", "quote")
     pattern = _CLAUSE_END if is_clause else _PHRASE_END
     match = pattern.search(letters, begin + 1, stop)
-    if match:
+    if match and not (frame == "colon" and letters[begin] == "-"):  # a list after a colon runs to its end
         stop = match.start()
     if is_noun and letters[begin] == "Q":
         while begin < stop and letters[begin] == "Q":
@@ -191,17 +200,3 @@ def _end_of_embedded(letters: str, begin: int, stop: int, after: int = -1) -> in
                 return k
         k += 1
     return stop
-
-
-def skip_adverbs(letters: str, j: int, end: int) -> int:
-    """After adverbs and times."""
-    while j < end and letters[j] in "dy":
-        j += 1
-    return j
-
-
-def strip_stop(letters: str, begin: int, end: int) -> int:
-    """`end` without the closing punctuation."""
-    while end > begin and letters[end - 1] in ".~":
-        end -= 1
-    return end

@@ -57,6 +57,8 @@ def restore_nominative(words: Sequence[str], known: Collection[str]) -> list[str
     Returns:
         The words in the nominative; None where the endings leave it open.
     """
+    if any(word.startswith("Мин") and word.endswith(("обороны", "о")) for word in words):
+        return None  # names of ministries do not inflect: "Минобороны"
     for surname, gender, is_certain in _list_surnames(words[-1]):
         if is_certain or surname in known:
             given = [_given_of(word, gender, known) for word in words[:-1]]

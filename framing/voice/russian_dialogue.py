@@ -1,4 +1,5 @@
-"""Interviews in Russian: paragraphs that begin with a dash are turns, and so are those that carry them on."""
+"""Interviews and transcripts in Russian: paragraphs that begin with a dash or a name are turns, and so are those that
+carry them on."""
 
 from bisect import bisect_left
 
@@ -11,22 +12,21 @@ _MIN_TURNS = 2
 _MAX_LEAD = 2  # tokens before the dash: "…- "
 
 
-def find_turns(batch: Batch, layout: Layout, document: Span, headline: Finding | None) -> list[Finding]:
+def find_turns(batch: Batch, layout: Layout, document: Span, findings: list[Finding]) -> list[Finding]:
     """The turns of an interview, as findings; none where the article is no interview.
 
     An interview has at least two paragraphs that begin with a dash, one of them with a question that another
     follows; lists have no questions. A turn runs to the next one, the last one to the end of the article. Answers are
-    given to the speaker of the headline, questions to nobody.
+    given to the speaker of the headline, or to the last who speaks before the turns; questions to nobody.
 
     Args:
         batch: letters and words.
         layout: where paragraphs begin.
         document: tokens of the document.
-        headline: the finding of a headline "X: ..." if there is one.
+        findings: what the clause rules found, in order.
     """
-    first, end = document
-    starts = layout.paragraph_starts
-    paragraphs = starts[bisect_left(starts, first) : bisect_left(starts, end)]
+    end = document[1]
+    paragraphs = _list_paragraphs(layout, document)
     turns = [start for start in paragraphs if _begins_with_dash(batch.plain, start, end)]
     if len(turns) < _MIN_TURNS:
         return []
@@ -34,11 +34,39 @@ def find_turns(batch: Batch, layout: Layout, document: Span, headline: Finding |
     asks = [_is_question(batch, start, stop) for start, stop in bounds]
     if not any(asks[:-1]):
         return []
-    speaker = headline.speaker if headline and headline.rule == "headline-colon" else None
+    headline = findings[0].speaker if findings and findings[0].rule == "headline-colon" else None
+    before = (finding.speaker for finding in reversed(findings) if finding.cue[0] < turns[0] and finding.speaker)
+    speaker = headline or next(before, None)
     return [
         Finding(((start, stop),), (start, start + 1), _DASH, None if is_question else speaker, "dialogue-dash")
         for (start, stop), is_question in zip(bounds, asks, strict=True)
     ]
+
+
+def extend_turns(batch: Batch, layout: Layout, document: Span, findings: list[Finding]) -> list[Finding]:
+    """The findings with the turns of a transcript up to the next one, a note or the end of the article.
+
+    Only a transcript whose names stand in capitals is carried on; a note begins with a sign, not a word.
+    """
+    turns = [place for place, finding in enumerate(findings) if finding.rule == "transcript"]
+    if not turns:
+        return findings
+    extended = list(findings)
+    paragraphs = _list_paragraphs(layout, document)
+    # A note, or one word and a colon ("Источник: ..."), is no part of a turn.
+    stops = [start for start in paragraphs if batch.plain[start] in "~(" or batch.plain[start + 1 : start + 2] == ":"]
+    heads = [(findings[place].speaker or findings[place].cue)[0] for place in turns]
+    for place, head, following in zip(turns, heads, [*heads[1:], document[1]], strict=True):
+        begin, end = findings[place].parts[-1]
+        note = bisect_left(stops, max(end, head + 1))
+        stop = min(following, stops[note] if note < len(stops) else following)
+        extended[place] = findings[place]._replace(parts=((begin, max(end, stop)),))
+    return extended
+
+
+def _list_paragraphs(layout: Layout, document: Span) -> list[int]:
+    starts = layout.paragraph_starts
+    return starts[bisect_left(starts, document[0]) : bisect_left(starts, document[1])]
 
 
 def _begins_with_dash(letters: str, start: int, end: int) -> bool:

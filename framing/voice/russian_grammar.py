@@ -41,6 +41,7 @@ _EPICENE = frozenset(
 )
 _AGENTS = ("тель", "арь", "ий", "ый")
 _PLURAL_ADJECTIVES = ("ые", "ие")
+_NOUNS_ON_O = ("ство", "цо", "ро", "ло", "дио", "око", "дзо")
 _NEUTER = ("ое", "ее", "ство", "ние", "тие", "ро")
 _FEMININE_ADJECTIVES = ("ая", "яя")
 
@@ -74,6 +75,11 @@ def _compound_ends(others: frozenset[str]) -> tuple[str, ...]:
 def is_adjective(word: str) -> bool:
     """Whether a word has the ending of an adjective or participle in the nominative."""
     return word.endswith(("ая", "яя", "ий", "ый", "ое", "ее", "ие", "ые"))
+
+
+def is_adverb(word: str) -> bool:
+    """Whether a common word before a verb has the ending of an adverb: "ожидаемо", not "ведомство"."""
+    return len(word) > _MIN_VERB and word[-1] == "о" and not word.endswith(_NOUNS_ON_O)
 
 
 def is_singular_name(form: str) -> bool:
@@ -126,7 +132,7 @@ def _strength(form: str, agreement: str) -> int:
     if len(word) > 1 and form.isupper():  # abbreviations do not inflect
         return 1
     if not "а" <= word[-1] <= "я":
-        return 1 if is_name else 0
+        return int(is_name or (word.isascii() and word[0].isalnum() and not word.isdigit()))  # "example.ru"
     if word in _EPICENE:
         return SURE if agreement != "p" else 0
     if word.endswith(_OBLIQUE_ADJECTIVES) and len(word) > _MIN_VERB:
@@ -149,7 +155,7 @@ def _masculine(word: str, is_name: bool) -> int:
     if word[-1] == "й":
         return 2 if is_name or not word.endswith(("ой", "ей")) else 0
     if is_name:
-        return 1 if word[-1] in "оиь" else 0
+        return 1 if word[-1] in "оиьэ" else 0
     return int(word[-1] == "ь")
 
 

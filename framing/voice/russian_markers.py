@@ -1,31 +1,18 @@
-"""Russian attribution without a verb: "по словам X", and names before a colon or after a dash in headlines."""
+"""Russian markers: "по словам X", "так называемый"."""
 
 import re
 
 from framing.voice.batch import Batch, Finding, Sentence, Span
+from framing.voice.content import strip_stop
 from framing.voice.cues import Cue, CueLexicon
-from framing.voice.russian_content import FINITE, strip_stop
 from framing.voice.russian_grammar import nominative_strength
+from framing.voice.russian_noun_phrases import FINITE
 from framing.voice.russian_subjects import clause_start
 
-_HEADLINE_COLON = re.compile(r"[DNZojJMzApn\"]{1,8}:")
-_CLOCK = re.compile("~?(?:n:n)?")  # "13:15 Мэр: ..."
-_MARKED_COLON = re.compile(r'(?:Q+|"[^":]{1,12}"):')
-_TURN_COLON = re.compile(r"([NZ]{1,4})(?:,[^:.Q]{1,10})?:")
 _DISTANCED = re.compile(r"[jnDQ\"]{0,2}[NZozMI]{1,3}")
 _SO_CALLED = Cue("so-called", "marker", "doubting", frozenset(), frozenset())
-_REPORTS = frozenset("VES")
-_COLON = Cue(":", "marker", "neutral", frozenset(), frozenset())
-_DASH = Cue("-", "marker", "neutral", frozenset(), frozenset())
-_MAX_NAME = 4  # tokens of a name before a headline's colon
-_MAX_SIGNATURE = 6  # tokens after a headline's dash
 _MAX_INSIDE = 3  # tokens between the words of a marker: "по предварительным данным"
 _IN_PHRASE = frozenset('NZoMJnzjI~DAp"yEK')
-# Endings by which a single capitalized word before a headline's colon is a surname and no place.
-_SURNAMES = (
-    *("ов", "ев", "ин", "ын", "ский", "цкий", "ова", "ева", "ина", "ына", "ская", "цкая", "ко", "ук", "юк", "як"),
-    *("ян", "дзе", "швили", "ич", "ер", "ман", "берг", "он", "ан", "ель", "орн", "ах", "их", "ых"),
-)
 
 
 class MarkerReader:
@@ -33,12 +20,12 @@ class MarkerReader:
 
     def __init__(self, cues: CueLexicon) -> None:
         self._possessives = cues.words.get("possessives", frozenset())
-        self._reporters = cues.words.get("reporters", frozenset())
-        self._roles = cues.words.get("roles", frozenset()) | self._reporters
         self._markers_with: dict[str, list[tuple[tuple[str, ...], Cue]]] = {}
         for markers in cues.markers.values():
             for words, entry in markers:
                 self._markers_with.setdefault(max(words, key=len), []).append((words, entry))
+        for markers in self._markers_with.values():
+            markers.sort(key=lambda marker: -len(marker[0]))  # "согласно данным" before "согласно"
 
     def read_marker(self, batch: Batch, at: int, sentence: Sentence) -> Finding | None:
         """ "По словам X, ...", "..., по словам X" and "..., по словам X, ..."."""
@@ -104,66 +91,3 @@ class MarkerReader:
         if match is None or at == sentence.start or batch.word(at - 1) != "так":
             return None
         return Finding((match.span(),), (at, at + 1), _SO_CALLED, None, "so-called")
-
-    def read_colon(self, batch: Batch, sentence: Sentence) -> Finding | None:
-        """A headline ("Мэр Котов: мост закрыт") or a transcript ("КОТОВ: Мост закрыт.")."""
-        letters, start = batch.letters, sentence.start
-        clock = _CLOCK.match(letters, start, sentence.end)
-        start = clock.end() if clock else start
-        if sentence.is_headline:
-            marked = _MARKED_COLON.match(letters, start, sentence.end)
-            if marked and not self._names_outlet(batch, start, marked.end() - 1, sentence.end):
-                colon = marked.end() - 1
-                return Finding(((start, colon),), (colon, colon + 1), _COLON, None, "headline-colon")
-            match = _HEADLINE_COLON.match(letters, start, sentence.end)
-            stop = strip_stop(letters, start, sentence.end)
-            rule = "headline-colon"
-            is_name = match is not None and self._is_speaker(batch, start, match.end() - 1)
-        elif sentence.turn_end > start:
-            match = _TURN_COLON.match(letters, start, sentence.end)
-            stop, rule = sentence.turn_end, "transcript"
-            is_name = match is not None and all(batch.is_upper(token) for token in range(*match.span(1)))
-        else:
-            return None
-        if match is None or not is_name or stop <= match.end():
-            return None
-        colon = match.end() - 1
-        return Finding(((colon + 1, stop),), (colon, colon + 1), _COLON, (start, colon), rule)
-
-    def read_dash(self, batch: Batch, sentence: Sentence) -> Finding | None:
-        """A headline with the speaker behind a dash: "Мост закроют в июне — мэр Котов"."""
-        letters, start = batch.letters, sentence.start
-        if not sentence.is_headline:
-            return None
-        stop = strip_stop(letters, start, sentence.end)
-        dash = letters.rfind("-", start, stop)
-        if dash <= start + 1 or not 1 <= stop - dash - 1 <= _MAX_SIGNATURE:
-            return None
-        signature = letters[dash + 1 : stop]
-        is_name = batch.is_title(dash + 1) and (signature.strip('NZ"~') == "")
-        if signature.strip('NZopJM"~') or not (is_name or batch.word(dash + 1) in self._roles):
-            return None
-        if FINITE.isdisjoint(letters[start:dash]):
-            return None
-        return Finding(((start, dash),), (dash, dash + 1), _DASH, (dash + 1, stop), "name-after-dash")
-
-    def _names_outlet(self, batch: Batch, start: int, colon: int, end: int) -> bool:
-        """Whether marks hold the name of an outlet: capitalized words, and nobody else reports in the headline."""
-        words = [token for token in range(start, colon) if batch.plain[token] not in '",.']
-        is_name = bool(words) and batch.plain[start] == '"' and all(map(batch.is_title, words))
-        return is_name and _REPORTS.isdisjoint(batch.letters[colon:end])
-
-    def _is_speaker(self, batch: Batch, start: int, colon: int) -> bool:
-        """A name, or the word of a role or of somebody who reports ("Опрос: ...")."""
-        letters = batch.letters
-        if any(batch.word(token) in self._roles for token in range(start, colon)):
-            return True
-        if letters[start] == '"':
-            return letters[colon - 1] == '"'
-        if not batch.is_title(start) or letters[start] not in "NZ":
-            return False
-        is_name = all(letters[token] in "NZ" for token in range(start, colon)) and colon - start <= _MAX_NAME
-        first = batch.word(start)
-        if colon - start == 1 or not is_name:
-            return (first.endswith(_SURNAMES) and len(first) > _MAX_NAME) or first.isascii()
-        return is_name

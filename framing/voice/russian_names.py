@@ -1,22 +1,19 @@
 """Russian speaker spans -> one name per speaker in an article, in the nominative where that is safe."""
 
-from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 
 from framing.columns import Tokens
 from framing.voice.batch import Batch, Span
 from framing.voice.russian_declension import PATRONYMICS, SAFE_ENDINGS, gender_of, restore_nominative
+from framing.voice.russian_full_names import FullNames
 from framing.voice.russian_grammar import PERHAPS, SURE, is_adjective, nominative_strength
+from framing.voice.russian_people import People
+from framing.voice.russian_phrases import restore_phrase
 
-_MAX_PARAGRAPHS_BACK = 2  # "он" further away may be somebody else
-_MAX_PARAGRAPHS_ROLE = 1  # the same for "министр" alone
-_MAX_TITLE = 8  # tokens before a name that may hold the person's title
-_CLOSING_UP = frozenset(",.;:)»”")
-_OPENING = frozenset("(«“")
-_STOPS = frozenset(",.;:(-")
-_ANONYMOUS = ("источник", "чиновник")  # roles that more often than not stand for somebody else
-_HEADS = ("президент", "премьер", "премьер-министр", "председатель", "канцлер", "глава")  # "российский лидер"
-_GENITIVE, _NOMINATIVE = "genitive", "nominative"
+_GENITIVE, _PLACE, _NOMINATIVE = "genitive", "place", "nominative"
+_MIN_STEM = 5  # letters; shorter beginnings are those of given names too
+_PLACE_PREPOSITIONS = ("в", "во", "на", "при")
 
 
 class RussianNaming:
@@ -29,6 +26,7 @@ class RussianNaming:
         capitalized: tokens of the document that begin with a capital.
         titles: words that name a role.
         resolvable: pronouns that stand for a person.
+        speaking: beginnings of words that speak and are nobody's name, such as capitals.
     """
 
     def __init__(
@@ -39,126 +37,86 @@ class RussianNaming:
         capitalized: list[int],
         titles: frozenset[str],
         resolvable: frozenset[str],
+        speaking: tuple[str, ...],
     ) -> None:
-        self._batch, self._first = batch, first
-        self._sentence, self._paragraph = tokens.sentence, tokens.paragraph
-        self._titles, self._resolvable = titles, resolvable
-        self._places = [place for place in capitalized if self._is_name_word(place)]
-        self._words = {self._form(place) for place in self._places}
-        self._full_names: dict[
-            str, dict[str, int]
-        ] = {}  # by surname in the nominative, how often each full name stands
-        self._given: set[str] = set()
-        self._list_full_names()
+        self._batch, self._tokens, self._first = batch, tokens, first
+        self._titles, self._resolvable, self._speaking = titles, resolvable, speaking
+        self._long = _keep_long(speaking)
+        places = [place for place in capitalized if self._is_name_word(place)]
+        self._names = FullNames(places, self._form, lambda token: int(tokens.sentence[token]), self._is_common)
+        self._people = People(batch, tokens, first, places, self._names, titles)
         self._named: dict[Span, str] = {}
-        self._people: dict[str, int] = {}  # name -> paragraph of the last mention as a speaker, latest last
-        self._known_titles: dict[str, str] = {}  # role -> the person who has it
 
     def name(self, span: Span) -> str:
         """The name of the speaker that a span names.
 
         A surname takes the given names of the article; "он" and a role take the person they stand for when that is
-        safe; everything else stays as written.
+        safe; everything else stays as written, in the nominative where the ending tells it.
         """
         if span not in self._named:
             self._named[span] = self._find_name(span)
         return self._named[span]
 
     def _find_name(self, span: Span) -> str:
-        batch = self._batch
-        paragraph = int(self._paragraph[span[0]])
+        batch, people = self._batch, self._people
         if span[1] - span[0] == 1 and batch.word(span[0]) in self._resolvable:
-            return self._resolve(span[0], paragraph) or self._write(span)
-        case = _GENITIVE if batch.plain[span[0] - 1] in "Kp" and span[0] > self._first else _NOMINATIVE
+            return people.resolve_pronoun(span[0]) or self._write(span)
+        case = self._case_of(span)
         person = self._find_person(span, case)
         if person is None:
-            return self._find_role(span, paragraph) or self._write(span)
+            phrase = self._restore_phrase(span, case)
+            return people.resolve_role(span, phrase) or " ".join(phrase)
         start, end, name = person
         if " " not in name and (start > span[0] or end < span[1]) and not self._is_surname(name, start):
-            return self._write(span)
-        name = self._complete(name)
-        if " " in name or self._is_role(start - 1):
-            self._meet(name, paragraph, (span[0], start))
+            phrase = self._restore_phrase(span, case)
+            return people.resolve_role(span, phrase) or " ".join(phrase)
+        name = people.complete(name)
+        if " " in name or self._is_role(start - 1) or self._may_be_person(name, span):
+            people.meet(name, span[0], range(span[0], start))
         return name
 
-    def _meet(self, name: str, paragraph: int, title: Span) -> None:
-        self._people.pop(name, None)
-        self._people[name] = paragraph
-        for token in range(*title):
-            if self._batch.word(token) in self._titles:
-                self._known_titles[self._batch.word(token)] = name
+    def _case_of(self, span: Span) -> str:
+        before = self._batch.plain[span[0] - 1] if span[0] > self._first else "."
+        if before == "p" and self._batch.word(span[0] - 1) in _PLACE_PREPOSITIONS:
+            return _PLACE
+        return _GENITIVE if before in "KpM" else _NOMINATIVE  # "слова министра"
+
+    def _restore_phrase(self, span: Span, case: str) -> list[str]:
+        """The words of a common noun phrase, in the nominative where the endings tell it."""
+        written = self._write(span)
+        if case == _NOMINATIVE:
+            return written.split(" ")
+        return restore_phrase(written.split(" "), is_place=case == _PLACE) or written.split(" ")
 
     def _is_surname(self, name: str, token: int) -> bool:
         """Whether one capitalized word is a surname ("министр Котов") and no office ("глава Минфина")."""
-        if name in self._full_names or any(person.split()[-1] == name for person in self._people):
+        if name.lower().startswith(self._long):
+            return False
+        if name in self._names.by_surname or self._people.has_surname(name):
             return True
         is_name = nominative_strength(name, "m") == SURE or gender_of(f"- {name}") == "f"
         return is_name and self._is_role(token - 1)
 
+    def _may_be_person(self, name: str, span: Span) -> bool:
+        """Whether one capitalized word alone is a surname and no place or institution."""
+        folded = name.lower()
+        is_place = folded.startswith(self._speaking) or folded.isascii()
+        return span[1] - span[0] == 1 and not is_place and nominative_strength(name, "m") >= PERHAPS
+
+    def _is_common(self, token: int) -> bool:
+        """Whether a capitalized word is a role, or a common noun or place that speaks: "Власти Новии"."""
+        return self._is_role(token) or self._batch.word(token).startswith(self._long)
+
     def _is_role(self, token: int) -> bool:
         return token >= self._first and self._batch.word(token) in self._titles
-
-    def _find_role(self, span: Span, paragraph: int) -> str:
-        """Whom a role alone stands for: its holder, the only person so far, or who spoke right before."""
-        batch = self._batch
-        if any(batch.is_title(token) for token in range(span[0] + 1, span[1])):
-            return ""
-        roles = [batch.word(token) for token in range(*span) if batch.word(token) in self._titles]
-        if not roles or not self._people:
-            return ""
-        latest = next(reversed(self._people))
-        is_bare = batch.word(span[0]) in self._titles
-        if len(self._people) == 1 and not (span[1] - span[0] > 1 and roles[0] in _ANONYMOUS):
-            heads = {role for role, person in self._known_titles.items() if person == latest}
-            if is_bare or not heads.isdisjoint(_HEADS) or not heads.isdisjoint(roles):
-                return latest
-        if span[1] - span[0] == 1:
-            holder = self._known_titles.get(roles[0])
-            near = paragraph - self._people[latest] <= _MAX_PARAGRAPHS_ROLE
-            return holder or (latest if near else "")
-        return ""
-
-    def _resolve(self, token: int, paragraph: int) -> str:
-        """Whom "он" stands for: the first person named in the sentence or the one before, or who spoke last."""
-        wanted = "f" if self._batch.word(token) in ("она", "ее", "ней") else "m"
-        sentence = int(self._sentence[token])
-        place = bisect_left(self._places, token)
-        mentioned: dict[int, str] = {}
-        while place > 0 and int(self._sentence[self._places[place - 1]]) >= sentence - 1:
-            place -= 1
-            at = self._places[place]
-            name = self._complete(self._form(at))
-            if " " in name and self._stands_as_subject(at) and gender_of(name) in (wanted, ""):
-                mentioned[int(self._sentence[at])] = name
-        for number in (sentence, sentence - 1):
-            if number in mentioned:
-                self._meet(mentioned[number], paragraph, (token, token))
-                return mentioned[number]
-        for name in reversed(self._people):
-            if gender_of(name) in (wanted, ""):
-                if 0 <= paragraph - self._people[name] <= _MAX_PARAGRAPHS_BACK:
-                    self._people[name] = paragraph
-                    return name
-                return ""
-        return ""
-
-    def _stands_as_subject(self, token: int) -> bool:
-        """Whether a surname is in the nominative, and no preposition or noun that rules it stands right before."""
-        form = self._form(token)
-        if form not in self._full_names:
-            return False
-        before = self._batch.plain[token - 1] if token > self._first else "."
-        name = self._complete(form)
-        wanted = PERHAPS if name in self._people else SURE
-        strengths = (min(nominative_strength(word, gender) for word in name.split()) for gender in "mf")
-        return before not in "pD" and max(strengths) >= wanted
 
     def _find_person(self, span: Span, case: str) -> tuple[int, int, str] | None:
         """First token, end and name of the person named in a span; None where only a role or an office is named."""
         runs = list(self._list_runs(span))
         for start, end in reversed(runs) if case == _NOMINATIVE else runs:
             found = self._read_nominative(start, end) if case == _NOMINATIVE else self._read_oblique(start, end)
-            if found >= 0 and not (end - found == 1 and self._is_modifier(found, end, span)):
+            is_place = found == start > span[0] and self._batch.plain[start - 1] == "p"  # "беженцы из Новска"
+            if found >= 0 and not is_place and not (end - found == 1 and self._is_modifier(found, end, span)):
                 return found, end, self._restore((found, end), case)
         return None
 
@@ -184,7 +142,7 @@ class RussianNaming:
             while first > start and nominative_strength(self._form(first - 1), gender) >= PERHAPS:
                 first -= 1
             is_sure = any(nominative_strength(self._form(token), gender) == SURE for token in range(first, end))
-            is_sure |= self._form(end - 1) in self._full_names
+            is_sure |= self._form(end - 1) in self._names.by_surname
             if first < end and is_sure:
                 return max(first, end - self._count_words(end))
         return -1
@@ -206,50 +164,27 @@ class RussianNaming:
         if case == _NOMINATIVE:
             return " ".join(written)
         if len(written) == 1 and not self._is_certain(words[0]):
-            return written[0]
-        restored = restore_nominative(written, self._words)
+            return self._restore_place(written[0])
+        restored = restore_nominative(written, self._names.words)
         return " ".join(restored or written)
 
     def _is_certain(self, token: int) -> bool:
         """Whether the ending of one word in another case tells its nominative: "по словам Котова", not "в Украине"."""
-        restored = restore_nominative([self._form(token)], self._words)
-        is_known = restored is not None and (restored[0] in self._words or restored[0] in self._full_names)
+        restored = restore_nominative([self._form(token)], self._names.words)
+        is_known = restored is not None and (restored[0] in self._names.words or restored[0] in self._names.by_surname)
         return is_known or (self._batch.plain[token - 1] == "K" and self._batch.word(token).endswith(SAFE_ENDINGS))
 
-    def _complete(self, name: str) -> str:
-        """The name with the given names that most often stand before the surname, and in the form met before."""
-        surname = name.split()[-1]
-        names = self._full_names.get(surname, {})
-        kin = [full for full in names if set(name.split()) <= set(full.split())]
-        latest = [person for person in reversed(self._people) if person in kin]
-        if " " not in name and latest:  # of two people with one surname, the one who spoke last
-            return latest[0]
-        return min(kin, key=lambda full: (-names[full], full)) if kin else name
-
-    def _list_full_names(self) -> None:
-        """Pairs of capitalized words that agree in case, by surname in the nominative."""
-        for left, right in zip(self._places, self._places[1:], strict=False):
-            if right != left + 1 or self._sentence[left] != self._sentence[right] or self._is_role(left):
-                continue
-            pair = [self._form(left), self._form(right)]
-            if pair[0].isascii() != pair[1].isascii():
-                continue
-            candidates = [pair] if self._agrees(pair) else []
-            restored = restore_nominative(pair, self._words)
-            if restored and restored[-1] != pair[-1]:
-                candidates.append(restored)
-            for given, surname in candidates:
-                if given != surname:
-                    counts = self._full_names.setdefault(surname, {})
-                    full = f"{given} {surname}"
-                    counts[full] = counts.get(full, 0) + (2 if [given, surname] == pair else 1)
-
-    def _agrees(self, pair: list[str]) -> bool:
-        return any(
-            min(nominative_strength(word, gender) for word in pair) >= PERHAPS
-            and max(nominative_strength(word, gender) for word in pair) == SURE
-            for gender in "mf"
-        )
+    def _restore_place(self, form: str) -> str:
+        """The nominative of a place: "Германии" by its ending, "Западе" where "Запад" stands in the article."""
+        if form.endswith("ии"):
+            return f"{form[:-1]}я"
+        stem, known = form[:-1], self._names.words
+        candidates = [stem + ending for ending in ("", "а", "ь", "я") if form[-1] in "еыиу"]
+        if form[-1] == "е" and f"{stem}ом" in known:  # "Киеве" beside "Киевом"
+            return stem
+        if form[-1] == "е" and not known.isdisjoint((f"{stem}ой", f"{stem}ы")):
+            return f"{stem}а"
+        return next((word for word in candidates if word in known), form)
 
     def _is_name_word(self, token: int) -> bool:
         """A capitalized word that is no abbreviation."""
@@ -260,10 +195,14 @@ class RussianNaming:
         return self._batch.forms[self._batch.type_id[token]].lstrip("\ufeff")
 
     def _write(self, span: Span) -> str:
-        """The words of a span with single blanks; marks and punctuation close up."""
-        written = ""
-        for token in range(*span):
-            form = self._form(token)
-            is_close = not written or form in _CLOSING_UP or written[-1] in _OPENING
-            written += form if is_close else f" {form}"
+        """The words of a span, with a single blank wherever the text has any."""
+        written = self._form(span[0])
+        for token in range(span[0] + 1, span[1]):
+            is_apart = self._tokens.start[token] > self._tokens.end[token - 1]
+            written += f" {self._form(token)}" if is_apart else self._form(token)
         return written
+
+
+@lru_cache(maxsize=8)
+def _keep_long(stems: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(stem for stem in stems if len(stem) >= _MIN_STEM)

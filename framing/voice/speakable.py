@@ -34,7 +34,10 @@ class SpeakerGate:
     def _is_speaker(self, batch: Batch, start: int, end: int) -> bool:
         if not _FINITE.isdisjoint(batch.letters[start:end]):
             return False
-        if any(batch.is_title(token) and batch.word(token) not in self.openers for token in range(start, end)):
+        if any(
+            (batch.is_title(token) or batch.letters[token] == "N") and batch.word(token) not in self.openers
+            for token in range(start, end)
+        ):
             return True
         words = [batch.word(token) for token in range(start, end)]
         return any(word.startswith(self._stems) or word.endswith(_RUSSIAN_PERSONS) for word in words)

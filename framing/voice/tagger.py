@@ -16,6 +16,7 @@ from framing.voice.reading import BatchReader
 from framing.voice.table import tabulate
 
 _NO_CUES = CueLexicon("und", {})
+_DOMAINS = frozenset(("ru", "ру", "рф", "su", "ua", "by", "com", "org", "net", "info"))  # "example.com" is one name
 _NAME_CODES = np.array([ord(letter) for letter in "NZ"], dtype=np.uint8)
 
 
@@ -36,6 +37,7 @@ class VoiceTagger:
             language: Language(lexicon, position) for position, (language, lexicon) in enumerate(cues.items())
         }
         self._mark_kinds = TypeFacts(_find_mark_kind, np.uint8)
+        self._domains = TypeFacts(_is_domain, np.bool_)
 
     def find_quotations(self, documents: Table, tokens: Tokens) -> Attribution:
         """The quotations of a batch, and the voice of every token.
@@ -62,18 +64,28 @@ class VoiceTagger:
             for language in present.values():
                 here = position == language.position
                 letters[here] = language.letters.of(tokens.types)[tokens.type_id[here]]
-        return _join_abbreviations(letters, tokens, layout)
+        is_domain = self._domains.of(tokens.types)[tokens.type_id]
+        return _join_abbreviations(letters, tokens, layout, is_domain)
 
 
-def _join_abbreviations(letters: NDArray[np.uint8], tokens: Tokens, layout: Layout) -> NDArray[np.uint8]:
-    """The letters with the stop of "Mr." as part of the name: a stop inside a sentence, after a capitalized word."""
+def _join_abbreviations(
+    letters: NDArray[np.uint8], tokens: Tokens, layout: Layout, is_domain: NDArray[np.bool_]
+) -> NDArray[np.uint8]:
+    """The letters with the stop of "Mr." and "example.com" as part of the name: a stop inside a sentence."""
     stops = np.flatnonzero(letters[1:-1] == ord(".")) + 1
     begins = np.zeros(len(letters) + 1, dtype=bool)
     begins[layout.sentence_starts] = True
     is_inside = ~begins[stops + 1] & (tokens.start[stops] == tokens.end[stops - 1])
     is_name = np.isin(letters[stops - 1], _NAME_CODES) & np.isin(letters[stops + 1], _NAME_CODES)
     letters[stops[is_inside & is_name]] = ord("N")
+    sites = stops[is_inside & is_domain[stops + 1] & (tokens.start[stops + 1] == tokens.end[stops])]
+    for place in (-1, 0, 1):
+        letters[sites + place] = ord("N")
     return letters
+
+
+def _is_domain(form: str, _: str) -> bool:
+    return form in _DOMAINS
 
 
 def _find_mark_kind(form: str, _: str) -> int:
