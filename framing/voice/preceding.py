@@ -1,5 +1,6 @@
 """Content to the left of a cue: "..., X said", "..., said X", and clauses that a cue interrupts."""
 
+import re
 from typing import NamedTuple
 
 from framing.voice.batch import Span
@@ -11,6 +12,11 @@ _MIN_TOKENS = 2  # a shorter unquoted clause before "X said" is an adjunct ("On 
 _INNER_COMMA = (',"', '."')  # American order: the comma stands inside the marks
 _MAX_ADJUNCT = 4  # tokens of "On Monday, X said, ..." that are not content
 _MIN_INTERRUPTED = 2  # tokens after "X, he said," that make it a clause of their own
+
+
+_NAMED_AFTER_MARKS = re.compile(r'([Q,."]*Q)([NZ]{1,4})')
+
+_REDUCED = re.compile("[oMzI]D[oMzINZ]")  # "..., a claim the mayor denied": no speaker of what stands before
 
 
 class Preceding(NamedTuple):
@@ -55,7 +61,10 @@ def _before_speaker(
         return None
     if letters[stop - 1] == "Q":
         return Preceding(((start, stop),), speaker, _is_quoted(letters, start, stop), False)
-    if not is_set_off or has_content:
+    named = _NAMED_AFTER_MARKS.fullmatch(letters, start, stop)
+    if named and letters[stop] == ",":  # "...," X, head of Y said
+        return Preceding((named.span(1),), (named.start(2), speaker[1]), True, False)
+    if not is_set_off or has_content or _REDUCED.search(letters, *speaker):
         return None
     rest = skip_adjuncts(letters, at + 1, end)
     if takes_listener and rest == at + 1:
