@@ -1,5 +1,6 @@
 """Findings of the clause rules and spans in marks -> the quotations of one document."""
 
+import heapq
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from framing.voice.rules import AT_ARMS_LENGTH
 from framing.voice.subjects import find_object_phrase
 
 _WORDLESS = '.,;:()-~"'
+_MAX_CUTS = 4
 _VERB_AFTER = re.compile(r"(D?[NZojMJP\"]+)d?[veVES]")  # "..." X shot back
 # «..., — сказал X. — ...» : Russian sets the reporting clause between dashes inside the marks.
 _CUE_INSIDE = re.compile(r"[,.]-d?([VES])(P|D?[NZojMJ\"]{1,8})(?:p[^.,:-]{1,6})?[.,](-?)")
@@ -93,7 +95,7 @@ def _list_scares(rows: list[Quotation], fragments: list[Span], distanced: list[F
             )
     if scares:
         held = Cover((row.start, row.end) for row in [*rows, *scares])
-    free = (fragment for fragment in fragments if not held.holds(fragment))
+    free = (fragment for fragment in fragments if not held.touches(fragment))
     return scares + [Quotation(*fragment, "scare", "scare-quotes") for fragment in free]
 
 
@@ -228,16 +230,23 @@ class _QuoteReader:
 
 
 def _settle(batch: Batch, rows: list[Quotation]) -> list[Quotation]:
-    """Rows in order, none crossing another: one that begins inside another and ends beyond it begins after it."""
-    rows.sort(key=lambda row: (row.start, -row.end))
+    """Rows in order, none crossing another: one that begins inside another and ends beyond it begins after it.
+
+    A row that others cut again and again is dropped.
+    """
+    queue = [(row.start, -row.end, number, 0, row) for number, row in enumerate(rows)]
+    heapq.heapify(queue)
     settled: list[Quotation] = []
     around: list[Quotation] = []
-    for row in rows:
+    while queue:
+        _, _, number, n_cuts, row = heapq.heappop(queue)
         while around and around[-1].end <= row.start:
             around.pop()
         if around and row.end > around[-1].end:
             row.start, row.end = _trim(batch.letters, around[-1].end, row.end)
-            around.pop()
+            if row.start < row.end and n_cuts < _MAX_CUTS:  # Others may begin before its new start.
+                heapq.heappush(queue, (row.start, -row.end, number, n_cuts + 1, row))
+            continue
         # Without a speaker of its own, a quotation inside another is better left to that one's speaker.
         if around and (row.speaker is None or (row.start, row.end) == (around[-1].start, around[-1].end)):
             continue

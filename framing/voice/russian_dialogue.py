@@ -15,9 +15,11 @@ _MAX_LEAD = 2  # tokens before the dash: "…- "
 def find_turns(batch: Batch, layout: Layout, document: Span, findings: list[Finding]) -> list[Finding]:
     """The turns of an interview, as findings; none where the article is no interview.
 
-    An interview has at least two paragraphs that begin with a dash, one of them with a question that another
-    follows; lists have no questions. A turn runs to the next one, the last one to the end of the article. Answers are
-    given to the speaker of the headline, or to the last who speaks before the turns; questions to nobody.
+    An interview has at least two paragraphs that begin with a dash and have no reporting clause, one of them with a
+    question that another follows; lists have no questions. A turn is one paragraph. Only between two questions an
+    answer runs to the second, and the last answer of an interview with such answers, or named in the headline, to the
+    end of the article: elsewhere the article itself goes on. Answers are given to the speaker of the headline, or to
+    the last who speaks before the turns; questions to nobody.
 
     Args:
         batch: letters and words.
@@ -27,20 +29,35 @@ def find_turns(batch: Batch, layout: Layout, document: Span, findings: list[Find
     """
     end = document[1]
     paragraphs = _list_paragraphs(layout, document)
-    turns = [start for start in paragraphs if _begins_with_dash(batch.plain, start, end)]
+    cued = {layout.paragraph_of(finding.cue[0])[0] for finding in findings if finding.rule == "dialogue-dash"}
+    turns = [start for start in paragraphs if start not in cued and _begins_with_dash(batch.plain, start, end)]
     if len(turns) < _MIN_TURNS:
         return []
-    bounds = list(zip(turns, [*turns[1:], end], strict=True))
-    asks = [_is_question(batch, start, stop) for start, stop in bounds]
+    ends = [layout.paragraph_of(start)[1] for start in turns]
+    asks = [_is_question(batch, start, stop) for start, stop in zip(turns, ends, strict=True)]
     if not any(asks[:-1]):
         return []
     headline = findings[0].speaker if findings and findings[0].rule == "headline-colon" else None
+    bounds = list(zip(turns, _extend_answers(turns, ends, asks, end, headline is not None), strict=True))
     before = (finding.speaker for finding in reversed(findings) if finding.cue[0] < turns[0] and finding.speaker)
     speaker = headline or next(before, None)
     return [
         Finding(((start, stop),), (start, start + 1), _DASH, None if is_question else speaker, "dialogue-dash")
         for (start, stop), is_question in zip(bounds, asks, strict=True)
     ]
+
+
+def _extend_answers(turns: list[int], ends: list[int], asks: list[bool], end: int, is_named: bool) -> list[int]:
+    """Where the turns end, given where their first paragraphs do."""
+    stops = list(ends)
+    answers = [place for place in range(1, len(turns)) if asks[place - 1] and not asks[place]]
+    for place in answers:
+        if place + 1 < len(turns) and asks[place + 1]:
+            stops[place] = turns[place + 1]
+    runs_on = is_named or any(stops[place] > ends[place] for place in answers)
+    if runs_on and answers[-1:] == [len(turns) - 1]:
+        stops[-1] = end
+    return stops
 
 
 def extend_turns(batch: Batch, layout: Layout, document: Span, findings: list[Finding]) -> list[Finding]:
