@@ -31,7 +31,7 @@ TargetsPath = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print machine-readable JSON to standard output.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", envvar="FRAMING_QUIET", help="No progress bar and no messages.")]
-Seed = Annotated[int, typer.Option("--seed", envvar="FRAMING_SEED", help="Seed of everything random.")]
+Seed = Annotated[int, typer.Option("--seed", min=0, envvar="FRAMING_SEED", help="Seed of everything random.")]
 Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Read at most this many articles.")]
 Language = Annotated[
     str | None,

@@ -25,6 +25,8 @@ _RULES = {
 }
 _LEFT_RULES = frozenset(("trailing-clause", "interrupted-clause", "according-to", "marks-with-cue"))
 _TRAILING = frozenset(("clause", "listener", "after"))  # frames of verbs that may follow content without marks
+# "KYIV, March 3 (Agency) —", "MOSCOW, June 2. /Agency/." and "WASHINGTON —" before the first words of a report.
+_DATELINE = re.compile(r"[NZ]{1,3}(?:,[NZyn]{1,3})*\.?(?:(?:\([NZ]{1,3}\)|~[NZ]{1,3}~)[-.]|-)")
 _MAX_LATER = 12  # findings of a sentence, from one on, that may limit it
 _MAX_QUOTED = 8  # tokens between "quoted" and "as saying"
 _ANNOUNCED = frozenset(("colon", "quote", "that"))
@@ -52,6 +54,9 @@ class ClauseReader:
         turn = self._markers.read_colon(batch, sentence)
         if turn:
             return [turn]
+        if sentence.turn_end > sentence.start and batch.is_upper(sentence.start):
+            dateline = _DATELINE.match(batch.letters, sentence.start, sentence.end)
+            sentence = sentence._replace(start=dateline.end()) if dateline else sentence
         findings: list[Finding] = []
         speaker: Span | None = None
         # The slice keeps what stands before the sentence out of sight of the pattern.

@@ -13,7 +13,6 @@ from framing.voice.proper import NameIndex
 
 _MAX_SENTENCES_BACK = 8
 _MAX_PARAGRAPHS_BACK = 3
-_MAX_PARAGRAPHS_ROLE = 2  # "the diplomat" of nobody who is called so
 _COMMON = ("o", "z", "M")
 _MENTION = re.compile("[NZ]+|[Pbx]")
 _AFTER_SUBJECT = tuple(",vVeESbx")
@@ -94,13 +93,13 @@ class People:
 
     def resolve_pronoun(self, token: int, gender: str) -> str | None:
         """The person that a pronoun means: the nearest of its gender, subjects first."""
-        name = self._find_nearest(token, gender, _MAX_PARAGRAPHS_BACK)
+        name = self._find_nearest(token, gender)
         if name:
             insort(self._said, (token, name))
             self._genders.tell(name, gender)
         return name
 
-    def _find_nearest(self, token: int, gender: str | None, max_paragraphs: int) -> str | None:
+    def _find_nearest(self, token: int, gender: str) -> str | None:
         starts = self._layout.sentence_starts
         paragraphs = self._layout.paragraph_starts
         sentence = bisect_right(starts, token) - 1
@@ -108,15 +107,15 @@ class People:
         end = token
         for back in range(_MAX_SENTENCES_BACK):
             start = starts[sentence - back] if sentence >= back else -1
-            if start < self._document[0] or paragraph - (bisect_right(paragraphs, start) - 1) > max_paragraphs:
+            if start < self._document[0] or paragraph - (bisect_right(paragraphs, start) - 1) > _MAX_PARAGRAPHS_BACK:
                 return None
             for name in self._list_mentions(start, end, gender, is_own=back == 0):
-                if gender is None or self._genders.find(name) in (None, gender):
+                if self._genders.find(name) in (None, gender):
                     return name
             end = start
         return None
 
-    def _list_mentions(self, start: int, end: int, gender: str | None, is_own: bool) -> Iterator[str]:
+    def _list_mentions(self, start: int, end: int, gender: str, is_own: bool) -> Iterator[str]:
         """The persons in a sentence: sources, then others, those after a preposition last.
 
         Where a pronoun of the same gender opens the sentence, it stands for the person meant, and no other is named.
@@ -130,7 +129,7 @@ class People:
         for match in _MENTION.finditer(letters, start, end):
             token, stop = match.span()
             if letters[token] not in "NZ":
-                if gender and self._words.pronoun_gender(self._batch.word(token)) == gender:
+                if self._words.pronoun_gender(self._batch.word(token)) == gender:
                     return
             elif token > start and letters[token - 1] in "pt":
                 later.append((token, stop))
@@ -188,12 +187,7 @@ class People:
         if before:
             name: str | None = max(sorted(before), key=lambda bearer: self._find_mention(bearer, span[0]))
         else:
-            latest = (
-                None
-                if marks or is_organisation
-                else self._find_nearest(span[0], self._words.gender(head), _MAX_PARAGRAPHS_ROLE)
-            )
-            name = latest or (bearers[0][1] if bearers else None)
+            name = bearers[0][1] if bearers else None
         if name:
             insort(self._said, (span[0], name))
         return name

@@ -13,6 +13,7 @@ from framing.voice.russian_roles import Roles, is_anonymous
 
 _MAX_PARAGRAPHS_BACK = 2  # "он" further away may be somebody else
 _MAX_PARAGRAPHS_ROLE = 1  # the same for "министр" alone
+_GENERAL = frozenset(("политик", "эксперт", "дипломат", "специалист", "аналитик", "журналист", "военкор"))
 _MAX_PHRASE = 3  # words of a role that stands for the last speaker: "бывший офицер разведки"
 _FEMININE = ("она", "ее", "её", "ней")
 
@@ -74,7 +75,7 @@ class People:
         return self._names.complete(name)
 
     def resolve_role(self, span: Span, words: Sequence[str]) -> str:
-        """Whom a role stands for: its only holder, or who spoke right before; empty where that is open.
+        """Whom a role stands for: its only holder, or who spoke right before and can have it; empty where that is open.
 
         Args:
             span: the tokens.
@@ -94,7 +95,9 @@ class People:
         is_alone = len(self._spoke) == 1
         near = int(self._paragraph[span[0]]) - self._spoke[latest] <= _MAX_PARAGRAPHS_ROLE
         may_stand = len(words) == 1 or (len(words) <= _MAX_PHRASE and not is_anonymous(role))
-        if may_stand and (near or is_alone) and (len(words) == 1 or is_alone or self._roles.has_title(latest, role)):
+        # "Командир" is nobody who was not introduced so; "политик" and "эксперт" may be anybody who speaks.
+        has_role = self._roles.has_title(latest, role) or role in _GENERAL
+        if may_stand and (near or is_alone) and has_role:
             self.meet(latest, span[0])
             return latest
         return ""

@@ -172,7 +172,7 @@ class SourceFinder:
         while stop < end and letters[stop] not in _BREAKS:
             stop += 1
         head = letters[stop - 1]
-        if first in _NO_PHRASE or head in "yDRQwdJ" or not _FINITE.isdisjoint(letters[start:stop]):
+        if first in _NO_PHRASE or head in "yDRQwdJn" or not _FINITE.isdisjoint(letters[start:stop]):
             return False
         if first not in _BARE or head in "zNZ" or start <= floor:
             return True

@@ -391,3 +391,24 @@ def test_a_headline_may_name_its_speaker_behind_a_dash(signature: str, speaker: 
     """A role, or a name that speaks below, says the headline; the name of an outlet does not."""
     rows, _, _ = tag(f"Bridge to stay closed — {signature}\n\nLee said the bridge was old. The crowd left.")
     assert [row["speaker"] for row in rows if row["rule"] == "name-after-dash"] == ([speaker] if speaker else [])
+
+
+@pytest.mark.parametrize("dateline", ["KYIV, March 3 (Agency) — ", "MOSCOW, June 2. /AGENCY/. ", "WASHINGTON — "])
+def test_a_dateline_is_no_content(dateline: str) -> None:
+    """Place, date and agency before the first words of a report are own voice."""
+    assert attributed_text(f"{dateline}The bridge will stay closed, Ann Lee said.") == "The bridge will stay closed"
+
+
+@pytest.mark.parametrize(
+    "text", ["Mr. President said the president, " * 60, "He asked what she called and said why he told her, " * 9]
+)
+def test_rows_that_cut_one_another_nest_or_are_apart(text: str) -> None:
+    """However many findings overlap, no two rows cross, and no two have the same borders."""
+    spans = [(row["start"], row["end"]) for row in tag(text)[0]]
+    assert len(set(spans)) == len(spans)
+    around: list[int] = []
+    for start, end in spans:
+        while around and around[-1] <= start:
+            around.pop()
+        assert not around or end <= around[-1]
+        around.append(end)

@@ -296,3 +296,17 @@ def test_a_turn_of_a_transcript_runs_to_the_next() -> None:
 def test_names_and_facts_give_no_quotation(text: str) -> None:
     """Names in lists, verbs of things and nouns without anybody who speaks give no row."""
     assert tag(text, "ru")[0] == []
+
+
+def test_the_last_turn_of_a_dialogue_ends_with_its_paragraph() -> None:
+    """After the last answer of a dialogue the article itself goes on."""
+    text = "— Когда вы поняли, что опора просела?\n\n— Ещё весной.\n\nВ городе открыли парк. Погода была хорошей."
+    rows, _, _ = tag(text, "ru")
+    assert rows
+    assert max(row["end"] for row in rows) <= text.index("В городе")
+
+
+def test_a_role_of_somebody_else_stays_as_written() -> None:
+    """A role that nobody in the article was introduced with is not given to who spoke last."""
+    rows, _, _ = tag("Пенсионерка Мария Котова сказала, что мост закрыт. Командир сообщил, что дорога открыта.", "ru")
+    assert rows[-1]["speaker"].lower() == "командир"
