@@ -118,7 +118,9 @@ class EnglishNaming:
 
     def _meet_unnamed(self, span: Span) -> str:
         name = self._batch.write(span)
-        if self._batch.plain[span[0]] in "DPn" and self._words.is_person(self._head(span)):
+        head = self._head(span)
+        is_person = self._words.is_person(head) or self._words.ends_as_person(head)
+        if self._batch.plain[span[0]] in "DPn" and is_person:
             self._people.meet(name, span[0])
         return name
 

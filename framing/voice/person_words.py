@@ -8,6 +8,8 @@ from framing.voice.sources import SourceFinder
 
 MASCULINE, FEMININE = "m", "f"
 GENDER, ROLE = 1, 2
+_PERSON_ENDINGS = ("er", "or", "ist", "ian", "man")
+_THINGS = ("paper", "letter", "center", "order", "number", "poster", "tower", "chapter", "computer", "other", "matter")
 
 
 class PersonWords:
@@ -49,6 +51,10 @@ class PersonWords:
     def is_person(self, word: str) -> bool:
         """Whether a singular noun names a person."""
         return word in self.roles or word in self._gender
+
+    def ends_as_person(self, word: str) -> bool:
+        """Whether a noun has the ending of somebody who does something: "driver", "pianist"."""
+        return word.endswith(_PERSON_ENDINGS) and not word.endswith(_THINGS) and not self.is_organisation(word)
 
     def list_alike(self, word: str) -> frozenset[str]:
         """The word with the titles that name the same role."""

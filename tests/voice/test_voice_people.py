@@ -119,3 +119,9 @@ def test_a_pronoun_inside_a_quotation_stays_as_written() -> None:
     """ "He" in a quotation is not the one who is quoted."""
     rows = tag("“He told me that the bridge is closed,” Paul Novak said. “It is old,” he said.")[0]
     assert [row["speaker"] for row in rows] == ["Paul Novak", "He", "Paul Novak"]
+
+
+def test_he_may_be_somebody_without_a_name() -> None:
+    """A pronoun takes the nearest source also where that is a driver without a name."""
+    text = "Paul Novak said the road was open. “I left,” the driver said. “We have the money,” he added."
+    assert [name for _, name in name_sources(text)] == ["Paul Novak", "the driver", "the driver"]
