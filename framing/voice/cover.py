@@ -25,10 +25,6 @@ class Cover:
         n_before = bisect_left(self._starts, span[1])
         return n_before > 0 and self._reach[n_before - 1] > span[0]
 
-    def starts_inside(self, span: Span) -> int:
-        """How many of the spans begin inside `span`."""
-        return bisect_left(self._starts, span[1]) - bisect_left(self._starts, span[0])
-
 
 class Row:
     """Spans in order that do not overlap."""

@@ -1,6 +1,7 @@
 """Attribution without a verb: "according to X", and names before a colon in headlines and transcripts."""
 
 import re
+from collections.abc import Callable
 
 from framing.voice.batch import Batch, Finding, Sentence, Span
 from framing.voice.content import strip_stop
@@ -12,7 +13,7 @@ _HEADLINE_COLON = re.compile(r"[DNZojJMzAp]{1,6}:")
 _TURN_COLON = re.compile(r"([NZ]{1,4})(?:,[^:.Q]{1,10})?:")
 _DISTANCED = re.compile(r"[jnD]{0,2}[NZozMI]{1,3}")
 _SO_CALLED = Cue("so-called", "marker", "doubting", frozenset(), frozenset())
-_COLON = Cue(":", "marker", "neutral", frozenset(), frozenset())
+COLON = Cue(":", "marker", "neutral", frozenset(), frozenset())
 _PERSPECTIVE = Cue("view", "marker", "neutral", frozenset(), frozenset())
 _PERSPECTIVE_PREPOSITIONS = ("in", "by", "to")
 _FINITE = ("V", "E", "S")
@@ -88,25 +89,8 @@ class MarkerReader:
 
     def read_colon(self, batch: Batch, sentence: Sentence) -> Finding | None:
         """A headline ("Mayor Lee: bridge is safe") or a transcript ("MAYOR LEE: It is safe.")."""
-        letters, start = batch.letters, sentence.start
         signed = self._read_dash(batch, sentence) if sentence.is_headline else None
-        if signed:
-            return signed
-        if sentence.is_headline:
-            match = _HEADLINE_COLON.match(letters, start, sentence.end)
-            stop = strip_stop(letters, start, sentence.end)
-            rule = "headline-colon"
-            is_name = match is not None and self._is_speaker(batch, start, match.end() - 1)
-        elif sentence.turn_end > start:
-            match = _TURN_COLON.match(letters, start, sentence.end)
-            stop, rule = sentence.turn_end, "transcript"
-            is_name = match is not None and all(batch.is_upper(token) for token in range(*match.span(1)))
-        else:
-            return None
-        if match is None or not is_name or stop <= match.end():
-            return None
-        colon = match.end() - 1
-        return Finding(((colon + 1, stop),), (colon, colon + 1), _COLON, (start, colon), rule)
+        return signed or read_named_colon(batch, sentence.start, sentence, _HEADLINE_COLON, self._is_speaker)
 
     def _read_dash(self, batch: Batch, sentence: Sentence) -> Finding | None:
         """A headline with the speaker behind a dash: "Bridge to open in June — mayor"; not the outlet's name."""
@@ -129,6 +113,39 @@ class MarkerReader:
         if any(batch.letters[token] not in "NZ" for token in range(start, colon)):
             return False
         return 2 <= colon - start <= _MAX_NAME or _speaks_later(batch, start, colon)
+
+
+def read_named_colon(
+    batch: Batch,
+    start: int,
+    sentence: Sentence,
+    headline: re.Pattern[str],
+    is_speaker: Callable[[Batch, int, int], bool],
+) -> Finding | None:
+    """A headline after a speaker and a colon, or the turn of a transcript after a name in capitals and a colon.
+
+    Args:
+        batch: letters and words.
+        start: first token of the sentence that counts.
+        sentence: the sentence.
+        headline: letters of a speaker in a headline, up to the colon.
+        is_speaker: whether the tokens from `start` up to a headline's colon name one.
+    """
+    letters = batch.letters
+    if sentence.is_headline:
+        match, stop, rule = headline.match(letters, start, sentence.end), sentence.end, "headline-colon"
+        is_name = match is not None and is_speaker(batch, start, match.end() - 1)
+    elif sentence.turn_end > start:
+        match, stop, rule = _TURN_COLON.match(letters, start, sentence.end), sentence.turn_end, "transcript"
+        is_name = match is not None and all(batch.is_upper(token) for token in range(*match.span(1)))
+    else:
+        return None
+    if sentence.is_headline:
+        stop = strip_stop(letters, start, stop)
+    if match is None or not is_name or stop <= match.end():
+        return None
+    colon = match.end() - 1
+    return Finding(((colon + 1, stop),), (colon, colon + 1), COLON, (start, colon), rule)
 
 
 def _speaks_later(batch: Batch, start: int, colon: int) -> bool:

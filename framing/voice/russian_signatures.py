@@ -5,14 +5,13 @@ import re
 from framing.voice.batch import Batch, Finding, Sentence
 from framing.voice.content import strip_stop
 from framing.voice.cues import Cue, CueLexicon
+from framing.voice.markers import COLON, read_named_colon
 from framing.voice.russian_noun_phrases import FINITE
 
 _HEADLINE_COLON = re.compile(r"[DNZojJMzApn\"]{1,8}:")
 _CLOCK = re.compile("~?(?:n:n)?")  # "13:15 Мэр: ..."
 _MARKED_COLON = re.compile(r'(?:Q+|"[^":]{1,12}"):')
-_TURN_COLON = re.compile(r"([NZ]{1,4})(?:,[^:.Q]{1,10})?:")
 _REPORTS = frozenset("VES")
-_COLON = Cue(":", "marker", "neutral", frozenset(), frozenset())
 _DASH = Cue("-", "marker", "neutral", frozenset(), frozenset())
 _MAX_NAME = 4  # tokens of a name before a headline's colon
 _MAX_SIGNATURE = 6  # tokens after a headline's dash
@@ -38,21 +37,8 @@ class SignatureReader:
             marked = _MARKED_COLON.match(letters, start, sentence.end)
             if marked and not self._names_outlet(batch, start, marked.end() - 1, sentence.end):
                 colon = marked.end() - 1
-                return Finding(((start, colon),), (colon, colon + 1), _COLON, None, "headline-colon")
-            match = _HEADLINE_COLON.match(letters, start, sentence.end)
-            stop = strip_stop(letters, start, sentence.end)
-            rule = "headline-colon"
-            is_name = match is not None and self._is_speaker(batch, start, match.end() - 1)
-        elif sentence.turn_end > start:
-            match = _TURN_COLON.match(letters, start, sentence.end)
-            stop, rule = sentence.turn_end, "transcript"
-            is_name = match is not None and all(batch.is_upper(token) for token in range(*match.span(1)))
-        else:
-            return None
-        if match is None or not is_name or stop <= match.end():
-            return None
-        colon = match.end() - 1
-        return Finding(((colon + 1, stop),), (colon, colon + 1), _COLON, (start, colon), rule)
+                return Finding(((start, colon),), (colon, colon + 1), COLON, None, "headline-colon")
+        return read_named_colon(batch, start, sentence, _HEADLINE_COLON, self._is_speaker)
 
     def read_dash(self, batch: Batch, sentence: Sentence) -> Finding | None:
         """The speaker behind a dash: "Мост закроют в июне — мэр Котов".
