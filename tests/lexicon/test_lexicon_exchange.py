@@ -146,6 +146,7 @@ def test_a_file_of_another_kind_is_refused(tmp_path, content, suffix, message):
 
 RICH = """description: d
 overlap: all
+lists: {storm: [gale, "lemma:storm"], bad: [heavy, <storm>, so very bad]}
 categories:
   wet:
     definition: d
@@ -153,7 +154,7 @@ categories:
     should_hit: [Rain fell.]
     entries: [rain*, {pattern: hail, weight: 2, unless: [no hail], id: x, rare: r}, "lemma:pour", a near/3 b]
     categories: {deep: {entries: [heavy|strong rain, "st?rm", "*fall"]}}
-  dry: {mirror: wet, entries: [{pattern: SUN, case: true}, no]}
+  dry: {mirror: wet, entries: [{pattern: SUN, case: true}, no, <bad> near/3 <storm>]}
 """
 
 
@@ -166,7 +167,17 @@ def test_json_gives_back_the_same_lexicon(tmp_path):
     back, _, losses = bring_in(tmp_path, exported.text, ".json")
     assert losses == []
     for one, other in zip(lexicon.entries, back.entries, strict=True):
-        for key in ("entry_id", "category", "pattern", "weight", "case", "unless", "rare", "parsed"):
+        for key in (
+            "entry_id",
+            "category",
+            "pattern",
+            "weight",
+            "case",
+            "unless",
+            "rare",
+            "patterns",
+            "unless_patterns",
+        ):
             assert getattr(one, key) == getattr(other, key)
     for one, other in zip(lexicon.categories, back.categories, strict=True):
         for key in ("name", "title", "definition", "mirror", "should_hit"):
@@ -183,10 +194,11 @@ def test_losses_of_an_export_name_the_entry_and_its_line(tmp_path):
     }
     lost = [loss.removeprefix(f"{lexicon.path}:") for loss in quanteda.losses]
     assert lost[1:] == [
-        "12: 'hail': unless, weight left out",
-        "14: 'SUN': case left out",
-        "12: 'lemma:pour' cannot be written in this format",
-        "12: 'a near/3 b' cannot be written in this format",
+        "13: 'hail': unless, weight left out",
+        "15: 'SUN': case left out",
+        "13: 'lemma:pour' cannot be written in this format",
+        "13: 'a near/3 b' cannot be written in this format",
+        "15: '<bad> near/3 <storm>' cannot be written in this format",
     ]
     liwc = export_lexicon(lexicon, "liwc")
     assert liwc.text.startswith("%\n1\twet\n\t2\tdeep\n3\tdry\n%\n")

@@ -40,6 +40,8 @@ def write_json(lexicon: Lexicon) -> Exported:
         "transfers",
     ):
         fields[key] = getattr(lexicon, key)
+    if lexicon.lists:
+        fields["lists"] = {item.name: list(item.members) for item in lexicon.lists}
     fields["categories"] = {
         category.name: _write_category(lexicon, category) for category in lexicon.categories if not category.parent
     }
@@ -141,8 +143,9 @@ def _collect(lexicon: Lexicon, losses: list[str], write: Callable[[Phrase], list
     """Written patterns by category; entries that cannot be written are reported."""
     patterns: dict[str, list[str]] = {category.name: [] for category in lexicon.categories}
     for entry in lexicon.entries:
-        written = write(entry.parsed) if isinstance(entry.parsed, Phrase) else []
-        if not written:
+        choices = [write(pattern) if isinstance(pattern, Phrase) else [] for pattern in entry.patterns]
+        written = [text for choice in choices for text in choice]
+        if not all(choices):
             losses.append(f"{lexicon.path}:{entry.line}: {entry.pattern!r} cannot be written in this format")
         patterns[entry.category] += [text for text in written if text not in patterns[entry.category]]
     return patterns
