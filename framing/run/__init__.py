@@ -1,5 +1,6 @@
 """Running: shards of documents through all stages into a run folder, resumable; and one article in memory."""
 
+from framing.run.category_measurements import CategoryMeasurement, read_category_measurements
 from framing.run.classifier import evaluate, train
 from framing.run.corpus_run import MAX_PAGE_FILES, Outcome
 from framing.run.examples import check_lexicon, find_example_faults
@@ -26,6 +27,7 @@ from framing.run.voice_evaluation import evaluate_voice
 
 __all__ = [
     "MAX_PAGE_FILES",
+    "CategoryMeasurement",
     "Choice",
     "Instruments",
     "LexiconComparison",
@@ -52,6 +54,7 @@ __all__ = [
     "find_version",
     "list_transfers",
     "load_instruments",
+    "read_category_measurements",
     "read_manifest",
     "read_measurements",
     "rerun_stage",
