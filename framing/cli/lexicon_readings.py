@@ -75,7 +75,16 @@ def precision(
             metavar="FILE...", help="Files of [bold]framing lexicon sample[/bold] with answers in the column `right`."
         ),
     ],
-    lexicon: options.LexiconNames = None,
+    lexicon: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--lexicon",
+            "-l",
+            envvar="FRAMING_LEXICON",
+            help="A lexicon of the rows as it is now: name, file or folder; repeat for several. Default: the shipped "
+            "one of that name.",
+        ),
+    ] = None,
     as_json: options.Json = False,
 ) -> None:
     """Print the precision of each category by the answers of those who read its hits.
