@@ -112,6 +112,15 @@ def test_limits_hold_where_there_are_enough(lexicon, places, n, seed):
     assert max(Counter(hit.entry_id for hit in drawn).values(), default=0) <= limit
 
 
+def test_the_limit_rises_one_by_one(lexicon):
+    """Where three hits of an entry are too few, five of each are drawn before a common entry fills the sample."""
+    places = [(document, entry, 0) for entry, n in enumerate((60, 6, 6, 6)) for document in range(n)]
+    drawn = draw_from(lexicon, [make_hits(places)], 20).draw()
+    assert Counter(hit.entry_id for hit in drawn) == {"e0": 5, "e1": 5, "e2": 5, "e3": 5}
+    names = [hit.entry_id for hit in drawn]
+    assert names not in (sorted(names), sorted(names, reverse=True))  # rows are not grouped
+
+
 def test_seeds_and_plain_draws_differ(lexicon):
     """Another seed draws other hits, in another order than that of the texts; a plain draw knows no limit per entry."""
     places = [(document, int(document % 10 == 0), 0) for document in range(200)]
