@@ -14,6 +14,14 @@ from framing.run.instruments import (
 )
 from framing.run.jobs import RunPlan, rerun_stage, run_corpus
 from framing.run.lexicon_comparison import LexiconComparison, compare_lexicons
+from framing.run.lexicon_readings import (
+    CategoryPrecision,
+    CategorySample,
+    PrecisionReport,
+    SamplePlan,
+    measure_precision,
+    sample_hits,
+)
 from framing.run.lexicon_suggestions import SuggestionPlan, Suggestions, suggest_terms
 from framing.run.lexicon_validation import Validation, ValidationPlan, validate_lexicons
 from framing.run.manifest import read_manifest
@@ -28,13 +36,17 @@ from framing.run.voice_evaluation import evaluate_voice
 __all__ = [
     "MAX_PAGE_FILES",
     "CategoryMeasurement",
+    "CategoryPrecision",
+    "CategorySample",
     "Choice",
     "Instruments",
     "LexiconComparison",
     "Measurement",
     "Outcome",
     "PageStore",
+    "PrecisionReport",
     "RunPlan",
+    "SamplePlan",
     "Store",
     "SuggestionPlan",
     "Suggestions",
@@ -54,12 +66,14 @@ __all__ = [
     "find_version",
     "list_transfers",
     "load_instruments",
+    "measure_precision",
     "read_category_measurements",
     "read_manifest",
     "read_measurements",
     "rerun_stage",
     "run_corpus",
     "run_swap_test",
+    "sample_hits",
     "suggest_terms",
     "train",
     "validate_lexicons",
