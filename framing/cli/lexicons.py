@@ -180,7 +180,7 @@ def import_lexicon_file(
         ),
     ] = None,
 ) -> None:
-    """Make a lexicon file from a word list of another program, and say what could not be carried over."""
+    """Make a lexicon file from a word list of another program, and say what was lost or changed."""
     from framing.errors import LexiconError
     from framing.lexicon import import_lexicon
 
@@ -194,12 +194,18 @@ def import_lexicon_file(
 def export_lexicon_file(
     name: Annotated[str, typer.Argument(metavar="LEXICON", help="Name of a shipped lexicon, or a file.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="File to write.")],
-    file_format: Annotated[str, typer.Option("--format", help="csv, json, liwc or quanteda.")],
+    file_format: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            help="csv, json, lexicoder, liwc, nrc, quanteda, wordstat, yoshikoder. Default: by the name of --out.",
+        ),
+    ] = None,
 ) -> None:
-    """Write a lexicon for another program, and say what could not be carried over."""
-    from framing.lexicon import export_lexicon
+    """Write a lexicon for another program, and say what its format cannot hold."""
+    from framing.lexicon import EXPORT_FORMATS, export_lexicon, find_format
 
-    exported = export_lexicon(_read([name])[0], file_format)
+    exported = export_lexicon(_read([name])[0], find_format(out, file_format, EXPORT_FORMATS))
     _write_new(out, exported.text, exported.losses)
 
 
@@ -208,7 +214,7 @@ def _write_new(out: Path, text: str, losses: tuple[str, ...]) -> None:
 
     if out.exists():
         raise LexiconError(f"{out}: exists; remove it or give another name with --out")
-    out.write_text(text, encoding="utf-8")
+    out.write_text(text, encoding="utf-8", newline="\n")
     for loss in losses:
-        print(f"not carried over: {loss}")
-    print(f"Wrote {out}, {len(losses)} not carried over")
+        print(loss)
+    print(f"Wrote {out}; {len(losses)} lost or changed")

@@ -11,6 +11,7 @@ from framing.lexicon.exchange import (
     Exported,
     Imported,
     export_lexicon,
+    find_format,
     import_lexicon,
 )
 from framing.lexicon.fields import lexicon_schema
@@ -64,6 +65,7 @@ __all__ = [
     "find_alpha",
     "find_dead_entries",
     "find_example_faults",
+    "find_format",
     "find_macro_f1",
     "find_mean_auc",
     "find_measures",
