@@ -23,7 +23,13 @@ def find_shipped_dir(name: str) -> Path:
 
 
 def find_lexicon_paths() -> dict[str, Path]:
-    """Shipped lexicons by name, in order of name."""
+    """Shipped lexicons by name: those of every run, then those that are used when they are named."""
+    folder = find_shipped_dir("lexicons") / "optional"
+    return find_default_lexicon_paths() | {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+
+
+def find_default_lexicon_paths() -> dict[str, Path]:
+    """Shipped lexicons that a run uses when none is named, by name, in order of name."""
     return {path.stem: path for path in sorted(find_shipped_dir("lexicons").glob("*.yaml"))}
 
 

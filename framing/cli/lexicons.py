@@ -26,17 +26,21 @@ def _read(names: list[str] | None) -> "list[Lexicon]":
     from framing.lexicon import read_lexicon
     from framing.run import find_lexicons
 
-    return [read_lexicon(path) for path in find_lexicons(names or [])]
+    return [read_lexicon(path) for path in find_lexicons(names or ["all"])]
 
 
 @lexicon_app.command("list")
 def list_lexicons(as_json: options.Json = False) -> None:
-    """Print the shipped lexicons with their sizes."""
+    """Print the shipped lexicons with their sizes, and which of them a run uses when none is named."""
+    from framing.shipped import find_default_lexicon_paths
+
+    defaults = find_default_lexicon_paths()
     rows = [
         {
             "name": lexicon.name,
             "version": lexicon.version,
             "language": lexicon.language,
+            "default": lexicon.name in defaults,
             "title": lexicon.title,
             "categories": len(lexicon.categories),
             "entries": len(lexicon.entries),
@@ -47,7 +51,7 @@ def list_lexicons(as_json: options.Json = False) -> None:
     if as_json:
         print(json.dumps(rows, ensure_ascii=False))
         return
-    _print_table(rows, ("name", "version", "language", "categories", "entries", "title"))
+    _print_table(rows, ("name", "version", "language", "default", "categories", "entries", "title"))
 
 
 @lexicon_app.command("show")
@@ -159,11 +163,15 @@ def _print_table(rows: list[dict[str, Any]], names: tuple[str, ...]) -> None:
     table = Table()
     for number, name in enumerate(names):
         # The first column is what people type: it is never cut.
-        is_number = bool(rows) and isinstance(rows[0][name], int | float)
+        is_number = bool(rows) and isinstance(rows[0][name], int | float) and not isinstance(rows[0][name], bool)
         table.add_column(name, justify="right" if is_number else "left", no_wrap=number == 0, overflow="fold")
     for row in rows:
-        table.add_row(*(str(row[name]) for name in names))
+        table.add_row(*(_show(row[name]) for name in names))
     Console(markup=False, highlight=False).print(table)
+
+
+def _show(value: Any) -> str:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 @lexicon_app.command("import")

@@ -13,7 +13,8 @@ LexiconNames = Annotated[
         "--lexicon",
         "-l",
         envvar="FRAMING_LEXICON",
-        help="Name of a shipped lexicon, a file, or a folder of files; repeat for several. Default: all shipped ones.",
+        help="Name of a shipped lexicon, a file, or a folder of files; repeat for several. [bold]default[/bold] (if "
+        "none is given) stands for the shipped ones outside lexicons/optional, [bold]all[/bold] for all.",
     ),
 ]
 ModelName = Annotated[

@@ -1,5 +1,6 @@
 """What is wrong, or looks wrong, in a lexicon that can be read."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from typing import Literal
 
 from framing.lexicon.covering import find_covered
 from framing.lexicon.examples import FindHits, find_failing_examples, locate
-from framing.lexicon.patterns import Atom, Pattern, Phrase, Proximity
+from framing.lexicon.patterns import Atom, Element, Pattern, Phrase, Proximity
 from framing.lexicon.records import Category, Entry, Lexicon
 from framing.lexicon.vocabulary import find_lemma
 
@@ -46,6 +47,7 @@ def check_lexicon(lexicon: Lexicon, find_hits: FindHits | None = None) -> list[C
     complaints = [
         *_check_descriptions(lexicon),
         *_check_mirrors(lexicon),
+        *_check_lists(lexicon),
         *_check_repeats(lexicon),
         *_check_contradictions(lexicon),
         *_check_breadth(lexicon),
@@ -112,44 +114,42 @@ def _check_mirrors(lexicon: Lexicon) -> Iterator[Complaint]:
 
 def _check_repeats(lexicon: Lexicon) -> Iterator[Complaint]:
     """One pattern in several entries: of one category an error, of several a warning, since both count it."""
-    seen: dict[Pattern, list[Entry]] = defaultdict(list)
+    seen: dict[tuple[Pattern, ...], list[Entry]] = defaultdict(list)
     for entry in lexicon.entries:
-        for earlier in seen[entry.parsed]:
+        for earlier in seen[entry.patterns]:
             if earlier.category == entry.category:
                 message = f"the same pattern stands on line {earlier.line}; remove one"
                 yield _about_entry(lexicon, "error", "duplicate-entry", entry, message)
             elif lexicon.category(entry.category).mirror != earlier.category:
                 message = f"also an entry of {earlier.category!r} (line {earlier.line}); both count the same words"
                 yield _about_entry(lexicon, "warning", "entry-in-two-categories", entry, message)
-        seen[entry.parsed].append(entry)
+        seen[entry.patterns].append(entry)
 
 
 def _check_contradictions(lexicon: Lexicon) -> Iterator[Complaint]:
     """One pattern on both sides of a mirrored pair, or an entry that its own `unless` always sets aside."""
-    by_pattern: dict[Pattern, list[Entry]] = defaultdict(list)
+    by_pattern: dict[tuple[Pattern, ...], list[Entry]] = defaultdict(list)
     for entry in lexicon.entries:
-        for earlier in by_pattern[entry.parsed]:
+        for earlier in by_pattern[entry.patterns]:
             if lexicon.category(entry.category).mirror == earlier.category:
                 message = f"also an entry of the mirror {earlier.category!r} (line {earlier.line}); keep it on one side"
                 yield _about_entry(lexicon, "error", "contradiction", entry, message)
-        by_pattern[entry.parsed].append(entry)
-        if any(pattern == entry.parsed for pattern in entry.parsed_unless):
+        by_pattern[entry.patterns].append(entry)
+        if entry.patterns in entry.unless_patterns:
             message = "its own `unless` sets every hit aside; remove the entry or narrow the `unless`"
             yield _about_entry(lexicon, "error", "contradiction", entry, message)
 
 
 def _check_breadth(lexicon: Lexicon) -> Iterator[Complaint]:
-    for entry in lexicon.entries:
-        for phrase in _phrases(entry.parsed):
-            # Beside other words of a phrase a short wildcard is held in check.
-            atoms = phrase.elements[0].atoms if len(phrase.elements) == 1 else ()
-            for atom in atoms:
-                if _is_broad(atom):
-                    message = (
-                        f"`{atom.text}` has fewer than {_MIN_LITERAL} letters before or after `*`; "
-                        "it meets unrelated words, write out more of it"
-                    )
-                    yield _about_entry(lexicon, "warning", "broad-wildcard", entry, message)
+    for line, place, elements in _list_wordings(lexicon):
+        # Beside other words of a phrase a short wildcard is held in check.
+        for atom in elements[0].atoms if len(elements) == 1 else ():
+            if _is_broad(atom):
+                message = (
+                    f"`{atom.text}` has fewer than {_MIN_LITERAL} letters before or after `*`; "
+                    "it meets unrelated words, write out more of it"
+                )
+                yield Complaint("warning", "broad-wildcard", str(lexicon.path), line, place, message)
 
 
 def _is_broad(atom: Atom) -> bool:
@@ -158,10 +158,38 @@ def _is_broad(atom: Atom) -> bool:
     return max(len(part.replace("?", "")) for part in atom.text.split("*")) < _MIN_LITERAL
 
 
+def _list_wordings(lexicon: Lexicon) -> Iterator[tuple[int, str, tuple[Element, ...]]]:
+    """Line, place and elements of all phrases; what a word list holds comes with the list, once."""
+    listed: set[Atom] = set()
+    for item in lexicon.lists:
+        for elements in item.choice:
+            yield item.line, f"lists.{item.name}", _without(listed, elements)
+        listed.update(atom for elements in item.choice for element in elements for atom in element.atoms)
+    for entry in lexicon.entries:
+        phrases = dict.fromkeys(phrase for pattern in entry.patterns for phrase in _phrases(pattern))
+        place = f"{locate(lexicon.category(entry.category))}.entries[{entry.pattern}]"
+        for phrase in phrases:
+            yield entry.line, place, _without(listed, phrase.elements)
+
+
+def _without(listed: set[Atom], elements: tuple[Element, ...]) -> tuple[Element, ...]:
+    return tuple(Element(tuple(atom for atom in element.atoms if atom not in listed)) for element in elements)
+
+
 def _phrases(pattern: Pattern) -> tuple[Phrase, ...]:
     if isinstance(pattern, Phrase):
         return (pattern,)
     return (pattern.left, pattern.right) if isinstance(pattern, Proximity) else ()
+
+
+def _check_lists(lexicon: Lexicon) -> Iterator[Complaint]:
+    written = [entry_text for entry in lexicon.entries for entry_text in (entry.pattern, *entry.unless)]
+    written += [member for item in lexicon.lists for member in item.members]
+    named = {name for text in written for name in re.findall(r"<([a-z0-9-]+)>", text)}
+    for item in lexicon.lists:
+        if item.name not in named:
+            message = f"no entry names <{item.name}>; use the list or remove it"
+            yield Complaint("warning", "unused-list", str(lexicon.path), item.line, f"lists.{item.name}", message)
 
 
 def _check_covered(lexicon: Lexicon) -> Iterator[Complaint]:
@@ -171,12 +199,8 @@ def _check_covered(lexicon: Lexicon) -> Iterator[Complaint]:
 
 
 def _check_lemmas(lexicon: Lexicon) -> Iterator[Complaint]:
-    for entry in lexicon.entries:
-        for phrase in _phrases(entry.parsed):
-            for element in phrase.elements:
-                for atom in element.atoms:
-                    if atom.kind == "lemma" and (lemma := find_lemma(atom.text, lexicon.language)) != atom.text:
-                        message = (
-                            f"`lemma:{atom.text}` never hits: the lemma of that word is {lemma!r}; write lemma:{lemma}"
-                        )
-                        yield _about_entry(lexicon, "error", "no-lemma", entry, message)
+    for line, place, elements in _list_wordings(lexicon):
+        for atom in (atom for element in elements for atom in element.atoms):
+            if atom.kind == "lemma" and (lemma := find_lemma(atom.text, lexicon.language)) != atom.text:
+                message = f"`lemma:{atom.text}` never hits: the lemma of that word is {lemma!r}; write lemma:{lemma}"
+                yield Complaint("error", "no-lemma", str(lexicon.path), line, place, message)

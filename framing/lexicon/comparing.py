@@ -1,12 +1,12 @@
 """Two versions of a lexicon: what changed in it, and how the scores move."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from framing.columns import Table
-from framing.lexicon.records import Entry, Lexicon
+from framing.lexicon.records import Category, Entry, Lexicon, WordList
 
 _LEXICON_FIELDS = ("name", "version", "language", "overlap", "negation", "title", "description", "licence", "source")
 _CATEGORY_FIELDS = ("title", "definition", "source", "mirror", "should_hit", "should_miss")
@@ -18,8 +18,8 @@ class LexiconChange:
     """One difference. `values` holds, for what changed, the name of the field with the value before and after."""
 
     kind: Literal["added", "removed", "changed"]
-    subject: Literal["lexicon", "category", "entry"]
-    name: str  # of the lexicon or category, or the entry id (before, where it changed)
+    subject: Literal["lexicon", "list", "category", "entry"]
+    name: str  # of the lexicon, list or category, or the entry id (before, where it changed)
     values: tuple[tuple[str, Any, Any], ...] = ()
 
 
@@ -37,7 +37,7 @@ class ScoreChange:
 
 
 def diff_lexicons(before: Lexicon, after: Lexicon) -> list[LexiconChange]:
-    """Changes of the lexicon, then of categories, then of entries, each in the order of the files.
+    """Changes of the lexicon, then of word lists, of categories, of entries, each in the order of the files.
 
     Entries are the same when their ids are; a removed and an added entry with one pattern are one that moved.
     """
@@ -46,7 +46,8 @@ def diff_lexicons(before: Lexicon, after: Lexicon) -> list[LexiconChange]:
         if (values := _compare(before, after, _LEXICON_FIELDS))
         else []
     )
-    changes += _diff_categories(before, after)
+    changes += _diff_named("list", before.lists, after.lists, ("members",))
+    changes += _diff_named("category", before.categories, after.categories, _CATEGORY_FIELDS)
     changes += _diff_entries(before, after)
     return changes
 
@@ -56,15 +57,19 @@ def _compare(before: Any, after: Any, fields: tuple[str, ...]) -> tuple[tuple[st
     return tuple((name, old, new) for name, old, new in pairs if old != new)
 
 
-def _diff_categories(before: Lexicon, after: Lexicon) -> Iterator[LexiconChange]:
-    old = {category.name: category for category in before.categories}
-    new = {category.name: category for category in after.categories}
+def _diff_named(
+    subject: Literal["list", "category"],
+    before: Sequence[Category] | Sequence[WordList],
+    after: Sequence[Category] | Sequence[WordList],
+    fields: tuple[str, ...],
+) -> Iterator[LexiconChange]:
+    old, new = {item.name: item for item in before}, {item.name: item for item in after}
     for name in old:
         if name not in new:
-            yield LexiconChange("removed", "category", name)
-        elif values := _compare(old[name], new[name], _CATEGORY_FIELDS):
-            yield LexiconChange("changed", "category", name, values)
-    yield from (LexiconChange("added", "category", name) for name in new if name not in old)
+            yield LexiconChange("removed", subject, name)
+        elif values := _compare(old[name], new[name], fields):
+            yield LexiconChange("changed", subject, name, values)
+    yield from (LexiconChange("added", subject, name) for name in new if name not in old)
 
 
 def _diff_entries(before: Lexicon, after: Lexicon) -> Iterator[LexiconChange]:
@@ -73,11 +78,11 @@ def _diff_entries(before: Lexicon, after: Lexicon) -> Iterator[LexiconChange]:
     moved: dict[Any, list[Entry]] = defaultdict(list)
     for entry in after.entries:
         if entry.entry_id not in old_ids:
-            moved[entry.parsed].append(entry)
+            moved[entry.patterns].append(entry)
     for entry in before.entries:
         other = new.get(entry.entry_id)
-        if other is None and moved[entry.parsed]:
-            other = moved[entry.parsed].pop(0)
+        if other is None and moved[entry.patterns]:
+            other = moved[entry.patterns].pop(0)
         if other is None:
             yield LexiconChange("removed", "entry", entry.entry_id)
         elif values := _compare(entry, other, _ENTRY_FIELDS):

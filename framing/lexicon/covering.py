@@ -18,11 +18,14 @@ def find_covered(lexicon: Lexicon) -> Iterator[tuple[Entry, Entry]]:
     """
     by_category: dict[tuple[str, int], list[_Member]] = defaultdict(list)
     for entry in lexicon.entries:
-        if isinstance(entry.parsed, Phrase):
-            by_category[entry.category, len(entry.parsed.elements)].append((entry, entry.parsed))
+        for pattern in entry.patterns:
+            if isinstance(pattern, Phrase):
+                by_category[entry.category, len(pattern.elements)].append((entry, pattern))
     for members in by_category.values():
         find_broader = _index_broad(members, lexicon.language)
         for entry, phrase in members:
+            if len(entry.patterns) > 1:  # another of its phrases may be its own
+                continue
             for broader, wide in find_broader(phrase):
                 if entry is not broader and entry.weight == broader.weight and _covers(wide, phrase):
                     yield entry, broader

@@ -37,20 +37,22 @@ class LanguageEngine:
         self._phrases: dict[Phrase, int] = {}
         by_pattern: list[list[int]] = []
         for number, entry in enumerate(self.entries):
-            pattern = self._number(entry.parsed, by_pattern)
-            by_pattern[pattern].append(number)
-        self._unless = {
-            number: tuple(self._number(pattern, by_pattern) for pattern in entry.parsed_unless)
-            for number, entry in enumerate(self.entries)
-            if entry.parsed_unless
-        }
+            for pattern in entry.patterns:
+                by_pattern[self._number(pattern, by_pattern)].append(number)
+        # By entry: the numbers of its `unless` patterns, and each as written.
+        self._unless: dict[int, dict[int, str]] = {}
+        for number, entry in enumerate(self.entries):
+            for source, patterns in zip(entry.unless, entry.unless_patterns, strict=True):
+                for pattern in patterns:
+                    written = self._unless.setdefault(number, {})
+                    written.setdefault(self._number(pattern, by_pattern), source)
         roles = [
             [self._number(pattern, by_pattern) for pattern in patterns]
             for patterns in (negation.negations, negation.exceptions, negation.scope_ends)
         ]
         self._is_negation = [np.isin(np.arange(len(by_pattern)), numbers) for numbers in roles]
         self._is_unless = np.isin(np.arange(len(by_pattern)), [n for numbers in self._unless.values() for n in numbers])
-        self._unless_of = GroupedIntegers([list(self._unless.get(number, ())) for number in range(len(self.entries))])
+        self._unless_of = GroupedIntegers([list(self._unless.get(number, {})) for number in range(len(self.entries))])
         self._by_pattern = GroupedIntegers(by_pattern)
         self._compile()
         categories: dict[tuple[str, str], int] = {}
@@ -63,6 +65,7 @@ class LanguageEngine:
             dtype=np.int64,
         )
         self._is_longest = np.array([owner.overlap == "longest" for owner in owners], dtype=np.bool_)
+        self._has_several = np.array([len(entry.patterns) > 1 for entry in self.entries], dtype=np.bool_)
         self._has_unless = np.array([number in self._unless for number in range(len(self.entries))], dtype=np.bool_)
 
     def _number(self, pattern: Pattern, by_pattern: list[list[int]]) -> int:
@@ -109,6 +112,8 @@ class LanguageEngine:
         rows = np.flatnonzero(counts)
         place, entry = self._by_pattern.of(occurrences.pattern[rows])
         row = rows[place]
+        once = self._drop_repeats(entry, row, occurrences)
+        entry, row = entry[once], row[once]
         excluded = self._find_excluded(entry, row, occurrences, positions)
         kept = self._resolve_overlap(entry, row, occurrences, excluded, positions)
         row, entry = row[kept], entry[kept]
@@ -139,6 +144,16 @@ class LanguageEngine:
             parts.append(_renumber(regexes, self._pattern_of_regex))
         return Occurrences.concat(parts)
 
+    def _drop_repeats(self, entry: Indices, row: Indices, occurrences: Occurrences) -> Indices:
+        """Places of the hits without those that an entry with word lists has on the same words already."""
+        several = np.flatnonzero(self._has_several[entry])
+        spans = np.stack((entry, occurrences.first[row], occurrences.last[row]))[:, several]
+        _, first = np.unique(spans, axis=1, return_index=True)
+        is_kept = np.ones(len(entry), dtype=np.bool_)
+        is_kept[several] = False
+        is_kept[several[first]] = True
+        return np.flatnonzero(is_kept)
+
     def _find_negation(self, occurrences: Occurrences) -> tuple[Occurrences, Occurrences, Occurrences]:
         negations, exceptions, ends = (occurrences.take(is_one[occurrences.pattern]) for is_one in self._is_negation)
         return negations, exceptions, ends
@@ -156,8 +171,7 @@ class LanguageEngine:
         at = row[places[place]]
         meets = _stand_near(pattern, occurrences.first[at], occurrences.last[at], beside, positions)
         for hit, number in zip(places[place[meets]].tolist(), pattern[meets].tolist(), strict=True):
-            sources = zip(self._unless[int(entry[hit])], self.entries[int(entry[hit])].unless, strict=True)
-            excluded.setdefault(hit, next(source for other, source in sources if other == number))
+            excluded.setdefault(hit, self._unless[int(entry[hit])][number])
         return excluded
 
     def _resolve_overlap(

@@ -62,6 +62,7 @@ class LexiconFields(BaseModel):
     overlap: Overlap = "longest"
     negation: NegationPolicy = "mark"
     transfers: TransferScope = "category"
+    lists: dict[Name, Annotated[list[Text], Field(min_length=1)]] = {}
     categories: Annotated[dict[Name, CategoryFields], Field(min_length=1)]
 
 
@@ -139,9 +140,12 @@ def lexicon_schema() -> dict[str, Any]:
     schema = LexiconFields.model_json_schema()
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["properties"]["format"] = {"enum": [1, "1"], "title": "Format"}
+    scalar = {"type": ["string", "number", "boolean"], "minLength": 1}
+    for members in schema["properties"]["lists"]["patternProperties"].values():
+        members["items"] = scalar
     entry = schema["$defs"]["EntryFields"]["properties"]
     entry["case"] = {"enum": [True, False, "true", "false"], "default": False, "title": "Case"}
     entry["weight"] = {"type": ["number", "string"], "pattern": r"^-?\d+(\.\d+)?$", "default": 1.0, "title": "Weight"}
     entries = schema["$defs"]["CategoryFields"]["properties"]["entries"]
-    entries["items"] = {"anyOf": [{"type": ["string", "number", "boolean"], "minLength": 1}, entries["items"]]}
+    entries["items"] = {"anyOf": [scalar, entries["items"]]}
     return schema

@@ -55,7 +55,7 @@ def read_negation(path: Path) -> NegationRules:
 
 def _parse(marked: MarkedYaml, name: str, number: int, source: str) -> Pattern:
     try:
-        pattern = parse_pattern(source)
+        (pattern,) = parse_pattern(source)  # one, without word lists
     except PatternError as problem:
         raise LexiconError(marked.complaint((name, number), str(problem))) from problem
     if not isinstance(pattern, Phrase):

@@ -1,7 +1,10 @@
-"""The pattern language of entries: source text -> parsed pattern. The user guide is docs/lexicons.md."""
+"""The pattern language of entries: source text -> parsed patterns. The user guide is docs/lexicons.md."""
 
+import itertools
+import math
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,10 +12,12 @@ from framing.lexicon.regexes import RegexError, limit_regex, require_literal
 
 MAX_PHRASE_WORDS = 20
 MAX_DISTANCE = 50
+MAX_PATTERNS = 1000  # that the word lists of one entry may stand for
 _ONE_TO_ONE = {**dict.fromkeys("’‘ʼ＇", "'"), **dict.fromkeys("‐‑‒−﹣－", "-"), "ё": "е", "Ё": "Е"}
 LENGTH_KEEPING_FOLD = str.maketrans(_ONE_TO_ONE)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2069\ufeff\u0301]")  # soft hyphens, joiners, stress marks
 _PROXIMITY = re.compile(r"(near|before)/(\S*)")
+_LIST = re.compile(r"<[a-z0-9-]+>")
 # A pattern word splits as the text does: dotted abbreviations and inner hyphens, apostrophes and points hold together.
 _SIGNS = r"[^\W_]|[*?]"
 _PIECES = re.compile(
@@ -71,6 +76,10 @@ class Regex:
 
 
 Pattern = Phrase | Proximity | Regex
+# What may stand in one place of a pattern: runs of elements. All single words share one element.
+Choice = tuple[tuple[Element, ...], ...]
+WordLists = Mapping[str, Choice]
+_NO_LISTS: WordLists = {}
 
 
 def fold(text: str) -> str:
@@ -78,26 +87,48 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", text.lower())).translate(LENGTH_KEEPING_FOLD)
 
 
-def parse_pattern(source: str, case: bool = False) -> Pattern:
-    """The pattern of an entry.
+def parse_pattern(source: str, case: bool = False, lists: WordLists = _NO_LISTS) -> tuple[Pattern, ...]:
+    """The patterns of an entry: one, or several where a word list holds phrases.
+
+    Args:
+        source: the pattern as written.
+        case: capitals must be as written.
+        lists: the word lists that `<name>` may stand for.
 
     Raises:
         PatternError: the text is no pattern.
     """
     text = source.strip()
     if text.startswith("re:"):
-        return _parse_regex(text[3:].strip(), case)
+        return (_parse_regex(text[3:].strip(), case),)
     words = text.split()
     operators = [(place, match) for place, word in enumerate(words) if (match := _PROXIMITY.fullmatch(word))]
     if not operators:
-        return _parse_phrase(words, case)
+        return _parse_phrases(words, case, lists)
     if len(operators) > 1:
         raise PatternError("more than one near/ or before/; a pattern joins two sides, so write several entries")
     place, match = operators[0]
     if place == 0 or place == len(words) - 1:
         raise PatternError(f"{match.group()} needs words on both sides, as in `A {match.group()} B`")
-    left, right = _parse_phrase(words[:place], case), _parse_phrase(words[place + 1 :], case)
-    return Proximity(left, right, _parse_distance(match), match.group(1) == "before")
+    distance, ordered = _parse_distance(match), match.group(1) == "before"
+    sides = [_parse_phrases(side, case, lists) for side in (words[:place], words[place + 1 :])]
+    _limit(math.prod(map(len, sides)))
+    return tuple(Proximity(left, right, distance, ordered) for left, right in itertools.product(*sides))
+
+
+def parse_list(members: Iterable[str], lists: WordLists) -> Choice:
+    """A word list, which may name others.
+
+    Raises:
+        PatternError: a member is no word, alternative, wildcard, lemma or phrase.
+    """
+    phrases: list[tuple[Element, ...]] = []
+    for member in members:
+        words = member.split()
+        if member.strip().startswith("re:") or any(_PROXIMITY.fullmatch(word) for word in words):
+            raise PatternError(f"{member}: a list holds words and phrases; write re:, near/ and before/ in entries")
+        phrases += [phrase.elements for phrase in _parse_phrases(words, False, lists)]
+    return _merge(phrases)
 
 
 def _parse_distance(match: re.Match[str]) -> int | None:
@@ -123,28 +154,65 @@ def _parse_regex(source: str, case: bool) -> Regex:
     return Regex(source, compiled, require_literal(folded))
 
 
-def _parse_phrase(words: list[str], case: bool) -> Phrase:
-    elements = [element for word in words for element in _parse_word(word, case)]
-    if not elements:
+def _parse_phrases(words: Sequence[str], case: bool, lists: WordLists) -> tuple[Phrase, ...]:
+    """The phrases that words stand for: one, or all combinations of the members of their lists."""
+    choices = [choice for word in words for choice in _parse_word(word, case, lists)]
+    if not choices:
         raise PatternError("the pattern is empty")
-    if len(elements) > MAX_PHRASE_WORDS:
-        raise PatternError(f"{len(elements)} words; a phrase has at most {MAX_PHRASE_WORDS}")
-    if all(element.is_any_word for element in elements):
-        raise PatternError("only `*`, which any word satisfies; write at least one word out")
-    return Phrase(tuple(elements))
+    _limit(math.prod(map(len, choices)))
+    phrases = []
+    for runs in itertools.product(*choices):
+        elements = tuple(itertools.chain.from_iterable(runs))
+        if len(elements) > MAX_PHRASE_WORDS:
+            raise PatternError(f"{len(elements)} words; a phrase has at most {MAX_PHRASE_WORDS}")
+        if all(element.is_any_word for element in elements):
+            raise PatternError("only `*`, which any word satisfies; write at least one word out")
+        phrases.append(Phrase(elements))
+    return tuple(phrases)
 
 
-def _parse_word(word: str, case: bool) -> list[Element]:
+def _limit(n_patterns: int) -> None:
+    if n_patterns > MAX_PATTERNS:
+        raise PatternError(
+            f"its lists stand for {n_patterns} combinations of phrases, at most {MAX_PATTERNS} are allowed; "
+            "single words and a|b are free, so write fewer phrases in the lists, or several entries"
+        )
+
+
+def _parse_word(word: str, case: bool, lists: WordLists) -> list[Choice]:
     if "|" in word:
         alternatives = word.split("|")
         if not all(alternatives):
             raise PatternError(f"{word}: an empty alternative; write `a|b` without blanks")
-        return [Element(tuple(_parse_atom(alternative, case) for alternative in alternatives))]
-    if word.startswith("lemma:"):
-        return [Element((_parse_atom(word, case),))]
+        runs = [run for one in alternatives for run in _parse_alternative(one, case, lists)]
+        return [_merge(runs)]
+    if _LIST.search(word) or re.match(r"(lemma|case):", word):
+        return [_parse_alternative(word, case, lists)]
     if re.match(r"[a-z]+:\w", word):
-        raise PatternError(f"{word}: unknown prefix; allowed are re: before a whole pattern and lemma: before a word")
-    return [Element((_parse_atom(piece, case),)) for piece in _PIECES.findall(word.translate(LENGTH_KEEPING_FOLD))]
+        raise PatternError(
+            f"{word}: unknown prefix; allowed are re: before a whole pattern, lemma: and case: before a word"
+        )
+    pieces = _PIECES.findall(word.translate(LENGTH_KEEPING_FOLD))
+    return [((Element((_parse_atom(piece, case),)),),) for piece in pieces]
+
+
+def _parse_alternative(word: str, case: bool, lists: WordLists) -> Choice:
+    if not _LIST.search(word):
+        return ((Element((_parse_atom(word, case),)),),)
+    if not _LIST.fullmatch(word):
+        raise PatternError(f"{word}: write a list's name as a word of its own, with blanks or | around it")
+    if word[1:-1] not in lists:
+        known = ", ".join(f"<{name}>" for name in lists) or "none; write them under `lists:` at the top of the file"
+        raise PatternError(f"{word}: no such list above; there are: {known}")
+    return lists[word[1:-1]]
+
+
+def _merge(runs: Iterable[tuple[Element, ...]]) -> Choice:
+    """The same runs, with all single words in one element."""
+    runs = list(dict.fromkeys(runs))
+    atoms = dict.fromkeys(atom for run in runs if len(run) == 1 for atom in run[0].atoms)
+    longer = tuple(run for run in runs if len(run) > 1)
+    return ((Element(tuple(atoms)),), *longer) if atoms else longer
 
 
 def _parse_atom(word: str, case: bool) -> Atom:
@@ -153,6 +221,10 @@ def _parse_atom(word: str, case: bool) -> Atom:
         if not lemma or "*" in lemma or "?" in lemma:
             raise PatternError(f"{word}: a lemma is one word without wildcards, as in lemma:engulf")
         return Atom("lemma", lemma)
+    if word.startswith("case:"):
+        case, word = True, word[len("case:") :]
+        if not word:
+            raise PatternError("case: stands before a word, as in case:West")
     text = word.translate(LENGTH_KEEPING_FOLD) if case else fold(word)
     kind: Literal["exact", "glob"] = "glob" if "*" in text or "?" in text else "exact"
     return Atom(kind, re.sub(r"\*+", "*", text), case)

@@ -4,9 +4,9 @@ import hashlib
 from pathlib import Path
 
 from framing.errors import LexiconError
-from framing.lexicon.fields import CategoryFields, EntryFields, validate_fields
-from framing.lexicon.patterns import Pattern, PatternError, parse_pattern
-from framing.lexicon.records import Category, Entry, Lexicon, derive_entry_id
+from framing.lexicon.fields import CategoryFields, EntryFields, LexiconFields, validate_fields
+from framing.lexicon.patterns import Choice, Pattern, PatternError, WordLists, parse_list, parse_pattern
+from framing.lexicon.records import Category, Entry, Lexicon, WordList, derive_entry_id
 from framing.marked_yaml import Location, MarkedYaml
 
 
@@ -18,12 +18,12 @@ def read_lexicon(path: Path) -> Lexicon:
     """
     marked = MarkedYaml(path, LexiconError)
     fields = validate_fields(marked)
-    complaints: list[str] = []
+    lists, complaints = _read_lists(fields, marked)
     if fields.name != path.stem:
         complaints.append(
             marked.complaint(("name",), f"{fields.name!r} differs from the file name; rename one of them")
         )
-    reader = _CategoryReader(marked)
+    reader = _CategoryReader(marked, {item.name: item.choice for item in lists})
     reader.read_all(fields.categories, (), "")
     complaints += reader.complaints
     if complaints:
@@ -41,16 +41,38 @@ def read_lexicon(path: Path) -> Lexicon:
         transfers=fields.transfers,
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
         path=path,
+        lists=tuple(lists),
         categories=tuple(reader.categories),
         entries=tuple(reader.entries),
     )
 
 
+def _read_lists(fields: LexiconFields, marked: MarkedYaml) -> tuple[list[WordList], list[str]]:
+    """The word lists, each of which may name those above it, and complaints about their members."""
+    lists: list[WordList] = []
+    complaints: list[str] = []
+    known: dict[str, Choice] = {}
+    for name, members in fields.lists.items():
+        where: Location = ("lists", name)
+        readable = []
+        for number, member in enumerate(members):
+            try:
+                parse_list([member], known)
+                readable.append(member)
+            except PatternError as problem:
+                complaints.append(marked.complaint((*where, number), str(problem)))
+        known[name] = parse_list(readable, known)
+        written = tuple(" ".join(member.split()) for member in members)
+        lists.append(WordList(name, written, known[name], find_line(marked, where)))
+    return lists, complaints
+
+
 class _CategoryReader:
     """Collects categories, entries and complaints in the order of the file."""
 
-    def __init__(self, marked: MarkedYaml) -> None:
+    def __init__(self, marked: MarkedYaml, lists: WordLists) -> None:
         self._marked = marked
+        self._lists = lists
         self._ids: dict[str, int] = {}
         self.categories: list[Category] = []
         self.entries: list[Entry] = []
@@ -104,11 +126,11 @@ class _CategoryReader:
                 entry_id=entry_id,
                 category=category,
                 pattern=written,
-                parsed=parsed,
+                patterns=parsed,
                 weight=fields.weight,
                 case=fields.case,
                 unless=tuple(fields.unless),
-                parsed_unless=tuple(pattern for pattern in unless if pattern is not None),
+                unless_patterns=tuple(patterns for patterns in unless if patterns is not None),
                 note=fields.note,
                 source=fields.source,
                 rare=fields.rare,
@@ -116,9 +138,9 @@ class _CategoryReader:
             )
         )
 
-    def _parse(self, text: str, case: bool, where: Location) -> Pattern | None:
+    def _parse(self, text: str, case: bool, where: Location) -> tuple[Pattern, ...] | None:
         try:
-            return parse_pattern(text, case)
+            return parse_pattern(text, case, self._lists)
         except PatternError as problem:
             self._complain(where, str(problem))
             return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from framing.lexicon.patterns import Pattern
+from framing.lexicon.patterns import Choice, Pattern
 
 Overlap = Literal["longest", "all"]
 NegationPolicy = Literal["mark", "drop", "flip"]
@@ -21,11 +21,11 @@ class Entry:
     entry_id: str
     category: str  # full path
     pattern: str  # as written
-    parsed: Pattern
+    patterns: tuple[Pattern, ...]  # one, or several where its lists hold phrases; a hit of any is a hit of the entry
     weight: float
     case: bool
     unless: tuple[str, ...]
-    parsed_unless: tuple[Pattern, ...]
+    unless_patterns: tuple[tuple[Pattern, ...], ...]  # of each `unless`
     note: str
     source: str
     rare: str  # reason for keeping an entry that the development corpora do not contain; "" for none
@@ -49,6 +49,16 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True)
+class WordList:
+    """Words and phrases under one name, for use in patterns as `<name>`."""
+
+    name: str
+    members: tuple[str, ...]  # as written
+    choice: Choice
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """A lexicon as read from one file. `sha256` is the hexadecimal digest of the file's bytes."""
 
@@ -64,6 +74,7 @@ class Lexicon:
     transfers: TransferScope
     sha256: str
     path: Path
+    lists: tuple[WordList, ...]
     categories: tuple[Category, ...]
     entries: tuple[Entry, ...]
 

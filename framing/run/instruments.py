@@ -22,7 +22,7 @@ VOICE, LEXICON, STANCE, REPORT = STAGES = ("voice", "lexicon", "stance", "report
 class Choice:
     """Which lexicons, model, targets and cues a run uses; names or paths, as the user gives them."""
 
-    lexicons: tuple[str, ...] = ()  # none: all shipped ones
+    lexicons: tuple[str, ...] = ()  # none: the shipped ones outside lexicons/optional
     model: str | None = None  # None: the default model; "none": no stance
     targets: str | None = None  # None: the shipped list
 
@@ -34,7 +34,7 @@ def resolve_choice(choice: Choice) -> Choice:
         return str(Path(name).resolve()) if Path(name).exists() else name
 
     return Choice(
-        tuple(name if name in shipped.find_lexicon_paths() else resolve(name) for name in choice.lexicons),
+        tuple(name if _is_shipped(name) else resolve(name) for name in choice.lexicons),
         choice.model if choice.model in shipped.find_model_dirs() else choice.model and resolve(choice.model),
         choice.targets and resolve(choice.targets),
     )
@@ -83,24 +83,35 @@ def load_instruments(choice: Choice) -> Instruments:
 
 
 def find_lexicons(names: Sequence[str]) -> list[Path]:
-    """Paths of lexicons given by shipped name, file or folder; all shipped ones when none is given.
+    """Paths of lexicons given by shipped name, file or folder; the default ones when none is given.
+
+    The name `default` stands for the shipped lexicons that a run uses when none is named, `all` for all shipped ones.
 
     Raises:
         LexiconError: no shipped lexicon and no file has the name.
     """
     available = shipped.find_lexicon_paths()
     paths: list[Path] = []
-    for name in names or list(available):
+    for name in names or ["default"]:
         path = Path(name)
         if name in available:
             paths.append(available[name])
+        elif name in _GROUPS:
+            paths.extend(_GROUPS[name]().values())
         elif path.is_dir():
             paths.extend(sorted(path.glob("*.yaml")))
         elif path.is_file():
             paths.append(path)
         else:
-            raise LexiconError(f"{name}: no such lexicon; give a path or one of {', '.join(available)}")
+            raise LexiconError(f"{name}: no such lexicon; give a path, default, all, or one of {', '.join(available)}")
     return list(dict.fromkeys(paths))
+
+
+_GROUPS = {"default": shipped.find_default_lexicon_paths, "all": shipped.find_lexicon_paths}
+
+
+def _is_shipped(name: str) -> bool:
+    return name in _GROUPS or name in shipped.find_lexicon_paths()
 
 
 def find_model(name: str | None) -> Path | None:

@@ -85,7 +85,7 @@ class TextReader:
 
 
 def read_lexicons(names: Sequence[str], run_or_texts: str | None = None) -> list[framing.lexicon.Lexicon]:
-    """The named lexicons; without names those of the run, or all shipped ones.
+    """The named lexicons; without names those of the run, or the default ones.
 
     Raises:
         LexiconError: a lexicon is missing or wrong.

@@ -20,7 +20,7 @@ def analyse(
 
     Args:
         document: the text, or a `Document` with what else is known of it.
-        lexicons: names or paths; none given means all shipped ones.
+        lexicons: names or paths; none given means the default ones.
         model: name or folder of a stance model, `none` for no stance; None means the shipped one.
 
     Raises:

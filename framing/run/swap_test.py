@@ -29,7 +29,7 @@ def run_swap_test(
 
     Args:
         run_or_texts: a run folder or articles; None for the lexicons' own `should_hit` sentences.
-        lexicon_names: names or paths; none for the run's, or all shipped ones.
+        lexicon_names: names or paths; none for the run's, or the default ones.
         language: of all articles; None to find it.
 
     Raises:

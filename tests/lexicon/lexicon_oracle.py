@@ -113,6 +113,13 @@ def find_occurrences(pattern, tokens, texts, language):
     return [span for span in found if stays_in_one_quotation(span, tokens)]
 
 
+def find_entry(patterns, tokens, texts, language):
+    """A hit of any pattern of an entry; the same words are one hit."""
+    if len(patterns) == 1:
+        return find_occurrences(patterns[0], tokens, texts, language)
+    return sorted({span for pattern in patterns for span in find_occurrences(pattern, tokens, texts, language)})
+
+
 def stays_in_one_quotation(span, tokens):
     inside = tokens[span[0] + 1 : span[1]]
     return len(inside) < 29 and not any(token.form in ("“", "”", "„", "«", "»", '"', "‘") for token in inside)
@@ -123,8 +130,8 @@ def sentence_of(tokens, number):
 
 
 def find_exclusion(entry, span, tokens, texts, language):
-    for source, pattern in zip(entry.unless, entry.parsed_unless, strict=True):
-        for other in find_occurrences(pattern, tokens, texts, language):
+    for source, patterns in zip(entry.unless, entry.unless_patterns, strict=True):
+        for other in find_entry(patterns, tokens, texts, language):
             same = sentence_of(tokens, other[0]) == sentence_of(tokens, span[0])
             if same and other[0] - span[1] <= 3 and span[0] - other[1] <= 3:
                 return source
@@ -179,7 +186,7 @@ def find_hits_slowly(lexicons, texts, tokens, rules, language="en"):
                 "excluded_by": find_exclusion(entry, span, listed, texts, language),
             }
             for order, entry in enumerate(lexicon.entries)
-            for span in find_occurrences(entry.parsed, listed, texts, language)
+            for span in find_entry(entry.patterns, listed, texts, language)
         ]
         if lexicon.overlap == "longest":
             excluded = [hit for hit in hits if hit["excluded_by"] is not None]

@@ -22,7 +22,17 @@ EXAMPLES = [(title, number, block) for title, number, block in BLOCKS if not blo
 
 def test_every_kind_of_pattern_and_rule_has_an_example():
     """The guide has a section with an example for each kind of pattern and each rule of counting."""
-    wanted = {"Words", "Wildcards", "Phrases", "Alternatives", "Lemmas", "Case", "Proximity", "Regular expressions"}
+    wanted = {
+        "Words",
+        "Wildcards",
+        "Phrases",
+        "Alternatives",
+        "Lemmas",
+        "Word lists",
+        "Case",
+        "Proximity",
+        "Regular expressions",
+    }
     wanted |= {"Exclusions", "Negation", "Weights", "Nested categories", "Overlapping hits", "Mirrored pairs"}
     assert wanted <= {title for title, _, _ in EXAMPLES}
 

@@ -14,6 +14,7 @@ from framing.lexicon.exchange import EXPORT_FORMATS, export_lexicon
 
 RICH = """description: d
 overlap: all
+lists: {storm: [gale, "lemma:storm"], bad: [heavy, <storm>, so very bad]}
 categories:
   wet:
     definition: d
@@ -21,9 +22,10 @@ categories:
     should_hit: [Rain fell.]
     entries: [rain*, {pattern: hail, weight: 2, unless: [no hail], id: x, rare: r}, "lemma:pour", a near/3 b]
     categories: {deep: {entries: [heavy|strong rain, "st?rm", "*fall"]}}
-  dry: {mirror: wet, entries: [{pattern: SUN, case: true}, no]}
+  dry: {mirror: wet, entries: [{pattern: SUN, case: true}, no, <bad> near/3 <storm>, <storm> case:Ann]}
 """
 OPTIONS = ("entry_id", "category", "pattern", "weight", "case", "unless", "note", "source", "rare")
+OPTIONS += ("patterns", "unless_patterns")
 
 
 def test_json_gives_back_the_same_lexicon(tmp_path):
@@ -42,32 +44,47 @@ def test_json_gives_back_the_same_lexicon(tmp_path):
 
 
 def test_csv_gives_back_every_entry_with_its_options(tmp_path):
-    """A table written by `export` and read in again has the same entries, options included."""
+    """A table written by `export` and read in again has the same entries; word lists come back written out."""
     lexicon = make_lexicon(tmp_path, RICH, name="back-en")
     exported = export_lexicon(lexicon, "csv")
     back, _, losses = bring_in(tmp_path, exported.text, ".csv")
     assert losses == []
-    assert [[getattr(entry, key) for key in OPTIONS] for entry in back.entries] == [
-        [getattr(entry, key) for key in OPTIONS] for entry in lexicon.entries
+    plain = [entry for entry in lexicon.entries if "<" not in entry.pattern]
+    by_id = {entry.entry_id: entry for entry in back.entries}
+    for entry in plain:
+        assert [getattr(by_id[entry.entry_id], key) for key in OPTIONS] == [getattr(entry, key) for key in OPTIONS]
+    written_out = [entry for entry in back.entries if entry.entry_id not in {one.entry_id for one in plain}]
+    assert [entry.pattern for entry in written_out] == [
+        "heavy|gale|lemma:storm near/3 gale|lemma:storm",
+        "so very bad near/3 gale|lemma:storm",
+        "gale|lemma:storm case:Ann",
+    ]
+    assert [pattern for entry in written_out for pattern in entry.patterns] == [
+        pattern for entry in lexicon.entries if "<" in entry.pattern for pattern in entry.patterns
     ]
     lost = [loss.removeprefix(f"{lexicon.path}:") for loss in exported.losses]
     assert lost == [
         "1: lexicon: description, overlap left out",
-        "8: wet: definition, mirror, should_hit left out",
-        "14: dry: mirror left out",
+        "9: wet: definition, mirror, should_hit left out",
+        "15: dry: mirror left out",
+        "15: dry:<bad> near/3 <storm>: its word lists are written out, rows: 2",
+        "15: dry:<storm> case:Ann: its word lists are written out, rows: 1",
     ]
 
 
 LOST_EVERYWHERE = {
-    "12: wet:lemma:pour: is no list of words and phrases; left out",
-    "12: wet:a near/3 b: is no list of words and phrases; left out",
-    "14: dry:SUN: case left out",
+    "13: wet:lemma:pour: lemma:pour left out",
+    "13: wet:a near/3 b: is a pattern with near/ or before/; left out",
+    "15: dry:<bad> near/3 <storm>: is a pattern with near/ or before/; left out",
+    "15: dry:<storm> case:Ann: lemma:storm left out",
+    "15: dry:<storm> case:Ann: case:Ann written without case",
+    "15: dry:SUN: case left out",
     "1: lexicon: description, overlap left out",
 }
-FLAT = "13: wet/deep: stands beside 'wet', not below it; add up their counts"
-NO_WEIGHT = {"12: x: unless, rare, weight, id left out", "8: wet: definition, mirror, should_hit left out"}
-WEIGHT = {"12: x: unless, rare, id left out", "8: wet: definition, mirror, should_hit left out"}
-NO_MARK = {f"13: wet/deep:{text}: {text!r} cannot be written in this format" for text in ("st?rm", "*fall")}
+FLAT = "14: wet/deep: stands beside 'wet', not below it; add up their counts"
+NO_WEIGHT = {"13: x: unless, rare, weight, id left out", "9: wet: definition, mirror, should_hit left out"}
+WEIGHT = {"13: x: unless, rare, id left out", "9: wet: definition, mirror, should_hit left out"}
+NO_MARK = {f"14: wet/deep:{text}: {text!r} cannot be written in this format" for text in ("st?rm", "*fall")}
 
 
 @pytest.mark.parametrize(
@@ -80,43 +97,45 @@ NO_MARK = {f"13: wet/deep:{text}: {text!r} cannot be written in this format" for
         (
             "yoshikoder",
             {
-                "12: x: unless, rare, id left out",
-                "8: wet: mirror, should_hit left out",
-                "13: wet/deep:st?rm: 'st?rm' cannot be written in this format",
+                "13: x: unless, rare, id left out",
+                "9: wet: mirror, should_hit left out",
+                "14: wet/deep:st?rm: 'st?rm' cannot be written in this format",
             },
         ),
-        ("nrc", WEIGHT | NO_MARK | {FLAT, "12: wet:rain*: 'rain*' cannot be written in this format"}),
+        ("nrc", WEIGHT | NO_MARK | {FLAT, "13: wet:rain*: 'rain*' cannot be written in this format"}),
     ],
 )
 def test_losses_of_an_export_name_the_entry_or_category_and_its_line(tmp_path, file_format, lost):
     """What a format cannot hold is one line `file:line: entry or category: what`."""
     lexicon = make_lexicon(tmp_path, RICH, name="back-en")
     found = {loss.removeprefix(f"{lexicon.path}:") for loss in export_lexicon(lexicon, file_format).losses}
-    assert found == LOST_EVERYWHERE | lost | {"14: dry: mirror left out"}
+    assert found == LOST_EVERYWHERE | lost | {"15: dry: mirror left out"}
 
 
 TEXTS = {
     "quanteda": (
-        "wet:\n- rain*\n- hail\n- deep:\n  - heavy rain\n  - strong rain\n  - st?rm\n  - '*fall'\ndry:\n- SUN\n- 'no'\n"
+        "wet:\n- rain*\n- hail\n- deep:\n  - heavy rain\n  - strong rain\n  - st?rm\n  - '*fall'\n"
+        "dry:\n- SUN\n- 'no'\n- gale Ann\n"
     ),
     "liwc": (
-        "%\n1\twet\n\t2\tdeep\n3\tdry\n%\nSUN\t3\nhail\t1\nheavy rain\t1\t2\nno\t3\nrain*\t1\nstrong rain\t1\t2\n"
+        "%\n1\twet\n\t2\tdeep\n3\tdry\n%\n"
+        "SUN\t3\ngale Ann\t3\nhail\t1\nheavy rain\t1\t2\nno\t3\nrain*\t1\nstrong rain\t1\t2\n"
     ),
     "wordstat": (
         "WET\n\tRAIN* (1)\n\tHAIL (2)\n\tDEEP\n\t\tHEAVY_RAIN (1)\n\t\tSTRONG_RAIN (1)\n\t\tST?RM (1)\n"
-        "\t\t*FALL (1)\nDRY\n\tSUN (1)\n\tNO (1)\n"
+        "\t\t*FALL (1)\nDRY\n\tSUN (1)\n\tNO (1)\n\tGALE_ANN (1)\n"
     ),
-    "lexicoder": "+wet\nrain*\nhail\n+wet/deep\nheavy rain\nstrong rain\n+dry\nSUN\nno\n",
+    "lexicoder": "+wet\nrain*\nhail\n+wet/deep\nheavy rain\nstrong rain\n+dry\nSUN\nno\ngale Ann\n",
     "yoshikoder": (
         '<?xml version="1.0" encoding="UTF-8"?>\n<dictionary style="050805" patternengine="substring">\n'
         '<cnode name="back-en" desc="">\n<cnode name="wet" desc="d">\n<pnode name="rain*"/>\n'
         '<pnode name="hail" score="2"/>\n<cnode name="deep" desc="">\n<pnode name="heavy rain"/>\n'
         '<pnode name="strong rain"/>\n<pnode name="*fall"/>\n</cnode>\n</cnode>\n<cnode name="dry" desc="">\n'
-        '<pnode name="SUN"/>\n<pnode name="no"/>\n</cnode>\n</cnode>\n</dictionary>\n'
+        '<pnode name="SUN"/>\n<pnode name="no"/>\n<pnode name="gale Ann"/>\n</cnode>\n</cnode>\n</dictionary>\n'
     ),
     "nrc": (
         "word\tcategory\tweight\nhail\twet\t2\nheavy rain\twet/deep\t1\nstrong rain\twet/deep\t1\n"
-        "SUN\tdry\t1\nno\tdry\t1\n"
+        "SUN\tdry\t1\nno\tdry\t1\ngale Ann\tdry\t1\n"
     ),
 }
 

@@ -22,7 +22,12 @@ MARKS = (", ", ". ", "; ", " “", "” ", " — ", "...", *["\n\n"] * 4, *[" "]
 PATTERN_WORDS = (
     *("rain", "rain*", "*ain", "r?in", "sun", "sun*", "cold", "war|cold", "lemma:rain", "*", "us", "not", "n*", ","),
     *("rain", "sun", "cold", "rain''s", "only"),
+    *("<one>", "<many>", "war|<many>", "case:Rain", "case:US|sun"),
 )
+LISTS = """lists:
+  one: [rain*, "lemma:war|sun", "case:SUN"]
+  many: [cold, rain sun, <one> cold, "case:Rain war|not"]
+"""
 texts = st.lists(
     st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(MARKS)), min_size=1, max_size=40).map(
         lambda parts: "".join(word + mark for word, mark in parts)
@@ -46,7 +51,7 @@ regexes = st.sampled_from(
     ("re:rain\\w* .un", "re:\\bcold", "re:war.{1,9}rain", "re:[rs]\\w+ing?", "re: sun", "re:s(u|a)n")
 )
 patterns = st.one_of(phrases, phrases, proximities, regexes)
-excluding = st.lists(st.sampled_from(("sun", "cold", "us", "rain rain")), max_size=2)
+excluding = st.lists(st.sampled_from(("sun", "cold", "us", "rain rain", "<many>")), max_size=2)
 entries = st.fixed_dictionaries(
     {
         "pattern": patterns,
@@ -60,7 +65,7 @@ lexicons = st.tuples(st.lists(entries, min_size=2, max_size=8), st.sampled_from(
 
 def write_body(lexicon):
     members, overlap = lexicon
-    body = f"overlap: {overlap}\ncategories:\n"
+    body = f"overlap: {overlap}\n{LISTS}categories:\n"
     for category in (0, 1):
         body += f"  c{category}:\n    entries:\n"
         body += "      - never-there\n"

@@ -55,9 +55,26 @@ categories:
     assert (lexicon.overlap, lexicon.negation, lexicon.title) == ("longest", "mark", "Weather")
 
 
+C = "categories: {c: {entries: [rain]}}\n"
+
+
 @pytest.mark.parametrize(
     ("body", "complaint"),
     [
+        ("lists:\n  a: [x]\n  b: [<c>, y]\n" + C, "7: lists.b[0]: <c>: no such list above; there are: <a>"),
+        ("lists: {a: [<b>], b: [x]}\n" + C, "5: lists.a[0]: <b>: no such list above; there are: none"),
+        ("lists:\n  a: [x near/2 y]\n" + C, "6: lists.a[0]: x near/2 y: a list holds words and phrases"),
+        ("lists:\n  a: []\n" + C, "6: lists.a: "),
+        ("lists: {A b: [x]}\n" + C, "5: lists.A b: 'A b' is not allowed; allowed: lower"),
+        (
+            "categories: {c: {entries: [the <sea>]}}\n",
+            "5: categories.c.entries[0].pattern: <sea>: no such list above; there are: none",
+        ),
+        (
+            "lists: {sea: [x]}\ncategories: {c: {entries: [<sea>-like]}}\n",
+            "6: categories.c.entries[0].pattern: <sea>-like: write a list's",
+        ),
+        ("categories: {c: {entries: ['case:']}}\n", "5: categories.c.entries[0].pattern: case: stands before a word"),
         ("categories: {}\n", "5: categories: "),
         ("", "1: categories: is missing"),
         (
@@ -194,3 +211,13 @@ def test_the_schema_accepts_what_is_read_and_refuses_misspelt_keys():
     assert not validator.is_valid({**small, "catgories": {}})
     assert not validator.is_valid({**small, "categories": {"c": {"entires": []}}})
     assert json.loads(json.dumps(schema)) == schema
+
+
+def test_lists_may_not_grow_without_bound(tmp_path):
+    """Phrases of lists are tried in all combinations, so their number is limited; single words are free."""
+    many = ", ".join(f"a b{number}" for number in range(40))
+    with pytest.raises(LexiconError, match="1600 combinations of phrases, at most 1000"):
+        make_lexicon(tmp_path, f"lists: {{m: [{many}]}}\ncategories: {{c: {{entries: [<m> near/2 <m>]}}}}\n")
+    words = ", ".join(f"b{number}" for number in range(400))
+    lexicon = make_lexicon(tmp_path, f"lists: {{m: [{words}]}}\ncategories: {{c: {{entries: [<m> near/2 <m>]}}}}\n")
+    assert len(lexicon.entries) == len(lexicon.entries[0].patterns) == 1

@@ -15,7 +15,8 @@ from framing.lexicon.exchange.source_text import decode, find_encoding, name_cod
 from framing.lexicon.patterns import PatternError, fold, parse_pattern
 
 MAX_DEPTH = 20  # a lexicon file that nests deeper cannot be read
-_MAX_PATTERN = 500  # characters
+_MAX_PATTERN = 500  # characters of an entry of another program
+_MAX_OWN_PATTERN = 20_000  # alternatives of a written-out word list are many
 _MAX_SHOWN = 80
 # What other programs take for plain signs and lexicons of this program for an operator.
 _OPERATOR = re.compile(r"\S\|\S|^re:|(?:^|\s)(?:near|before)/\S|(?:^|[\s|])[a-z]+:\w|<[^\s<>]+>")
@@ -99,7 +100,9 @@ class Draft:
     ) -> None:
         """Put a pattern of another program into a category; what is no pattern here is reported."""
         written = " ".join(pattern.split())
-        if len(written) <= _MAX_PATTERN and (operator := _OPERATOR.search(written)):
+        if len(written) > _MAX_PATTERN:
+            self.lose(line, f"{show(written)}: an entry of {len(written):,} characters")
+        elif operator := _OPERATOR.search(written):
             sign = operator.group().strip()
             self.lose(line, f"{show(written)}: {sign!r} has a meaning of its own here; write the entry")
         else:
@@ -110,13 +113,13 @@ class Draft:
     ) -> None:
         """Put a pattern of our own into a category; what is no pattern is reported."""
         written = " ".join(pattern.split())
-        if len(written) > _MAX_PATTERN:
+        if len(written) > _MAX_OWN_PATTERN:
             self.lose(line, f"{show(written)}: an entry of {len(written):,} characters")
             return
         try:
             parse_pattern(written)
         except PatternError as problem:
-            self.lose(line, f"{written!r}: {problem}")
+            self.lose(line, f"{show(written)}: {problem}")
             return
         if not math.isfinite(weight):
             self.lose(line, f"{written!r}: {weight} is no weight")

@@ -5,6 +5,7 @@ import io
 import json
 from typing import Any
 
+from framing.lexicon.exchange.rendering import names_lists, render_pattern
 from framing.lexicon.exchange.tables import OWN_HEADER, UNLESS_SEPARATOR
 from framing.lexicon.exchange.written_words import Exported, Losses
 from framing.lexicon.records import Category, Entry, Lexicon, derive_entry_id
@@ -26,6 +27,8 @@ def write_json(lexicon: Lexicon) -> Exported:
         "transfers",
     ):
         fields[key] = getattr(lexicon, key)
+    if lexicon.lists:
+        fields["lists"] = {item.name: list(item.members) for item in lexicon.lists}
     fields["categories"] = {
         category.name: _write_category(lexicon, category) for category in lexicon.categories if not category.parent
     }
@@ -63,17 +66,24 @@ def _write_entry(entry: Entry) -> dict[str, Any] | str:
 
 
 def write_csv(lexicon: Lexicon) -> Exported:
-    """One row for each entry, with all its options; descriptions of lexicon and categories are left out."""
+    """A row for each entry, with all its options; one with word lists has a row for each pattern they stand for."""
     losses = Losses(lexicon)
     losses.add_keys(entry_keys=OWN_HEADER)
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(OWN_HEADER)
     for entry in lexicon.entries:
-        if any(UNLESS_SEPARATOR in pattern for pattern in entry.unless):
-            losses.add(entry, f"`unless` with {UNLESS_SEPARATOR.strip()!r} falls apart when it is read back")
         own_id = "" if entry.entry_id == derive_entry_id(entry.category, entry.pattern) else entry.entry_id
-        case, unless = "true" if entry.case else "false", UNLESS_SEPARATOR.join(entry.unless)
-        row = (entry.category, entry.pattern, entry.weight, own_id, case, unless)
-        writer.writerow((*row, entry.note, entry.source, entry.rare))
+        patterns, unless = [entry.pattern], list(entry.unless)
+        if names_lists(entry):
+            patterns = list(dict.fromkeys(render_pattern(pattern, entry.case) for pattern in entry.patterns))
+            unless = [render_pattern(pattern) for excluded in entry.unless_patterns for pattern in excluded]
+            lost_id = ", its id is left out" if own_id and len(patterns) > 1 else ""
+            own_id = own_id if len(patterns) == 1 else ""
+            losses.add(entry, f"its word lists are written out, rows: {len(patterns)}{lost_id}")
+        if any(UNLESS_SEPARATOR in pattern for pattern in unless):
+            losses.add(entry, f"`unless` with {UNLESS_SEPARATOR.strip()!r} falls apart when it is read back")
+        options = ("true" if entry.case else "false", UNLESS_SEPARATOR.join(unless), entry.note)
+        for pattern in patterns:
+            writer.writerow((entry.category, pattern, entry.weight, own_id, *options, entry.source, entry.rare))
     return Exported(written.getvalue(), losses.list())

@@ -1,14 +1,15 @@
 """Entries as plain words and phrases for formats that know no more, and what those cannot hold."""
 
-from collections.abc import Callable, Iterable, Iterator
+import math
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
 
-from framing.lexicon.patterns import Element, Phrase
+from framing.lexicon.patterns import Element, Phrase, Regex
 from framing.lexicon.records import Category, Entry, Lexicon, derive_entry_id
 
-_MAX_VARIANTS = 200
+_MAX_VARIANTS = 1000
 _CATEGORY_KEYS = ("title", "definition", "source", "mirror", "should_hit", "should_miss")
 _ENTRY_KEYS = ("case", "unless", "note", "source", "rare")
 _LEXICON_DEFAULTS = {"overlap": "longest", "negation": "mark", "transfers": "category"}
@@ -77,10 +78,7 @@ def collect_words(
     words: dict[str, dict[str, float]] = {category.name: {} for category in lexicon.categories}
     for entry in lexicon.entries:
         own = words[entry.category]
-        written = list(_write_entry(entry))
-        if not written:
-            losses.add(entry, "is no list of words and phrases; left out")
-        for text in written:
+        for text in _write_entry(entry, losses):
             if not is_writable(text):
                 losses.add(entry, f"{text!r} cannot be written in this format")
             elif own.setdefault(text, entry.weight) != entry.weight and has_weights:
@@ -88,25 +86,30 @@ def collect_words(
     return words
 
 
-def _write_entry(entry: Entry) -> Iterator[str]:
-    """The entry as globs, one for each choice among alternatives; none if it is no phrase or holds a lemma."""
-    if isinstance(entry.parsed, Phrase):
-        yield from _write_phrase(entry.parsed)
-
-
-def _write_phrase(phrase: Phrase) -> Iterator[str]:
-    choices = [_write_element(element) for element in phrase.elements]
-    n_variants = 1
-    for choice in choices:
-        n_variants *= len(choice)
-    if 0 < n_variants <= _MAX_VARIANTS:
-        yield from (" ".join(words) for words in product(*choices))
+def _write_entry(entry: Entry, losses: Losses) -> list[str]:
+    """The entry as globs, one for each choice among its alternatives and members of lists; the rest is reported."""
+    phrases = [pattern for pattern in entry.patterns if isinstance(pattern, Phrase)]
+    if not phrases:
+        kind = "regular expression" if isinstance(entry.patterns[0], Regex) else "pattern with near/ or before/"
+        losses.add(entry, f"is a {kind}; left out")
+        return []
+    places = [[_write_element(element) for element in phrase.elements] for phrase in phrases]
+    n_variants = sum(math.prod(map(len, choices)) for choices in places)
+    if n_variants > _MAX_VARIANTS:
+        losses.add(entry, f"stands for {n_variants:,} phrases; left out")
+        return []
+    atoms = dict.fromkeys(atom for phrase in phrases for element in phrase.elements for atom in element.atoms)
+    lemmas = [f"lemma:{atom.text}" for atom in atoms if atom.kind == "lemma"]
+    cased = [f"case:{atom.text}" for atom in atoms if atom.case and not entry.case and atom.kind != "lemma"]
+    if lemmas:
+        losses.add(entry, f"{', '.join(lemmas)} left out")
+    if cased:
+        losses.add(entry, f"{', '.join(cased)} written without case")
+    return list(dict.fromkeys(" ".join(words) for choices in places for words in product(*choices)))
 
 
 def _write_element(element: Element) -> list[str]:
-    if any(atom.kind == "lemma" for atom in element.atoms):
-        return []
-    return [atom.text for atom in element.atoms]
+    return [atom.text for atom in element.atoms if atom.kind != "lemma"]
 
 
 def has_final_wildcard_only(text: str) -> bool:
