@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from framing.cli import options
+from framing.cli.lexicon_complaints import count, describe_check, print_check
 
 if TYPE_CHECKING:
     from framing.lexicon import Lexicon
@@ -110,25 +111,30 @@ def _print_category(category: dict[str, Any]) -> None:
 
 
 @lexicon_app.command("check")
-def check_lexicons(names: Names = None, as_json: options.Json = False) -> None:
+def check_lexicon_files(
+    names: Names = None,
+    run: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--run", help="A run folder or articles, to find dead and over-broad entries; repeat for several."
+        ),
+    ] = None,
+    language: options.Language = None,
+    as_json: options.Json = False,
+) -> None:
     """Print what is doubtful in lexicons: duplicates, broad or shadowed entries, one-sided mirrors, missing sources.
 
-    Exit code 1 if there is an error; warnings alone give 0.
+    With --run also what texts show: entries without a hit, or with most hits of their category, or in many articles,
+    and both sides of mirrored pairs. Exit code 1 if there is an error; warnings alone give 0.
     """
-    from framing.run import check_lexicon
+    from framing.run import check_lexicons
 
-    complaints = [complaint for lexicon in _read(names) for complaint in check_lexicon(lexicon)]
+    check = check_lexicons(names or ["all"], run or (), language)
     if as_json:
-        print(
-            json.dumps(
-                [{"severity": item.severity, "message": item.message} for item in complaints], ensure_ascii=False
-            )
-        )
+        print(json.dumps(describe_check(check), ensure_ascii=False))
     else:
-        for complaint in complaints:
-            print(f"{complaint.severity}: {complaint}")
-        print(_count(complaints, "complaint"))
-    if any(complaint.severity == "error" for complaint in complaints):
+        print_check(check)
+    if any(complaint.severity == "error" for complaint in check.complaints):
         raise typer.Exit(1)
 
 
@@ -147,13 +153,9 @@ def run_examples(names: Names = None, as_json: options.Json = False) -> None:
     else:
         for fault in faults:
             print(fault)
-        print(f"{n_examples} examples, {_count(faults, 'fault')}")
+        print(f"{n_examples} examples, {count(faults, 'fault')}")
     if faults:
         raise typer.Exit(1)
-
-
-def _count(items: list[Any], noun: str) -> str:
-    return f"{len(items)} {noun}{'' if len(items) == 1 else 's'}"
 
 
 def _print_table(rows: list[dict[str, Any]], names: tuple[str, ...]) -> None:

@@ -3,7 +3,8 @@
 from framing.lexicon.agreement import find_alpha
 from framing.lexicon.checking import Complaint, check_lexicon
 from framing.lexicon.comparing import LexiconChange, ScoreChange, diff_lexicons, diff_scores
-from framing.lexicon.coverage import MirrorSide, compare_mirrors, count_entry_hits, find_dead_entries
+from framing.lexicon.corpus_checking import check_on_corpus, find_dead_entries, find_ratio
+from framing.lexicon.coverage import CorpusCounts, MirrorSide, compare_mirrors, count_entry_hits
 from framing.lexicon.examples import find_example_faults
 from framing.lexicon.exchange import (
     EXPORT_FORMATS,
@@ -34,6 +35,7 @@ __all__ = [
     "BrokenEntry",
     "Category",
     "Complaint",
+    "CorpusCounts",
     "Entry",
     "Exchange",
     "Exported",
@@ -55,6 +57,7 @@ __all__ = [
     "TextCollector",
     "Units",
     "check_lexicon",
+    "check_on_corpus",
     "compare_mirrors",
     "compare_swapped",
     "count_entry_hits",
@@ -69,6 +72,7 @@ __all__ = [
     "find_macro_f1",
     "find_mean_auc",
     "find_measures",
+    "find_ratio",
     "find_swap_path",
     "format_estimate",
     "import_lexicon",

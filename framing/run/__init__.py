@@ -2,7 +2,7 @@
 
 from framing.run.classifier import evaluate, train
 from framing.run.corpus_run import MAX_PAGE_FILES, Outcome
-from framing.run.examples import check_lexicon, find_example_faults
+from framing.run.examples import find_example_faults
 from framing.run.instruments import (
     Choice,
     Instruments,
@@ -12,6 +12,7 @@ from framing.run.instruments import (
     load_instruments,
 )
 from framing.run.jobs import RunPlan, rerun_stage, run_corpus
+from framing.run.lexicon_check import LexiconCheck, TextCheck, check_lexicons
 from framing.run.lexicon_comparison import LexiconComparison, compare_lexicons
 from framing.run.lexicon_suggestions import SuggestionPlan, Suggestions, suggest_terms
 from framing.run.lexicon_validation import Validation, ValidationPlan, validate_lexicons
@@ -28,6 +29,7 @@ __all__ = [
     "MAX_PAGE_FILES",
     "Choice",
     "Instruments",
+    "LexiconCheck",
     "LexiconComparison",
     "Measurement",
     "Outcome",
@@ -37,12 +39,13 @@ __all__ = [
     "SuggestionPlan",
     "Suggestions",
     "SwapTest",
+    "TextCheck",
     "TransferListing",
     "TransferQuery",
     "Validation",
     "ValidationPlan",
     "analyse",
-    "check_lexicon",
+    "check_lexicons",
     "compare_lexicons",
     "evaluate",
     "evaluate_voice",
