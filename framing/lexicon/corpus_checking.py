@@ -67,7 +67,9 @@ def _find_dominant_entries(lexicon: Lexicon, counts: CorpusCounts) -> Iterator[C
     for entry in lexicon.entries:
         n_hits, total = counts.n_hits[lexicon.name, entry.entry_id], totals[entry.category]
         if total >= _MIN_HITS and n_hits > _MAX_SHARE_OF_CATEGORY * total:
-            message = f"has {n_hits} of the {total} hits of its category, which measures little else; add or narrow"
+            message = (
+                f"has {n_hits} of the {total} hits of its category, which measures this entry; add more or narrow it"
+            )
             yield _warn(lexicon, "dominant-entry", entry, message)
 
 

@@ -88,7 +88,7 @@ def test_an_entry_with_most_hits_of_its_category_is_named(tmp_path):
     assert found == []
     found, _ = check(tmp_path, body, [["Rain and rain. Hail."] * 7 + ["A flood. A lake."] * 2 + ["Dry."] * 40])
     assert found == [
-        ("dominant-entry", "wet.entries[rain]", "has 14 of the 25 hits of its category, which measures little else")
+        ("dominant-entry", "wet.entries[rain]", "has 14 of the 25 hits of its category, which measures this entry")
     ]
     few, _ = check(tmp_path, body, [["Rain and rain. Hail."] * 4 + ["A flood. A lake."] * 2])
     assert few == []

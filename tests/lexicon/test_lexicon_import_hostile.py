@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from framing.errors import LexiconError
-from framing.lexicon.exchange import IMPORT_FORMATS, source_text
+from framing.lexicon.exchange import IMPORT_FORMATS, import_lexicon, source_text
 
 BOMB = (
     '<?xml version="1.0"?>\n<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'
@@ -55,11 +55,16 @@ def test_a_long_line_takes_linear_time(tmp_path, suffix, unit):
     assert all(len(loss) < 400 for loss in losses)
 
 
-def test_a_file_beyond_the_limit_is_refused(tmp_path, monkeypatch):
-    """Files are read up to a size; a larger one is refused unread."""
-    monkeypatch.setattr(source_text, "MAX_BYTES", 1_000_000)
-    with pytest.raises(LexiconError, match="larger than 1 MB"):
-        bring_in(tmp_path, b"+a\n" + b"x\n" * 600_000, ".lc3")
+@pytest.mark.parametrize("suffix", [".lc3", ".ykd", ".yml", ".json"])
+def test_a_file_beyond_the_limit_is_refused_unread(tmp_path, suffix):
+    """Files are read up to a size, YAML and JSON up to a smaller one; a missing file is one line."""
+    path = tmp_path / f"list{suffix}"
+    with pytest.raises(LexiconError, match="cannot be read"):
+        import_lexicon(path, "a", "en")
+    with path.open("wb") as file:
+        file.truncate((source_text.MAX_BYTES if suffix in (".lc3", ".ykd") else source_text.MAX_YAML_BYTES) + 1)
+    with pytest.raises(LexiconError, match=r"larger than (50|10) MB"):
+        import_lexicon(path, "a", "en")
 
 
 @pytest.mark.parametrize("suffix", [".dic", ".cat", ".lc3", ".csv", ".tsv", ".ykd", ".yml", ".json"])
@@ -87,7 +92,7 @@ def test_nesting_beyond_measure_is_refused(tmp_path, suffix, content):
 
 
 def test_categories_by_the_thousand_are_read_in_time(tmp_path):
-    """5,000 categories, each with the same words, and words in all of them, are read within seconds."""
+    """5,000 categories with words that stand in all of them are read within seconds."""
     header = "".join(f"{number}\tc{number}\n" for number in range(1, 5001))
     words = "".join(f"w{word}\t" + "\t".join(map(str, range(1, 5001))) + "\n" for word in range(4))
     begin = time.process_time()

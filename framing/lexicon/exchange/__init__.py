@@ -18,6 +18,7 @@ from framing.lexicon.exchange.export_lists import (
 )
 from framing.lexicon.exchange.liwc import read_liwc
 from framing.lexicon.exchange.outlines import read_lexicoder, read_wordstat
+from framing.lexicon.exchange.source_text import MAX_YAML_BYTES, refuse_large
 from framing.lexicon.exchange.tables import read_csv, read_nrc
 from framing.lexicon.exchange.trees import read_quanteda, read_yoshikoder
 from framing.lexicon.exchange.written_words import Exported
@@ -96,6 +97,7 @@ def find_format(path: Path, file_format: str | None, allowed: tuple[str, ...]) -
 
 def _rewrite_json(path: Path, name: str, language: str) -> str:
     """A lexicon in JSON as YAML. JSON is YAML, so the same reader serves."""
+    refuse_large(path, MAX_YAML_BYTES)
     marked = MarkedYaml(path, LexiconError)
     if not isinstance(marked.data, dict):
         raise LexiconError(f"{path}:1: must be an object with the keys of a lexicon")

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from framing.errors import LexiconError
 
-MAX_BYTES = 100_000_000
+MAX_BYTES = 50_000_000
+MAX_YAML_BYTES = 10_000_000  # each value takes some hundred bytes while it is read; JSON is read as YAML
 MAX_LINE = 1_000_000  # characters; the widest tables known have some thousand per line
 # Where a file is not UTF-8, lists of these languages are in the Cyrillic code page of Windows.
 _CYRILLIC = frozenset({"be", "bg", "mk", "ru", "sr", "uk"})
@@ -16,15 +17,28 @@ _BYTE_ORDER_MARKS = {
 }
 
 
+def refuse_large(path: Path, limit: int) -> None:
+    """Refuse a file that is no word list by its size.
+
+    Raises:
+        LexiconError: it is missing, or larger than the limit in bytes.
+    """
+    try:
+        size = path.stat().st_size
+    except OSError as problem:
+        raise LexiconError(f"{path}: cannot be read: {problem.strerror}") from problem
+    if size > limit:
+        raise LexiconError(f"{path}: larger than {limit // 1_000_000} MB; is this a word list?")
+
+
 def read_content(path: Path) -> bytes:
     """The bytes of a file.
 
     Raises:
         LexiconError: it cannot be read, or is larger than `MAX_BYTES`.
     """
+    refuse_large(path, MAX_BYTES)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise LexiconError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB; is this a word list?")
         return path.read_bytes()
     except OSError as problem:
         raise LexiconError(f"{path}: cannot be read: {problem.strerror}") from problem

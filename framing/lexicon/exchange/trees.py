@@ -6,7 +6,7 @@ from xml.parsers import expat
 
 from framing.errors import LexiconError
 from framing.lexicon.exchange.draft import Draft, DraftCategory, show
-from framing.lexicon.exchange.source_text import find_encoding, read_content
+from framing.lexicon.exchange.source_text import MAX_YAML_BYTES, find_encoding, read_content, refuse_large
 from framing.lexicon.reading import find_line
 from framing.marked_yaml import Location, MarkedYaml
 
@@ -17,6 +17,7 @@ _DECLARATION = re.compile(rb"""<\?xml[^>]*encoding\s*=""")
 
 def read_quanteda(draft: Draft) -> None:
     """Read a YAML dictionary of quanteda: names over lists of glob patterns, or over more names."""
+    refuse_large(draft.path, MAX_YAML_BYTES)
     marked = MarkedYaml(draft.path, LexiconError)
     if not isinstance(marked.data, dict):
         raise draft.fault(1, "must be categories with lists of patterns")
