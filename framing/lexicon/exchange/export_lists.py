@@ -6,6 +6,7 @@ from xml.sax.saxutils import quoteattr
 
 import yaml
 
+from framing.lexicon.exchange.trees import OWN_PATTERNS
 from framing.lexicon.exchange.written_words import (
     Exported,
     Losses,
@@ -24,17 +25,18 @@ def write_quanteda(lexicon: Lexicon) -> Exported:
     losses = Losses(lexicon)
     losses.add_keys()
     words = collect_words(losses, lambda text: "_" not in text)
-    tree = {category.name: _nest(lexicon, category, words) for category in lexicon.categories if not category.parent}
+    tree = {category.name: _nest(losses, category, words) for category in _children(lexicon, "")}
     return Exported(yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=120), losses.list())
 
 
-def _nest(lexicon: Lexicon, category: Category, words: Words) -> list[Any] | dict[str, Any]:
-    below = {_last(child): _nest(lexicon, child, words) for child in _children(lexicon, category.name)}
+def _nest(losses: Losses, category: Category, words: Words) -> list[str] | dict[str, Any]:
+    below = {_last(child): _nest(losses, child, words) for child in _children(losses.lexicon, category.name)}
     own = list(words[category.name])
     if not below:
         return own
-    # quanteda holds patterns beside categories as a list whose items may be categories.
-    return [*own, *({name: child} for name, child in below.items())] if own else below
+    if own:
+        losses.add(category, f"its own words stand in a category {OWN_PATTERNS!r} below it, as quanteda writes them")
+    return {**({OWN_PATTERNS: own} if own else {}), **below}
 
 
 def write_liwc(lexicon: Lexicon) -> Exported:

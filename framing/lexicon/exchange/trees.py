@@ -10,7 +10,7 @@ from framing.lexicon.exchange.source_text import MAX_YAML_BYTES, find_encoding, 
 from framing.lexicon.reading import find_line
 from framing.marked_yaml import Location, MarkedYaml
 
-_OWN_PATTERNS = "__"  # quanteda's key for the patterns of a category that has categories below it
+OWN_PATTERNS = "__"  # quanteda's key for the patterns of a category that has categories below it
 _REGEX_SIGN = re.compile(r"[\\.*+?\[\](){}|^$]")
 _DECLARATION = re.compile(rb"""<\?xml[^>]*encoding\s*=""")
 
@@ -27,7 +27,7 @@ def read_quanteda(draft: Draft) -> None:
 def _read_node(draft: Draft, marked: MarkedYaml, category: DraftCategory, node: Any, where: Location) -> None:
     if isinstance(node, dict):
         for key, value in node.items():
-            is_own = key.strip() in ("", _OWN_PATTERNS) and category is not draft.root
+            is_own = key.strip() in ("", OWN_PATTERNS) and category is not draft.root
             line = find_line(marked, (*where, key))
             below = category if is_own else draft.open_category(category, key, line)
             _read_node(draft, marked, below, value, (*where, key))
