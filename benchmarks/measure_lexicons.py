@@ -22,8 +22,8 @@ import numpy as np
 
 from framing.columns import DOCUMENTS, QUOTATIONS, Attribution, Table
 from framing.lexicon import Lexicon, Matcher, MeasureValidity, read_lexicon
-from framing.run import CategoryMeasurement, Validation, ValidationPlan, read_precision, validate_lexicons
-from framing.shipped import find_default_lexicon_paths, find_lexicon_paths
+from framing.run import CategoryMeasurement, Validation, ValidationPlan, measure_precision, validate_lexicons
+from framing.shipped import find_lexicon_paths
 from framing.text import Tokenizer, count_words
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -91,6 +91,34 @@ def compare(one: Labels) -> Validation:
         ]
         texts.write_text("\n".join(lines), encoding="utf-8")
         return validate_lexicons(ValidationPlan(str(texts), **plan))
+
+
+def read_readings(digests: dict[str, str]) -> Iterator[CategoryMeasurement]:
+    """The precision of random hits by category, as readers judged them."""
+    report = measure_precision(sorted((HERE / "readings").glob("*.csv")))
+    for category in report.categories:
+        own = category.readings
+        yield CategoryMeasurement(
+            lexicon=own.lexicon,
+            lexicon_sha256=digests[own.lexicon],
+            categories=own.category,
+            unit="hit",
+            measured_on="random hits read in context",
+            n_units=own.n_read,
+            n_labelled=None,
+            precision=category.precision.share,
+            precision_low=category.precision.low,
+            precision_high=category.precision.high,
+            recall=None,
+            f1=None,
+            f1_low=None,
+            f1_high=None,
+            auc=None,
+            auc_low=None,
+            auc_high=None,
+            alpha=own.alpha,
+            verdict="",
+        )
 
 
 def as_measurement(

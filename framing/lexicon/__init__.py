@@ -3,7 +3,8 @@
 from framing.lexicon.agreement import find_alpha
 from framing.lexicon.checking import Complaint, check_lexicon
 from framing.lexicon.comparing import LexiconChange, ScoreChange, diff_lexicons, diff_scores
-from framing.lexicon.coverage import MirrorSide, compare_mirrors, count_entry_hits, find_dead_entries
+from framing.lexicon.corpus_checking import check_on_corpus, find_dead_entries, find_ratio
+from framing.lexicon.coverage import CorpusCounts, MirrorSide, compare_mirrors, count_entry_hits
 from framing.lexicon.examples import find_example_faults
 from framing.lexicon.exchange import (
     EXPORT_FORMATS,
@@ -11,6 +12,7 @@ from framing.lexicon.exchange import (
     Exported,
     Imported,
     export_lexicon,
+    find_format,
     import_lexicon,
 )
 from framing.lexicon.fields import lexicon_schema
@@ -44,6 +46,7 @@ __all__ = [
     "Category",
     "CategoryReadings",
     "Complaint",
+    "CorpusCounts",
     "Entry",
     "EntryReadings",
     "Exchange",
@@ -70,6 +73,7 @@ __all__ = [
     "Units",
     "VersionNote",
     "check_lexicon",
+    "check_on_corpus",
     "check_sheet_path",
     "choose_readings",
     "compare_mirrors",
@@ -84,9 +88,11 @@ __all__ = [
     "find_alpha",
     "find_dead_entries",
     "find_example_faults",
+    "find_format",
     "find_macro_f1",
     "find_mean_auc",
     "find_measures",
+    "find_ratio",
     "find_reader_alpha",
     "find_swap_path",
     "format_estimate",

@@ -3,7 +3,7 @@
 from framing.run.category_measurements import CategoryMeasurement, read_category_measurements
 from framing.run.classifier import evaluate, train
 from framing.run.corpus_run import MAX_PAGE_FILES, Outcome
-from framing.run.examples import check_lexicon, find_example_faults
+from framing.run.examples import find_example_faults
 from framing.run.instruments import (
     Choice,
     Instruments,
@@ -13,6 +13,7 @@ from framing.run.instruments import (
     load_instruments,
 )
 from framing.run.jobs import RunPlan, rerun_stage, run_corpus
+from framing.run.lexicon_check import LexiconCheck, TextCheck, check_lexicons
 from framing.run.lexicon_comparison import LexiconComparison, compare_lexicons
 from framing.run.lexicon_readings import (
     CategoryPrecision,
@@ -40,6 +41,7 @@ __all__ = [
     "CategorySample",
     "Choice",
     "Instruments",
+    "LexiconCheck",
     "LexiconComparison",
     "Measurement",
     "Outcome",
@@ -51,12 +53,13 @@ __all__ = [
     "SuggestionPlan",
     "Suggestions",
     "SwapTest",
+    "TextCheck",
     "TransferListing",
     "TransferQuery",
     "Validation",
     "ValidationPlan",
     "analyse",
-    "check_lexicon",
+    "check_lexicons",
     "compare_lexicons",
     "evaluate",
     "evaluate_voice",
