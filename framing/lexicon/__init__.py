@@ -20,9 +20,19 @@ from framing.lexicon.label_map import Measure, find_measures, read_label_map
 from framing.lexicon.labels import LabelFile, LabelUnit, read_label_file
 from framing.lexicon.matcher import Matcher
 from framing.lexicon.mirroring import BrokenEntry, SwapResult, compare_swapped, list_mirrored_pairs
+from framing.lexicon.precision import (
+    CategoryReadings,
+    EntryReadings,
+    VersionNote,
+    choose_readings,
+    count_readings,
+    find_reader_alpha,
+)
 from framing.lexicon.reading import read_lexicon
 from framing.lexicon.records import Category, Entry, Lexicon
+from framing.lexicon.sampling import HitSampler, SampledHit
 from framing.lexicon.scoring import score_hits
+from framing.lexicon.sheets import Reading, check_sheet_path, defuse_cell, read_sheet, restore_cell, write_sheet
 from framing.lexicon.suggesting import Suggestion, TermCounts
 from framing.lexicon.swapping import Exchange, SwappedText, find_swap_path, read_exchanges
 from framing.lexicon.units import ReadTexts, TextCollector, Units, drop_rare_entries, make_units
@@ -34,11 +44,14 @@ __all__ = [
     "IMPORT_FORMATS",
     "BrokenEntry",
     "Category",
+    "CategoryReadings",
     "Complaint",
     "CorpusCounts",
     "Entry",
+    "EntryReadings",
     "Exchange",
     "Exported",
+    "HitSampler",
     "Imported",
     "LabelFile",
     "LabelUnit",
@@ -49,6 +62,8 @@ __all__ = [
     "MeasureValidity",
     "MirrorSide",
     "ReadTexts",
+    "Reading",
+    "SampledHit",
     "ScoreChange",
     "Suggestion",
     "SwapResult",
@@ -56,11 +71,16 @@ __all__ = [
     "TermCounts",
     "TextCollector",
     "Units",
+    "VersionNote",
     "check_lexicon",
     "check_on_corpus",
+    "check_sheet_path",
+    "choose_readings",
     "compare_mirrors",
     "compare_swapped",
     "count_entry_hits",
+    "count_readings",
+    "defuse_cell",
     "diff_lexicons",
     "diff_scores",
     "drop_rare_entries",
@@ -73,6 +93,7 @@ __all__ = [
     "find_mean_auc",
     "find_measures",
     "find_ratio",
+    "find_reader_alpha",
     "find_swap_path",
     "format_estimate",
     "import_lexicon",
@@ -84,5 +105,8 @@ __all__ = [
     "read_label_file",
     "read_label_map",
     "read_lexicon",
+    "read_sheet",
+    "restore_cell",
     "score_hits",
+    "write_sheet",
 ]
