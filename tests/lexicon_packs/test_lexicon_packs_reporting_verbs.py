@@ -57,7 +57,7 @@ def words_of(lexicon: Lexicon, cues: CueLexicon) -> tuple[Words, Words]:
 
 @pytest.fixture(params=["en", "ru"])
 def language(request: pytest.FixtureRequest) -> str:
-    return request.param
+    return str(request.param)
 
 
 @pytest.fixture
