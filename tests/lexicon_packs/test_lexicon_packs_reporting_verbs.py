@@ -62,7 +62,7 @@ def language(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def lexicon(language: str) -> Lexicon:
-    return read_lexicon(FOLDER / f"reporting-verbs-{language}.yaml")
+    return read_lexicon(FOLDER / "optional" / f"reporting-verbs-{language}.yaml")
 
 
 @pytest.fixture
