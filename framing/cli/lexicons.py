@@ -99,13 +99,27 @@ def _describe_category(lexicon: "Lexicon", name: str) -> dict[str, Any]:
         "definition": category.definition,
         "source": category.source,
         "mirror": category.mirror,
+        "scored": _list_figures(lexicon, name),
         "entries": entries,
     }
+
+
+def _list_figures(lexicon: "Lexicon", name: str) -> list[str]:
+    """What the category scored, where this version of the lexicon is a shipped one that was measured."""
+    from framing.run import read_category_measurements
+
+    return [
+        f"{one.figures} ({one.measured_on})"
+        for one in read_category_measurements()
+        if (one.lexicon, one.lexicon_sha256) == (lexicon.name, lexicon.sha256)
+        and ("*" in one.categories or name in one.categories.split("+"))
+    ]
 
 
 def _print_category(category: dict[str, Any]) -> None:
     for key in ("category", "title", "definition", "source", "mirror"):
         print(f"{key}: {category[key] or '–'}")
+    print(f"scored: {'; '.join(category['scored']) or 'not measured in this version'}")
     print()
     _print_table(category["entries"], ("entry_id", "pattern", "weight", "line"))
 

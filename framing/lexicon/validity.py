@@ -63,16 +63,18 @@ class MeasureValidity:
 def judge(group: GroupValidity) -> Verdict:
     """Whether the category may be used as a measure, by the figures in all voices.
 
-    "measures presence": the lower end of F1 is at least .60 and precision at least .70. "with care": not so, but the
-    lower end of the AUC of the rate is at least .60: rates put articles in a better order than chance, while single
-    hits mislead. "does not measure": neither. "too few labels": fewer than ten units with the label, or without it.
+    "with care": the lower end of the AUC of the rate is at least .60: rates put articles in a better order than chance,
+    while single hits mislead. "measures presence": also, the lower end of F1 is at least .60 and precision at least
+    .70; F1 alone does not tell, since where most units have the label any word reaches it. "does not measure":
+    neither. "too few labels": fewer than ten units with the label, or without it.
     """
     presence = group.presence
     if min(presence.n_labelled, presence.n_units - presence.n_labelled) < MIN_LABELLED:
         return "too few labels"
-    if (presence.f1.low or 0) >= MIN_F1_LOW and (presence.precision.value or 0) >= MIN_PRECISION:
-        return "measures presence"
-    return "with care" if (group.rate_auc.low or 0) >= MIN_AUC_LOW else "does not measure"
+    if (group.rate_auc.low or 0) < MIN_AUC_LOW:
+        return "does not measure"
+    is_exact = (presence.f1.low or 0) >= MIN_F1_LOW and (presence.precision.value or 0) >= MIN_PRECISION
+    return "measures presence" if is_exact else "with care"
 
 
 def explain(measure: Measure, group: GroupValidity, verdict: Verdict, alpha: float | None, unit: str = "text") -> str:

@@ -28,6 +28,8 @@ from framing.lexicon import (
 )
 from framing.lexicon.resampling import (
     Draws,
+    Estimate,
+    Presence,
     find_threshold_f1,
     measure_auc,
     measure_many,
@@ -35,6 +37,7 @@ from framing.lexicon.resampling import (
     measure_spans,
 )
 from framing.lexicon.units import assign_hits
+from framing.lexicon.validity import GroupValidity, judge
 from framing.text import Tokenizer, sentence_spans
 
 BODY = """categories:
@@ -430,3 +433,13 @@ def test_a_lexicon_is_measured_in_its_language_only(tmp_path):
     assert results["wet"].groups[0].presence.n_units == 0
     assert (results["wet"].verdict, results["wet"].threshold_f1) == ("too few labels", None)
     assert validate(tmp_path, rows)[0]["wet"].groups[0].presence.n_units == 5
+
+
+def test_a_word_of_nearly_all_articles_is_no_measure():
+    """Where most articles have the label, hits everywhere give a high F1; the verdict asks for order, too."""
+    whole = Estimate(0.9, 0.85, 0.95)
+    presence = Presence(
+        100, 87, 100, 87, Estimate(0.87, 0.8, 0.93), Estimate(1.0, 1.0, 1.0), whole, Estimate(0.5, 0.5, 0.5)
+    )
+    assert judge(GroupValidity("all", None, presence, Estimate(0.5, 0.4, 0.6))) == "does not measure"
+    assert judge(GroupValidity("all", None, presence, Estimate(0.8, 0.7, 0.9))) == "measures presence"
