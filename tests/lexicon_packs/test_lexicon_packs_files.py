@@ -58,7 +58,7 @@ def lexicon(request: pytest.FixtureRequest) -> Lexicon:
 def test_packs_are_shipped_in_two_languages() -> None:
     """Each pack has an English and a Russian file."""
     names = {path.stem for path in PATHS}
-    assert {"war-narratives-en", "loaded-language-en"} <= names
+    assert {"war-narratives-en", "loaded-language-en", "news-frames-en"} <= names
     assert {name[:-2] + "ru" for name in names if name.endswith("-en")} <= names
 
 
