@@ -133,17 +133,18 @@ class ClauseReader:
                 return Finding(left.parts, (at, at + 1), entry, left.speaker, rule)
         if right[0] < 0 and letters[at + 1 : at + 2] == "," and letters[at] != "G" and "clause" in entry.frames:
             right = (at + 2, "bare")  # "X said, if asked, ..."
-        if right[0] < 0 or (right[1] == "object" and self._is_no_report(batch, at, start)):
+        if right[0] < 0 or (right[1] == "object" and self._is_no_report(batch, at, sentence)):
             return None
         speaker = self._find_speaker(batch, at, sentence, last, subject)
         return self._finish(batch, at, entry, sentence, speaker, right, _RULES[right[1]])
 
-    def _is_no_report(self, batch: Batch, at: int, start: int) -> bool:
+    def _is_no_report(self, batch: Batch, at: int, sentence: Sentence) -> bool:
         """Whether a verb with an object tells of no attitude held: "may praise X", "a group backing X"."""
-        letters = batch.letters
+        letters, start = batch.letters, sentence.start
         if letters[at] == "G":
             return at == start or letters[at - 1] == "N"
-        if letters.find("aG", at, at + _MAX_QUOTED) >= 0:  # "quoted X as saying ...": the next cue tells what
+        # "Quoted X as saying ...": the next cue tells what.
+        if letters.find("aG", at, min(sentence.end, at + _MAX_QUOTED)) >= 0:
             return True
         j = at - 1
         while j > start and letters[j] == "d":
@@ -190,7 +191,7 @@ class ClauseReader:
         """ "X was criticized for ..." with the subject as content, "X is expected to ..."."""
         letters, start, end = batch.letters, sentence.start, sentence.end
         cue = (at, at + 1)
-        if letters[at + 1 : at + 3] == "aG":  # "was quoted as saying": the next cue tells what
+        if letters[at + 1 : min(at + 3, end)] == "aG":  # "was quoted as saying": the next cue tells what
             return None
         if not entry.frames & {"passive", "agent"}:
             right = self._content.find_start(batch, at, entry, end)

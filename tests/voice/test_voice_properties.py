@@ -1,7 +1,7 @@
 """What holds for every text, whatever its marks."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from test_voice_quotations import TAGGER, make_documents
 
@@ -101,6 +101,8 @@ def test_the_voice_of_a_token_follows_from_the_rows(pair: tuple[str, str]) -> No
 
 @settings(deadline=None, max_examples=80)
 @given(st.lists(TEXTS, max_size=5))
+@example([("en", '""called Ann'), ("en", '""as adding')])
+@example([("en", "The plan was quoted"), ("en", "as saying so")])
 def test_a_batch_gives_what_its_documents_give_alone(texts: list[tuple[str, str]]) -> None:
     """Quotations do not depend on what else stands in the batch."""
     attribution, _ = tag_batch(texts)
