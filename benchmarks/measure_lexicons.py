@@ -164,7 +164,7 @@ class Corpus:
         for first in range(0, len(texts), BATCH):
             documents = as_documents(texts[first : first + BATCH], lexicons[0].language, first)
             tokens = tokenizer.tokenize(documents)
-            self.n_words += int(count_words(tokens)[0].sum())
+            self.n_words += sum(count_words(tokens)[0])
             n_tokens, n_documents = len(tokens.type_id), tokens.n_documents
             attribution = Attribution(
                 Table.from_rows(QUOTATIONS, []),
