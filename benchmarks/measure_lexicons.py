@@ -106,7 +106,7 @@ def read_readings(digests: dict[str, str]) -> Iterator[CategoryMeasurement]:
             measured_on="random hits read in context",
             n_units=own.n_read,
             n_labelled=None,
-            precision=category.precision.share,
+            precision=category.precision.value,
             precision_low=category.precision.low,
             precision_high=category.precision.high,
             recall=None,
@@ -212,9 +212,9 @@ def describe_lexicon(lexicon: Lexicon, corpus: Corpus, measurements: Sequence[Ca
     """The table of a lexicon: what its categories count, how often they hit, and what they scored."""
     n_rare = sum(bool(entry.rare) for entry in lexicon.entries)
     n_entries = Counter(name for entry in lexicon.entries for name in with_parents(entry.category))
+    sizes = f"{len(lexicon.entries):,} entries, {n_rare:,} of them marked `rare`"
     lines = [
-        f"{len(lexicon.entries):,} entries, {n_rare:,} of them marked `rare`. Rates: {len(corpus.texts):,} articles, "
-        f"{corpus.n_words:,} words.",
+        f"{sizes}. Rates: {len(corpus.texts):,} articles, {corpus.n_words:,} words.",
         "",
         "| category | what counts | entries | per 1,000 words | articles with a hit | scored |",
         "|---|---|---|---|---|---|",
@@ -239,10 +239,10 @@ def describe_lexicon(lexicon: Lexicon, corpus: Corpus, measurements: Sequence[Ca
     return "\n".join(lines)
 
 
-def describe_validation(one: Labels, validation: Validation) -> str:
+def describe_validation(validation: Validation) -> str:
     """The table of a comparison with labels, and its means."""
     lines = [
-        "| category | labelled | found | precision | recall | F1 | F1, cross-validated threshold | AUC of the rate | may it be used? |",
+        "| category | labelled | found | precision | recall | F1 | F1, threshold | AUC of the rate | may it be used? |",
         "|---|---|---|---|---|---|---|---|---|",
     ]
     for result in validation.results:
@@ -266,9 +266,10 @@ def describe_validation(one: Labels, validation: Validation) -> str:
         frequent.sort(key=lambda result: -result.groups[0].presence.n_labelled)
         areas = [result.groups[0].rate_auc.value or 0.0 for result in frequent]
         scores = [result.threshold_f1 or 0.0 for result in own]
+        first = ", ".join(f"{area:.3f}" for area in areas[:3])
         lines.append(
-            f"\n{language}: mean AUC of the {len(areas)} with ten or more labelled units {np.mean(areas):.3f}; of the three most "
-            f"frequent {', '.join(f'{area:.3f}' for area in areas[:3])}; macro-F1 at cross-validated thresholds {np.mean(scores):.3f}"
+            f"\n{language}: mean AUC of the {len(areas)} with ten or more labelled units {np.mean(areas):.3f}; of the "
+            f"three most frequent {first}; macro-F1 of {len(own)} at cross-validated thresholds {np.mean(scores):.3f}"
         )
     return "\n".join(lines)
 
@@ -307,7 +308,7 @@ def main() -> None:
         measurements += [
             as_measurement(result, validation.unit, one.measured_on, digests) for result in validation.results
         ]
-        part = describe_validation(one, validation)
+        part = describe_validation(validation)
         print(f"\n{one.measured_on}\n{part}")
         page = replace_part(page, f"labels {number + 1}", part) if write else page
     measurements.sort(key=lambda row: (row.lexicon, row.categories, row.unit != "hit", row.measured_on))

@@ -11,12 +11,37 @@ from framing.lexicon.neighbours import NeighbourIndex
 from framing.lexicon.patterns import Element, Phrase
 from framing.lexicon.vocabulary import ElementTable
 
+# Words that make up a quarter of all text: no phrase is looked for from one of them if there is another.
+_VERY_FREQUENT = {
+    *(
+        "the",
+        "of",
+        "to",
+        "and",
+        "a",
+        "in",
+        "is",
+        "are",
+        "for",
+        "that",
+        "on",
+        "as",
+        "with",
+        "was",
+        "by",
+        "at",
+        "it",
+        "from",
+    ),
+    *("his", "their", "not", "в", "и", "на", "не", "с", "что", "по", "из", "к", "от", "за"),
+}
+
 
 class PhraseMatcher:
     """Finds all occurrences of distinct phrases, overlaps included.
 
-    A phrase with two plain words side by side is found by that pair; any other, and single words, by their anchor,
-    the longest word as a sign of the rarest. What a word form satisfies is kept per type: the phrases anchored at it,
+    A phrase with two plain words side by side is found by that pair; any other, and single words, by their anchor, the
+    element that looks rarest. What a word form satisfies is kept per type: the phrases anchored at it,
     and the elements that it can fill.
     """
 
@@ -34,8 +59,8 @@ class PhraseMatcher:
         self._anchored: list[list[int]] = [[] for _ in self._numbers]
         for unit, phrase in enumerate(phrases):
             if unit not in self._neighbours.places:
-                rarities = [_rarity(element) for element in phrase.elements]
-                self._anchors[unit] = rarities.index(max(rarities))
+                frequencies = [_frequency(element) for element in phrase.elements]
+                self._anchors[unit] = frequencies.index(min(frequencies))
                 self._anchored[written[unit][self._anchors[unit]]].append(unit)
         # The places whose words the lookup has met already.
         self._met_first = np.array(
@@ -136,7 +161,13 @@ class PhraseMatcher:
         return fits
 
 
-def _rarity(element: Element) -> int:
-    """How selective an element is: letters of its shortest alternative, fewer with alternatives and wildcards."""
-    lengths = [len(atom.text.replace("*", "").replace("?", "")) for atom in element.atoms]
-    return 2 * min(lengths) - len(element.atoms) - any(atom.kind == "glob" for atom in element.atoms)
+def _frequency(element: Element) -> float:
+    """A guess at how often an element meets a word: short words are frequent, and wildcards meet several."""
+    if element.is_any_word:
+        return float("inf")
+    if any(atom.text in _VERY_FREQUENT for atom in element.atoms):
+        return len(element.atoms)
+    return sum(
+        (1.0 if atom.kind == "exact" else 3.0) * 3.0 ** -len(atom.text.replace("*", "").replace("?", ""))
+        for atom in element.atoms
+    )

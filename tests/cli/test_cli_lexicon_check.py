@@ -109,6 +109,17 @@ def test_check_on_texts_in_another_language(folder: Path) -> None:
     assert (done.returncode, done.stdout.splitlines()) == (0, lines)
 
 
+def test_two_lexicons_of_one_name_are_not_tried_together(folder: Path) -> None:
+    """Hits of two versions under one name could not be told apart: one line, exit code 1."""
+    (folder / "old").mkdir()
+    (folder / "old" / "harbour-en.yaml").write_text(LEXICON, encoding="utf-8")
+    names = ("harbour-en.yaml", "old/harbour-en.yaml")
+    done = framing("check", *names, "--run", "texts.jsonl", cwd=folder)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert "lexicon name 'harbour-en' stands in harbour-en.yaml and old/harbour-en.yaml" in done.stderr
+    assert framing("check", *names, cwd=folder).returncode == 0
+
+
 def test_an_error_gives_exit_code_1(folder: Path) -> None:
     """An error among the complaints is exit code 1, with texts and without; a missing file is one line."""
     text = LEXICON.replace("mirror: storm", "mirror: fog")

@@ -75,6 +75,7 @@ def test_counts_of_batches_add_up(tmp_path):
     assert (whole.n_documents["en"], whole.n_words["en"]) == (3, 10)
     assert (whole.n_hits["test-en", "wet:rain"], whole.n_articles["test-en", "wet:rain"]) == (3, 2)
     assert ("test-en", "wet/deep:flood") not in whole.n_hits
+    assert ("test-en", "wet/deep:flood") not in whole.n_articles
 
 
 def test_an_entry_with_most_hits_of_its_category_is_named(tmp_path):

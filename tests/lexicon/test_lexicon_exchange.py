@@ -74,6 +74,13 @@ def test_csv_gives_back_every_entry_with_its_options(tmp_path):
     ]
 
 
+def test_a_weight_of_zero_comes_back_from_a_table_of_ours(tmp_path):
+    """0 means in other programs' tables that a word does not belong, in ours that it weighs nothing."""
+    lexicon = make_lexicon(tmp_path, "categories: {c: {entries: [{pattern: rain, weight: 0}]}}\n", name="back-en")
+    (entry,) = bring_in(tmp_path, export_lexicon(lexicon, "csv").text, ".csv")[0].entries
+    assert (entry.pattern, entry.weight) == ("rain", 0)
+
+
 LOST_EVERYWHERE = {
     "13: wet:lemma:pour: lemma:pour left out",
     "13: wet:a near/3 b: is a pattern with near/ or before/; left out",

@@ -178,7 +178,7 @@ def test_regular_expressions_of_yoshikoder_are_reported(tmp_path):
 
 
 def test_a_category_with_patterns_of_its_own_is_no_root(tmp_path):
-    """The top category of a Yoshikoder file stays where it has patterns itself, or is not alone."""
+    """The top category stays where it has patterns itself, is not alone, or the file is Lexicoder's."""
     inner = '<cnode name="top"><cnode name="neg"><pnode name="sad*"/></cnode>{}</cnode>{}'
     for inside, behind, wanted in (
         ('<pnode name="mood"/>', "", {"top": ["mood"], "top/neg": ["sad*"]}),
@@ -186,6 +186,8 @@ def test_a_category_with_patterns_of_its_own_is_no_root(tmp_path):
     ):
         content = f"<dictionary>{inner.format(inside, behind)}</dictionary>"
         assert bring_in(tmp_path, content, ".ykd")[1] == wanted
+    content = f'<dictionary style="Lexicoder">{inner.format("", "")}</dictionary>'
+    assert bring_in(tmp_path, content, ".lcd")[1] == {"top": [], "top/neg": ["sad*"]}
 
 
 @pytest.mark.parametrize(
@@ -197,6 +199,12 @@ def test_a_category_with_patterns_of_its_own_is_no_root(tmp_path):
             {"fear": ["abash"]},
             [1],
             ["1: 'Terms of use.' has no columns", "3: 'odd line' has no pattern", "4: 'awe': 'much' is no number"],
+        ),
+        (
+            "abash\tfear\t1\nawe\tfear\tnan\nawful\tfear\tinf\n",
+            {"fear": ["abash"]},
+            [1],
+            ["2: 'awe': nan is no weight", "3: 'awful': inf is no weight"],
         ),
         ("term\tscore\tAffectDimension\nawe\t0.75\tjoy\n", {"joy": ["awe"]}, [0.75], []),
         ("English-Word\temotion\temotion-intensity-score\nawe\tjoy\t.5\n", {"joy": ["awe"]}, [0.5], []),

@@ -296,7 +296,8 @@ def test_what_labels_mean(tmp_path):
         "Test": ["test-en:*"],
     }
     (whole,) = found["Test"]
-    assert all(whole.covers(category.name) for category in lexicon.categories) and whole.includes(found["Rain"][0])
+    assert all(whole.covers(category.name) for category in lexicon.categories)
+    assert whole.includes(found["Rain"][0])
     with pytest.raises(InputError, match="no such category"):
         find_measures([], {"x": ["snow"]}, [lexicon])
 

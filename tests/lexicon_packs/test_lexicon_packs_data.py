@@ -10,6 +10,7 @@ import pytest
 
 from framing.columns import DOCUMENTS, QUOTATIONS, Attribution, Table
 from framing.lexicon import Lexicon, Matcher, read_lexicon
+from framing.shipped import find_lexicon_paths
 from framing.text import Tokenizer
 
 FOLDER = Path(__file__).parents[2] / "lexicons"
@@ -20,7 +21,7 @@ BATCH = 256
 
 
 def read_lexicons(language: str) -> list[Lexicon]:
-    return [read_lexicon(path) for path in sorted(FOLDER.glob(f"*-{language}.yaml"))]
+    return [read_lexicon(path) for name, path in find_lexicon_paths().items() if name.endswith(f"-{language}")]
 
 
 def read_rows(name: str) -> list[dict]:

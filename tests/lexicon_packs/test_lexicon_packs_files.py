@@ -9,10 +9,11 @@ import pytest
 
 from framing.columns import DOCUMENTS, QUOTATIONS, Attribution, Table
 from framing.lexicon import Lexicon, Matcher, check_lexicon, read_lexicon
+from framing.shipped import find_lexicon_paths
 from framing.text import Tokenizer
 
 FOLDER = Path(__file__).parents[2] / "lexicons"
-PATHS = sorted(FOLDER.glob("*.yaml"))
+PATHS = [*find_lexicon_paths().values()]
 WAR = [path for path in PATHS if path.stem.startswith("war-narratives")]
 MAX_RATIO = 1.5
 SMALL = 10  # below this many entries a ratio says little
@@ -58,7 +59,7 @@ def lexicon(request: pytest.FixtureRequest) -> Lexicon:
 def test_packs_are_shipped_in_two_languages() -> None:
     """Each pack has an English and a Russian file."""
     names = {path.stem for path in PATHS}
-    assert {"war-narratives-en", "loaded-language-en"} <= names
+    assert {"war-narratives-en", "loaded-language-en", "rhetoric-en", "news-frames-en", "reporting-verbs-en"} <= names
     assert {name[:-2] + "ru" for name in names if name.endswith("-en")} <= names
 
 
