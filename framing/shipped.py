@@ -53,6 +53,11 @@ def find_measurements_path() -> Path:
     return find_shipped_dir("lexicons") / "measured" / "measurements.yaml"
 
 
+def find_category_measurements_path() -> Path:
+    """The shipped figures on what each category of the lexicons scored."""
+    return find_shipped_dir("lexicons") / "measured" / "categories.csv"
+
+
 def find_model_dirs() -> dict[str, Path]:
     """Shipped model folders by name."""
     return {path.parent.name: path.parent for path in sorted(find_shipped_dir("models").glob("*/manifest.json"))}

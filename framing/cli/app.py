@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from framing.cli import classifier, lexicon_measures, lexicons, pipeline, reading, selfchecks, transfers, voice
+from framing.cli import (
+    classifier,
+    lexicon_measures,
+    lexicon_readings,
+    lexicons,
+    pipeline,
+    reading,
+    selfchecks,
+    transfers,
+    voice,
+)
 from framing.cli.settings import read_settings
 from framing.errors import FramingError
 
@@ -20,7 +30,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Settings come from options, then FRAMING_* environment variables, then framing.yaml in this folder.",
 )
-for room in (pipeline, reading, transfers, lexicon_measures, lexicons, classifier, selfchecks, voice):
+for room in (pipeline, reading, transfers, lexicon_measures, lexicon_readings, lexicons, classifier, selfchecks, voice):
     room.add_commands(app)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from framing.cli import options
+from framing.cli.lexicon_complaints import count, describe_check, print_check
 
 if TYPE_CHECKING:
     from framing.lexicon import Lexicon
@@ -110,25 +111,30 @@ def _print_category(category: dict[str, Any]) -> None:
 
 
 @lexicon_app.command("check")
-def check_lexicons(names: Names = None, as_json: options.Json = False) -> None:
+def check_lexicon_files(
+    names: Names = None,
+    run: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--run", help="A run folder or articles, to find dead and over-broad entries; repeat for several."
+        ),
+    ] = None,
+    language: options.Language = None,
+    as_json: options.Json = False,
+) -> None:
     """Print what is doubtful in lexicons: duplicates, broad or shadowed entries, one-sided mirrors, missing sources.
 
-    Exit code 1 if there is an error; warnings alone give 0.
+    With --run also what texts show: entries without a hit, or with most hits of their category, or in many articles,
+    and both sides of mirrored pairs. Exit code 1 if there is an error; warnings alone give 0.
     """
-    from framing.run import check_lexicon
+    from framing.run import check_lexicons
 
-    complaints = [complaint for lexicon in _read(names) for complaint in check_lexicon(lexicon)]
+    check = check_lexicons(names or ["all"], run or (), language)
     if as_json:
-        print(
-            json.dumps(
-                [{"severity": item.severity, "message": item.message} for item in complaints], ensure_ascii=False
-            )
-        )
+        print(json.dumps(describe_check(check), ensure_ascii=False))
     else:
-        for complaint in complaints:
-            print(f"{complaint.severity}: {complaint}")
-        print(_count(complaints, "complaint"))
-    if any(complaint.severity == "error" for complaint in complaints):
+        print_check(check)
+    if any(complaint.severity == "error" for complaint in check.complaints):
         raise typer.Exit(1)
 
 
@@ -147,13 +153,9 @@ def run_examples(names: Names = None, as_json: options.Json = False) -> None:
     else:
         for fault in faults:
             print(fault)
-        print(f"{n_examples} examples, {_count(faults, 'fault')}")
+        print(f"{n_examples} examples, {count(faults, 'fault')}")
     if faults:
         raise typer.Exit(1)
-
-
-def _count(items: list[Any], noun: str) -> str:
-    return f"{len(items)} {noun}{'' if len(items) == 1 else 's'}"
 
 
 def _print_table(rows: list[dict[str, Any]], names: tuple[str, ...]) -> None:
@@ -188,7 +190,7 @@ def import_lexicon_file(
         ),
     ] = None,
 ) -> None:
-    """Make a lexicon file from a word list of another program, and say what could not be carried over."""
+    """Make a lexicon file from a word list of another program, and say what was lost or changed."""
     from framing.errors import LexiconError
     from framing.lexicon import import_lexicon
 
@@ -202,12 +204,18 @@ def import_lexicon_file(
 def export_lexicon_file(
     name: Annotated[str, typer.Argument(metavar="LEXICON", help="Name of a shipped lexicon, or a file.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="File to write.")],
-    file_format: Annotated[str, typer.Option("--format", help="csv, json, liwc or quanteda.")],
+    file_format: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            help="csv, json, lexicoder, liwc, nrc, quanteda, wordstat, yoshikoder. Default: by the name of --out.",
+        ),
+    ] = None,
 ) -> None:
-    """Write a lexicon for another program, and say what could not be carried over."""
-    from framing.lexicon import export_lexicon
+    """Write a lexicon for another program, and say what its format cannot hold."""
+    from framing.lexicon import EXPORT_FORMATS, export_lexicon, find_format
 
-    exported = export_lexicon(_read([name])[0], file_format)
+    exported = export_lexicon(_read([name])[0], find_format(out, file_format, EXPORT_FORMATS))
     _write_new(out, exported.text, exported.losses)
 
 
@@ -216,7 +224,7 @@ def _write_new(out: Path, text: str, losses: tuple[str, ...]) -> None:
 
     if out.exists():
         raise LexiconError(f"{out}: exists; remove it or give another name with --out")
-    out.write_text(text, encoding="utf-8")
+    out.write_text(text, encoding="utf-8", newline="\n")
     for loss in losses:
-        print(f"not carried over: {loss}")
-    print(f"Wrote {out}, {len(losses)} not carried over")
+        print(loss)
+    print(f"Wrote {out}; {len(losses)} lost or changed")

@@ -4,6 +4,7 @@ import json
 import platform
 import sys
 from enum import StrEnum
+from itertools import groupby
 from typing import Annotated, Any
 
 import typer
@@ -37,16 +38,18 @@ def doctor(as_json: options.Json = False) -> None:
 
 
 def _examine() -> dict[str, Any]:
+    from dataclasses import asdict
     from importlib.metadata import version
 
     from framing import shipped
     from framing.errors import FramingError
     from framing.lexicon import read_lexicon
-    from framing.run import find_version, read_measurements
+    from framing.run import find_version, read_category_measurements, read_measurements
     from framing.stance import load_model
 
     problems: list[str] = []
     lexicons: list[str] = []
+    digests: dict[str, str] = {}
     models: list[str] = []
     for path in shipped.find_lexicon_paths().values():
         try:
@@ -54,6 +57,7 @@ def _examine() -> dict[str, Any]:
         except FramingError as problem:
             problems.append(str(problem))
         else:
+            digests[lexicon.name] = lexicon.sha256
             lexicons.append(
                 f"{lexicon.name} {lexicon.version} ({len(lexicon.entries)} entries, sha256 {lexicon.sha256[:12]})"
             )
@@ -75,6 +79,10 @@ def _examine() -> dict[str, Any]:
         "lexicons": lexicons,
         "models": models,
         "measurements": [measurement.model_dump() for measurement in read_measurements()],
+        "categories": [
+            {**asdict(one), "figures": one.figures, "is_this_version": digests.get(one.lexicon) == one.lexicon_sha256}
+            for one in read_category_measurements()
+        ],
         "problems": problems,
     }
 
@@ -89,7 +97,18 @@ def _print_facts(facts: dict[str, Any]) -> None:
     print("\nHow well each part does")
     for item in facts["measurements"]:
         print(f"  {item['part']} ({item['language']}): {item['figure']}; {item['measured_on']}\n    {item['command']}")
+    print("\nWhat each category of the lexicons scored")
+    for lexicon, rows in groupby(facts["categories"], key=lambda row: str(row["lexicon"])):
+        print(f"  {lexicon}")
+        for categories, own in groupby(rows, key=lambda row: str(row["categories"])):
+            print(f"    {categories}: {'; '.join(map(_describe_figures, own))}")
     print("\n" + ("\n".join(f"Problem: {problem}" for problem in facts["problems"]) or "No problem found."))
+
+
+def _describe_figures(row: dict[str, Any]) -> str:
+    verdict = f", {row['verdict']}" if row["verdict"] else ""
+    other = "" if row["is_this_version"] else ", another version of the lexicon"
+    return f"{row['figures']}{verdict} ({row['measured_on']}{other})"
 
 
 def schema(

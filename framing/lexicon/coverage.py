@@ -1,18 +1,37 @@
-"""How a lexicon fares on a corpus: entries that never hit, and mirrored pairs side by side."""
+"""How a lexicon fares on a corpus: hits of its entries, and mirrored pairs side by side."""
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from framing.columns import Table
-from framing.lexicon.checking import Complaint
-from framing.lexicon.examples import locate
+from framing.columns import Table, Tokens
 from framing.lexicon.records import Category, Lexicon, is_within
 from framing.lexicon.scoring import find_poisson_interval
 
 EntryCounts = Mapping[tuple[str, str], int]
+
+
+@dataclass(slots=True)
+class CorpusCounts:
+    """What was counted on a corpus: by language, and by lexicon name and entry id. Excluded hits are left out."""
+
+    n_documents: Counter[str] = field(default_factory=Counter)
+    n_words: Counter[str] = field(default_factory=Counter)
+    n_hits: Counter[tuple[str, str]] = field(default_factory=Counter)
+    n_articles: Counter[tuple[str, str]] = field(default_factory=Counter)  # with at least one hit of the entry
+
+    def add(self, documents: Table, tokens: Tokens, hits: Table) -> None:
+        """Count a batch too."""
+        self.n_documents.update(documents["language"])
+        words = tokens.documents()[tokens.types.is_word[tokens.type_id]]
+        for language, n in zip(documents["language"], np.bincount(words, minlength=len(documents)), strict=True):
+            self.n_words[language] += int(n)
+        self.n_hits.update(count_entry_hits(hits))
+        columns = (hits[name] for name in ("lexicon", "entry_id", "document_id", "excluded_by"))
+        places = {tuple(row[:3]) for row in zip(*columns, strict=True) if row[3] is None}
+        self.n_articles.update((lexicon, entry_id) for lexicon, entry_id, _ in places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,29 +51,6 @@ def count_entry_hits(hits: Table) -> Counter[tuple[str, str]]:
     """Hits by lexicon name and entry id, excluded ones left out. Counts of batches add up."""
     rows = zip(hits["lexicon"], hits["entry_id"], hits["excluded_by"], strict=True)
     return Counter((lexicon, entry_id) for lexicon, entry_id, excluded_by in rows if excluded_by is None)
-
-
-def find_dead_entries(lexicon: Lexicon, counts: EntryCounts) -> list[Complaint]:
-    """Complaints about entries without a hit that give no reason under `rare`, and about reasons that no longer hold.
-
-    Hits that went to a longer entry do not count, so an entry can also be dead because others leave it nothing.
-
-    Args:
-        lexicon: the lexicon.
-        counts: hits by lexicon name and entry id on a corpus, as `count_entry_hits` gives them.
-    """
-    complaints = []
-    for entry in lexicon.entries:
-        n_hits = counts.get((lexicon.name, entry.entry_id), 0)
-        if n_hits and entry.rare:
-            kind, message = "lively-rare-entry", f"marked rare but has {n_hits} hits here; remove `rare`"
-        elif not n_hits and not entry.rare:
-            kind, message = "dead-entry", "has no hit here; remove it, mend it, or give a reason under `rare`"
-        else:
-            continue
-        place = f"{locate(lexicon.category(entry.category))}.entries[{entry.pattern}]"
-        complaints.append(Complaint("warning", kind, str(lexicon.path), entry.line, place, message))
-    return complaints
 
 
 def compare_mirrors(lexicon: Lexicon, counts: EntryCounts, n_words: int) -> list[tuple[MirrorSide, MirrorSide]]:

@@ -12,6 +12,7 @@ from framing.marked_yaml import Location, MarkedYaml
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+_SCALARS = ["string", "number", "boolean"]
 
 
 class EntryFields(BaseModel):
@@ -136,16 +137,26 @@ def lexicon_schema() -> dict[str, Any]:
     """JSON Schema of lexicon files, for editors that complete and check YAML.
 
     A file holds text only; the schema allows what editors take for numbers and truth values where they may stand.
+    It keeps to draft 7, the latest that the YAML extensions of editors know in full.
     """
-    schema = LexiconFields.model_json_schema()
-    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema: dict[str, Any] = _allow_scalars(LexiconFields.model_json_schema())
+    schema["$schema"] = "http://json-schema.org/draft-07/schema#"
     schema["properties"]["format"] = {"enum": [1, "1"], "title": "Format"}
-    scalar = {"type": ["string", "number", "boolean"], "minLength": 1}
-    for members in schema["properties"]["lists"]["patternProperties"].values():
-        members["items"] = scalar
     entry = schema["$defs"]["EntryFields"]["properties"]
     entry["case"] = {"enum": [True, False, "true", "false"], "default": False, "title": "Case"}
     entry["weight"] = {"type": ["number", "string"], "pattern": r"^-?\d+(\.\d+)?$", "default": 1.0, "title": "Weight"}
     entries = schema["$defs"]["CategoryFields"]["properties"]["entries"]
-    entries["items"] = {"anyOf": [scalar, entries["items"]]}
+    entries["items"] = {"anyOf": [{"type": _SCALARS, "minLength": 1}, entries["items"]]}
     return schema
+
+
+def _allow_scalars(schema: Any) -> Any:
+    """The schema with every free text open to what editors take for a number or a truth value: `no`, `1984`."""
+    if isinstance(schema, list):
+        return [_allow_scalars(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    opened = {key: _allow_scalars(value) for key, value in schema.items()}
+    if opened.get("type") == "string" and not {"pattern", "enum", "const"} & set(opened):
+        opened["type"] = _SCALARS
+    return opened

@@ -12,10 +12,12 @@ from framing.marked_yaml import MarkedYaml
 
 _NO_NAME = re.compile(r"[^\w/:]+")
 
+WHOLE = "*"
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What is measured against labels: a category of a lexicon, or several taken together."""
+    """What is measured against labels: a category of a lexicon, or several taken together; `*` is the whole lexicon."""
 
     lexicon: str
     categories: tuple[str, ...]
@@ -27,7 +29,7 @@ class Measure:
 
     def covers(self, category: str) -> bool:
         """Whether hits of a category are hits of the measure."""
-        return any(is_within(category, own) for own in self.categories)
+        return any(own == WHOLE or is_within(category, own) for own in self.categories)
 
     def includes(self, other: "Measure") -> bool:
         """Whether all categories of the other measure are, or lie below, categories of this one."""
@@ -60,11 +62,11 @@ def find_measures(labels: Iterable[str], label_map: LabelMap, lexicons: Sequence
 
     A label means what all fitting keys of the map say; keys may hold `*` and are compared without regard to case. A
     label that no key fits means the categories whose name, or the last part of it, equals the label written in
-    lower case with hyphens.
+    lower case with hyphens, and the whole of a lexicon with that name, with or without its language.
 
     Args:
         labels: names of labels.
-        label_map: `category`, `lexicon:category`, or several categories joined with `+`, by label.
+        label_map: `category`, `lexicon:category`, `lexicon:*`, or several categories joined with `+`, by label.
         lexicons: where the categories are looked for.
 
     Raises:
@@ -86,7 +88,7 @@ def _find_named(value: str, lexicons: Sequence[Lexicon]) -> list[Measure]:
     found = [
         Measure(lexicon.name, categories)
         for lexicon in candidates
-        if set(categories) <= {category.name for category in lexicon.categories}
+        if set(categories) <= {WHOLE, *(category.name for category in lexicon.categories)}
     ]
     if not found:
         allowed = ", ".join(lexicon.name for lexicon in lexicons)
@@ -96,7 +98,12 @@ def _find_named(value: str, lexicons: Sequence[Lexicon]) -> list[Measure]:
 
 def _find_namesakes(label: str, lexicons: Sequence[Lexicon]) -> list[Measure]:
     wanted = _NO_NAME.sub("-", label.casefold()).strip("-").replace("_", "-")
-    return [
+    whole = [
+        Measure(lexicon.name, (WHOLE,))
+        for lexicon in lexicons
+        if wanted in (lexicon.name, lexicon.name.removesuffix(f"-{lexicon.language}"))
+    ]
+    return whole + [
         Measure(lexicon.name, (category.name,))
         for lexicon in lexicons
         for category in lexicon.categories

@@ -1,15 +1,12 @@
 """Files in which people said which articles, sentences or spans show a category."""
 
-import csv
-import gzip
-import io
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from framing.errors import InputError
+from framing.lexicon.rows import read_rows
 
 LabelUnit = Literal["article", "sentence", "span"]
 LABEL_COLUMNS = ("categories", "labels", "category", "label")
@@ -60,7 +57,7 @@ def read_label_file(path: Path, columns: Sequence[str] = (), unit: LabelUnit | N
     Raises:
         InputError: the file cannot be read, or a row is wrong; with file and line.
     """
-    records = list(_read_records(path))
+    records = list(read_rows(path))
     if not records:
         raise InputError(f"{path}: no rows in it; each needs an id or a text, and labels")
     present = {key for _, record in records for key in record}
@@ -82,41 +79,6 @@ def _detect_unit(path: Path, present: set[str]) -> LabelUnit:
     if "text" in present:
         return "sentence"
     raise InputError(f"{path}: rows need `document_id`, `id` or `text`; they have {', '.join(sorted(present))}")
-
-
-def _read_records(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    try:
-        content = path.read_bytes()
-        text = (gzip.decompress(content) if suffixes[-1:] == [".gz"] else content).decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        raise InputError(f"{path}: not UTF-8 at byte {problem.start}; save the file as UTF-8") from problem
-    except (OSError, EOFError) as problem:
-        raise InputError(f"{path}: cannot be read: {getattr(problem, 'strerror', None) or problem}") from problem
-    if ".csv" in suffixes:
-        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-        try:
-            for record in reader:
-                yield reader.line_num, {key: value for key, value in record.items() if key is not None}
-        except csv.Error as problem:
-            raise InputError(f"{path}:{reader.line_num}: not CSV: {problem}") from problem
-    elif {".jsonl", ".ndjson"} & set(suffixes):
-        # Not splitlines: texts may hold U+2028 and other separators that JSON allows inside strings.
-        for number, line in enumerate(text.split("\n"), start=1):
-            if line.strip():
-                yield number, _read_object(path, number, line)
-    else:
-        raise InputError(f"{path}: label files end in .jsonl or .csv, also with .gz")
-
-
-def _read_object(path: Path, number: int, line: str) -> dict[str, Any]:
-    try:
-        record = json.loads(line)
-    except json.JSONDecodeError as problem:
-        raise InputError(f"{path}:{number}: not JSON: {problem.msg} at column {problem.colno}") from problem
-    if not isinstance(record, dict):
-        raise InputError(f"{path}:{number}: a row is an object with labels, not {type(record).__name__}")
-    return record
 
 
 def _make_row(path: Path, line: int, record: Mapping[str, Any], names: Sequence[str], unit: LabelUnit) -> LabelRow:

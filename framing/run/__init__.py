@@ -1,8 +1,9 @@
 """Running: shards of documents through all stages into a run folder, resumable; and one article in memory."""
 
+from framing.run.category_measurements import CategoryMeasurement, read_category_measurements
 from framing.run.classifier import evaluate, train
 from framing.run.corpus_run import MAX_PAGE_FILES, Outcome
-from framing.run.examples import check_lexicon, find_example_faults
+from framing.run.examples import find_example_faults
 from framing.run.instruments import (
     Choice,
     Instruments,
@@ -12,7 +13,16 @@ from framing.run.instruments import (
     load_instruments,
 )
 from framing.run.jobs import RunPlan, rerun_stage, run_corpus
+from framing.run.lexicon_check import LexiconCheck, TextCheck, check_lexicons
 from framing.run.lexicon_comparison import LexiconComparison, compare_lexicons
+from framing.run.lexicon_readings import (
+    CategoryPrecision,
+    CategorySample,
+    PrecisionReport,
+    SamplePlan,
+    measure_precision,
+    sample_hits,
+)
 from framing.run.lexicon_suggestions import SuggestionPlan, Suggestions, suggest_terms
 from framing.run.lexicon_validation import Validation, ValidationPlan, validate_lexicons
 from framing.run.manifest import read_manifest
@@ -26,23 +36,30 @@ from framing.run.voice_evaluation import evaluate_voice
 
 __all__ = [
     "MAX_PAGE_FILES",
+    "CategoryMeasurement",
+    "CategoryPrecision",
+    "CategorySample",
     "Choice",
     "Instruments",
+    "LexiconCheck",
     "LexiconComparison",
     "Measurement",
     "Outcome",
     "PageStore",
+    "PrecisionReport",
     "RunPlan",
+    "SamplePlan",
     "Store",
     "SuggestionPlan",
     "Suggestions",
     "SwapTest",
+    "TextCheck",
     "TransferListing",
     "TransferQuery",
     "Validation",
     "ValidationPlan",
     "analyse",
-    "check_lexicon",
+    "check_lexicons",
     "compare_lexicons",
     "evaluate",
     "evaluate_voice",
@@ -52,11 +69,14 @@ __all__ = [
     "find_version",
     "list_transfers",
     "load_instruments",
+    "measure_precision",
+    "read_category_measurements",
     "read_manifest",
     "read_measurements",
     "rerun_stage",
     "run_corpus",
     "run_swap_test",
+    "sample_hits",
     "suggest_terms",
     "train",
     "validate_lexicons",

@@ -65,7 +65,7 @@ def load_instruments(choice: Choice) -> Instruments:
     cue_paths = shipped.find_cue_paths()
     targets_path = Path(choice.targets) if choice.targets else shipped.find_target_path()
     lexicons = tuple(framing.lexicon.read_lexicon(path) for path in find_lexicons(choice.lexicons))
-    _refuse_double_names(lexicons)
+    refuse_double_names(lexicons)
     model_dir = find_model(choice.model)
     model = framing.stance.load_model(model_dir) if model_dir else None
     return Instruments(
@@ -132,7 +132,12 @@ def find_model(name: str | None) -> Path | None:
     raise ModelError(f"{name}: no such model; give a folder or one of {', '.join(available) or '(none shipped)'}")
 
 
-def _refuse_double_names(lexicons: Sequence[framing.lexicon.Lexicon]) -> None:
+def refuse_double_names(lexicons: Sequence[framing.lexicon.Lexicon]) -> None:
+    """Refuse lexicons of one name, whose hits could not be told apart.
+
+    Raises:
+        LexiconError: with both files.
+    """
     places: dict[str, Path] = {}
     for lexicon in lexicons:
         if lexicon.name in places:

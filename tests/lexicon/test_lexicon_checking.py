@@ -100,6 +100,12 @@ def mirrored(a, b, back="a"):
             "15: categories.c.entries[un*]: `un*` has fewer than 3 letters",
         ),
         (
+            "unused-list",
+            "warning",
+            TOP + "lists: {wet: [rain], dry: [sun]}\n" + make_body(("c", "[<wet>]")).removeprefix(TOP),
+            "9: lists.dry: no entry names <dry>",
+        ),
+        (
             "covered-entry",
             "warning",
             make_body(("c", "[rain*, rainy, sun]")),

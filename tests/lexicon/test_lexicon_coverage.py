@@ -3,8 +3,10 @@
 from lexicon_cases import find, make_attribution, make_documents, make_lexicon
 
 from framing.lexicon import (
+    CorpusCounts,
     Matcher,
     TermCounts,
+    check_on_corpus,
     compare_mirrors,
     count_entry_hits,
     find_dead_entries,
@@ -48,6 +50,78 @@ def test_mirrored_sides_stand_side_by_side(tmp_path):
     assert wet.per_1000_words == 3000 / 9
     assert wet.ci_low < wet.per_1000_words < wet.ci_high
     assert compare_mirrors(lexicon, counts, 0)[0][0].per_1000_words is None
+
+
+def check(tmp_path, body, batches, language="en"):
+    """Kind, place and sentence of each complaint on batches of texts, and the counts."""
+    lexicon = make_lexicon(tmp_path, body)
+    matcher, tokenizer, counts = Matcher([lexicon]), Tokenizer(), CorpusCounts()
+    for number, texts in enumerate(batches):
+        documents = make_documents(texts, language)
+        documents = documents.with_columns(document_id=[f"d{number}-{place}" for place in range(len(texts))])
+        tokens = tokenizer.tokenize(documents)
+        counts.add(documents, tokens, matcher.find_hits(documents, tokens, make_attribution(tokens)))
+    complaints = check_on_corpus(lexicon, counts)
+    assert {complaint.severity for complaint in complaints} <= {"warning"}
+    return [(one.kind, one.location.removeprefix("categories."), one.what.split(";")[0]) for one in complaints], counts
+
+
+def test_counts_of_batches_add_up(tmp_path):
+    """Hits, articles with hits, articles and words are those of all batches together; excluded hits are left out."""
+    texts = ["Rain, rain and hail.", "Sun. A flood of light.", "Rain."]
+    _, whole = check(tmp_path, BODY, [texts])
+    _, parts = check(tmp_path, BODY, [texts[:1], [], texts[1:]])
+    assert whole == parts
+    assert (whole.n_documents["en"], whole.n_words["en"]) == (3, 10)
+    assert (whole.n_hits["test-en", "wet:rain"], whole.n_articles["test-en", "wet:rain"]) == (3, 2)
+    assert ("test-en", "wet/deep:flood") not in whole.n_hits
+
+
+def test_an_entry_with_most_hits_of_its_category_is_named(tmp_path):
+    """More than half of at least 20 hits of a category and those below it are one entry: the category measures it."""
+    body = "categories: {wet: {entries: [rain, hail], categories: {deep: {entries: [flood, lake]}}}}\n"
+    batch = ["Rain and rain. Hail. A flood."] * 10
+    assert check(tmp_path, body, [batch])[0] == [
+        ("dead-entry", "wet.categories.deep.entries[lake]", "has no hit here"),
+    ]
+    found, _ = check(tmp_path, body, [[*batch, "Rain."], ["A lake."] * 5])
+    assert found == []
+    found, _ = check(tmp_path, body, [["Rain and rain. Hail."] * 7 + ["A flood. A lake."] * 2 + ["Dry."] * 40])
+    assert found == [
+        ("dominant-entry", "wet.entries[rain]", "has 14 of the 25 hits of its category, which measures this entry")
+    ]
+    few, _ = check(tmp_path, body, [["Rain and rain. Hail."] * 4 + ["A flood. A lake."] * 2])
+    assert few == []
+
+
+def test_an_entry_in_many_articles_is_named(tmp_path):
+    """An entry in more than 30 % of at least 20 articles is too common to tell a frame."""
+    body = "categories: {wet: {entries: [rain, hail]}}\n"
+    common = ("broad-entry", "wet.entries[rain]", "stands in 7 of 20 articles")
+    assert check(tmp_path, body, [["Rain. Hail."] * 6 + ["Dry."] * 14])[0] == []
+    assert check(tmp_path, body, [["Rain."] * 7 + ["Hail."] * 6 + ["Dry."] * 7])[0] == [common]
+    assert check(tmp_path, body, [["Rain."] * 7 + ["Hail."] * 12])[0] == []
+
+
+def test_mirrors_with_very_different_rates_are_named(tmp_path):
+    """Both sides have at least 20 hits, and one more than five times the other's: one complaint, on the larger side."""
+    body = "categories:\n  wet: {mirror: dry, entries: [rain, hail]}\n  dry: {mirror: wet, entries: [sun, heat]}\n"
+    dry = ["Dry."] * 400
+
+    def uneven(n_wet, n_dry):
+        found, _ = check(tmp_path, body, [["Rain. Hail."] * n_wet + ["Sun. Heat."] * n_dry + dry])
+        return [one for one in found if one[0] == "uneven-mirror"]
+
+    assert uneven(10, 51) == [
+        ("uneven-mirror", "dry", "102 hits against 20 of its mirror 'wet', 5.1 times"),
+    ]
+    assert uneven(10, 50) == []
+    assert uneven(9, 60) == []
+
+
+def test_a_corpus_in_another_language_says_nothing(tmp_path):
+    """Without an article in the lexicon's language no entry is called dead."""
+    assert check(tmp_path, BODY, [["Дождь."] * 30], "ru")[0] == []
 
 
 TEXTS = [

@@ -1,148 +1,18 @@
-"""Lexicons from and for other programs."""
+"""Lexicons written for other programs, and read back."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 import yaml
+from exchange_cases import bring_in
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lexicon_cases import make_lexicon
 
 from framing.errors import LexiconError
-from framing.lexicon import read_lexicon
-from framing.lexicon.exchange import EXPORT_FORMATS, export_lexicon, import_lexicon
-
-
-def bring_in(folder, content, suffix, file_format=None):
-    """Import a file; the lexicon as read back, its patterns by category, and the losses without the path."""
-    source = folder / f"list{suffix}"
-    source.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-    imported = import_lexicon(source, "back-en", "en", file_format)
-    path = folder / "back-en.yaml"
-    path.write_text(imported.text, encoding="utf-8")
-    lexicon = read_lexicon(path)
-    return lexicon, by_category(lexicon), [loss.removeprefix(f"{source}:") for loss in imported.losses]
-
-
-def by_category(lexicon):
-    patterns = {category.name: [] for category in lexicon.categories}
-    for entry in lexicon.entries:
-        patterns[entry.category].append(entry.pattern)
-    return patterns
-
-
-FLAT_DIC = "%\n01\tPosEmo\n02\tNegEmo\n%\nhappy\t01\nsad*\t2\nall right\t1\nbittersweet\t1\t2\nodd\t9\nlone\n"
-BLANK_DIC = (
-    "\ufeff% \r\n1 PosEmo\r\n2 NegEmo\r\n%\r\nhappy 1\r\nsad*   2\r\nall right 1\r\nbittersweet 1 2\r\nodd 9\r\nlone"
-)
-
-
-@pytest.mark.parametrize("content", [FLAT_DIC, BLANK_DIC])
-def test_liwc_dictionaries_are_read_with_tabs_or_blanks(tmp_path, content):
-    """Words, phrases and wildcards of a .dic file keep their categories; lines that make no sense are reported."""
-    _, patterns, losses = bring_in(tmp_path, content, ".dic")
-    assert patterns == {"posemo": ["happy", "all right", "bittersweet"], "negemo": ["sad*", "bittersweet"]}
-    assert losses == [
-        "9: 'odd': category number 9 is not in the header",
-        "10: 'lone' has no category numbers at its end",
-    ]
-
-
-def test_nested_liwc_words_stay_under_their_deepest_category(tmp_path):
-    """Indentation nests categories; a word listed under child and parent is kept once."""
-    content = "%\n1\tfunction (Function Words)\n\t2\tpronoun (Pronouns)\n3\taffect\n%\nshe\t1\t2\nthe\t1\njoy*\t3\n"
-    lexicon, patterns, losses = bring_in(tmp_path, content, ".dic")
-    assert patterns == {
-        "function-function-words": ["the"],
-        "function-function-words/pronoun-pronouns": ["she"],
-        "affect": ["joy*"],
-    }
-    assert lexicon.categories[1].title == "pronoun (Pronouns)"
-    assert losses == []
-
-
-def test_conditions_of_liwc_words_are_reported(tmp_path):
-    """Words that count only beside other words are left out with a line."""
-    _, patterns, losses = bring_in(tmp_path, "%\n1 a\n%\nkind (of) 1\nlike 1\n", ".dic")
-    assert patterns == {"a": ["like"]}
-    assert losses[0].startswith("4: 'kind (of)' depends on neighbouring words")
-
-
-def test_quanteda_dictionaries_are_read_with_their_nesting(tmp_path):
-    """Names over lists nest, patterns may stand beside categories, and `_` joins words."""
-    content = "Weather:\n  - storm*\n  - Wet: [heavy rain, Hail_stone]\nOther:\n  Dry: [no, sun]\n"
-    _, patterns, losses = bring_in(tmp_path, content, ".yml")
-    assert patterns == {
-        "weather": ["storm*"],
-        "weather/wet": ["heavy rain", "Hail stone"],
-        "other": [],
-        "other/dry": ["no", "sun"],
-    }
-    assert losses == []
-
-
-def test_wordstat_weights_are_kept_and_rules_reported(tmp_path):
-    """Indentation nests, a number in brackets is a weight, and rules are left out with a line."""
-    content = "WEATHER\n\tWET\n\t\tRAIN* (1)\n\t\tHEAVY_RAIN (2)\n\t\t@NOTDRY [DRY AFTER NOT] (1)\n\tDRY\n\t\tSUN (1)\n"
-    lexicon, patterns, losses = bring_in(tmp_path, content, ".cat")
-    assert patterns == {"weather": [], "weather/wet": ["rain*", "heavy rain"], "weather/dry": ["sun"]}
-    assert [entry.weight for entry in lexicon.entries] == [1.0, 2.0, 1.0]
-    assert losses[0].startswith("5: '@NOTDRY")
-
-
-def test_lexicoder_and_yoshikoder_are_read(tmp_path):
-    """Both list patterns below named categories."""
-    assert bring_in(tmp_path, "+NEG\nsad*\nnot good\n+POS\nglad\n", ".lc3")[1] == {
-        "neg": ["sad*", "not good"],
-        "pos": ["glad"],
-    }
-    content = (
-        '<?xml version="1.0"?><dictionary><cnode name="Top"><cnode name="Neg"><pnode name="sad*"/></cnode>'
-        '<pnode name="mood"/></cnode></dictionary>'
-    )
-    assert bring_in(tmp_path, content, ".ykd")[1] == {"top": ["mood"], "top/neg": ["sad*"]}
-    with pytest.raises(LexiconError, match="document types are not read"):
-        bring_in(tmp_path, '<!DOCTYPE x [<!ENTITY a "b">]><dictionary/>', ".ykd")
-
-
-def test_tables_keep_weights_and_drop_zeros(tmp_path):
-    """CSV and NRC-style lists give patterns and weights; a zero means that the word does not belong."""
-    lexicon, patterns, losses = bring_in(
-        tmp_path, "Category;Word;Score;Year\nmood/low;sad*;2,5;1999\nmood;tone;1;2000\n", ".csv"
-    )
-    assert patterns == {"mood": ["tone"], "mood/low": ["sad*"]}
-    assert sorted(entry.weight for entry in lexicon.entries) == [1.0, 2.5]
-    assert losses == ["1: the column 'Year' is not carried over"]
-    _, patterns, losses = bring_in(tmp_path, "abandon\tfear\t1\nabandon\tjoy\t0\nawe\tjoy\t1\nodd line\n", ".tsv")
-    assert patterns == {"fear": ["abandon"], "joy": ["awe"]}
-    assert losses == ["4: 'odd line' has not three columns separated by tabs"]
-
-
-def test_an_old_encoding_is_read_and_reported(tmp_path):
-    """A Windows-1252 file is read, with a line about it."""
-    _, patterns, losses = bring_in(tmp_path, "+A\ncafé\n".encode("cp1252"), ".lc3")
-    assert patterns == {"a": ["café"]}
-    assert "Windows-1252" in losses[0]
-
-
-@pytest.mark.parametrize(
-    ("content", "suffix", "message"),
-    [
-        ("nothing here", ".dic", "is this a LIWC dictionary"),
-        ("[a, b]", ".yml", "must be categories"),
-        ("", ".lc3", "no category with entries found"),
-        ("a,b\n1,2\n", ".csv", "no columns `pattern` and `category`"),
-        ("<a", ".ykd", "not valid XML"),
-        ("x", ".doc", "unknown format '.doc'"),
-        ("[1]", ".json", "must be an object"),
-    ],
-)
-def test_a_file_of_another_kind_is_refused(tmp_path, content, suffix, message):
-    """What is not in the format gives one line that says so."""
-    with pytest.raises(LexiconError, match="list") as caught:
-        bring_in(tmp_path, content, suffix)
-    assert message in str(caught.value)
-
+from framing.lexicon.exchange import EXPORT_FORMATS, IMPORT_FORMATS, export_lexicon
 
 RICH = """description: d
 overlap: all
@@ -154,8 +24,10 @@ categories:
     should_hit: [Rain fell.]
     entries: [rain*, {pattern: hail, weight: 2, unless: [no hail], id: x, rare: r}, "lemma:pour", a near/3 b]
     categories: {deep: {entries: [heavy|strong rain, "st?rm", "*fall"]}}
-  dry: {mirror: wet, entries: [{pattern: SUN, case: true}, no, <bad> near/3 <storm>]}
+  dry: {mirror: wet, entries: [{pattern: SUN, case: true}, no, <bad> near/3 <storm>, <storm> case:Ann]}
 """
+OPTIONS = ("entry_id", "category", "pattern", "weight", "case", "unless", "note", "source", "rare")
+OPTIONS += ("patterns", "unless_patterns")
 
 
 def test_json_gives_back_the_same_lexicon(tmp_path):
@@ -167,62 +39,205 @@ def test_json_gives_back_the_same_lexicon(tmp_path):
     back, _, losses = bring_in(tmp_path, exported.text, ".json")
     assert losses == []
     for one, other in zip(lexicon.entries, back.entries, strict=True):
-        for key in (
-            "entry_id",
-            "category",
-            "pattern",
-            "weight",
-            "case",
-            "unless",
-            "rare",
-            "patterns",
-            "unless_patterns",
-        ):
-            assert getattr(one, key) == getattr(other, key)
+        assert [getattr(one, key) for key in OPTIONS] == [getattr(other, key) for key in OPTIONS]
     for one, other in zip(lexicon.categories, back.categories, strict=True):
         for key in ("name", "title", "definition", "mirror", "should_hit"):
             assert getattr(one, key) == getattr(other, key)
 
 
-def test_losses_of_an_export_name_the_entry_and_its_line(tmp_path):
-    """What a format cannot hold is one line for each entry, with its place."""
+def test_csv_gives_back_every_entry_with_its_options(tmp_path):
+    """A table written by `export` and read in again has the same entries; word lists come back written out."""
     lexicon = make_lexicon(tmp_path, RICH, name="back-en")
-    quanteda = export_lexicon(lexicon, "quanteda")
-    assert yaml.safe_load(quanteda.text) == {
-        "wet": ["rain*", "hail", {"deep": ["heavy rain", "strong rain", "st?rm", "*fall"]}],
-        "dry": ["SUN", "no"],
-    }
-    lost = [loss.removeprefix(f"{lexicon.path}:") for loss in quanteda.losses]
-    assert lost[1:] == [
-        "13: 'hail': unless, weight left out",
-        "15: 'SUN': case left out",
-        "13: 'lemma:pour' cannot be written in this format",
-        "13: 'a near/3 b' cannot be written in this format",
-        "15: '<bad> near/3 <storm>' cannot be written in this format",
+    exported = export_lexicon(lexicon, "csv")
+    back, _, losses = bring_in(tmp_path, exported.text, ".csv")
+    assert losses == []
+    plain = [entry for entry in lexicon.entries if "<" not in entry.pattern]
+    by_id = {entry.entry_id: entry for entry in back.entries}
+    for entry in plain:
+        assert [getattr(by_id[entry.entry_id], key) for key in OPTIONS] == [getattr(entry, key) for key in OPTIONS]
+    written_out = [entry for entry in back.entries if entry.entry_id not in {one.entry_id for one in plain}]
+    assert [entry.pattern for entry in written_out] == [
+        "heavy|gale|lemma:storm near/3 gale|lemma:storm",
+        "so very bad near/3 gale|lemma:storm",
+        "gale|lemma:storm case:Ann",
     ]
-    liwc = export_lexicon(lexicon, "liwc")
-    assert liwc.text.startswith("%\n1\twet\n\t2\tdeep\n3\tdry\n%\n")
-    assert "heavy rain\t1\t2\n" in liwc.text
-    assert any("'st?rm' cannot be written" in loss for loss in liwc.losses)
+    assert [pattern for entry in written_out for pattern in entry.patterns] == [
+        pattern for entry in lexicon.entries if "<" in entry.pattern for pattern in entry.patterns
+    ]
+    lost = [loss.removeprefix(f"{lexicon.path}:") for loss in exported.losses]
+    assert lost == [
+        "1: lexicon: description, overlap left out",
+        "9: wet: definition, mirror, should_hit left out",
+        "15: dry: mirror left out",
+        "15: dry:<bad> near/3 <storm>: its word lists are written out, rows: 2",
+        "15: dry:<storm> case:Ann: its word lists are written out, rows: 1",
+    ]
+
+
+LOST_EVERYWHERE = {
+    "13: wet:lemma:pour: lemma:pour left out",
+    "13: wet:a near/3 b: is a pattern with near/ or before/; left out",
+    "15: dry:<bad> near/3 <storm>: is a pattern with near/ or before/; left out",
+    "15: dry:<storm> case:Ann: lemma:storm left out",
+    "15: dry:<storm> case:Ann: case:Ann written without case",
+    "15: dry:SUN: case left out",
+    "1: lexicon: description, overlap left out",
+}
+FLAT = "14: wet/deep: stands beside 'wet', not below it; add up their counts"
+NO_WEIGHT = {"13: x: unless, rare, weight, id left out", "9: wet: definition, mirror, should_hit left out"}
+WEIGHT = {"13: x: unless, rare, id left out", "9: wet: definition, mirror, should_hit left out"}
+NO_MARK = {f"14: wet/deep:{text}: {text!r} cannot be written in this format" for text in ("st?rm", "*fall")}
+
+
+@pytest.mark.parametrize(
+    ("file_format", "lost"),
+    [
+        (
+            "quanteda",
+            NO_WEIGHT | {"9: wet: its own words stand in a category '__' below it, as quanteda writes them"},
+        ),
+        ("liwc", NO_WEIGHT | NO_MARK),
+        ("lexicoder", NO_WEIGHT | NO_MARK | {FLAT}),
+        ("wordstat", WEIGHT),
+        (
+            "yoshikoder",
+            {
+                "13: x: unless, rare, id left out",
+                "9: wet: mirror, should_hit left out",
+                "14: wet/deep:st?rm: 'st?rm' cannot be written in this format",
+            },
+        ),
+        ("nrc", WEIGHT | NO_MARK | {FLAT, "13: wet:rain*: 'rain*' cannot be written in this format"}),
+    ],
+)
+def test_losses_of_an_export_name_the_entry_or_category_and_its_line(tmp_path, file_format, lost):
+    """What a format cannot hold is one line `file:line: entry or category: what`."""
+    lexicon = make_lexicon(tmp_path, RICH, name="back-en")
+    found = {loss.removeprefix(f"{lexicon.path}:") for loss in export_lexicon(lexicon, file_format).losses}
+    assert found == LOST_EVERYWHERE | lost | {"15: dry: mirror left out"}
+
+
+TEXTS = {
+    "quanteda": (
+        "wet:\n  __:\n  - rain*\n  - hail\n  deep:\n  - heavy rain\n  - strong rain\n  - st?rm\n  - '*fall'\n"
+        "dry:\n- SUN\n- 'no'\n- gale Ann\n"
+    ),
+    "liwc": (
+        "%\n1\twet\n\t2\tdeep\n3\tdry\n%\n"
+        "SUN\t3\ngale Ann\t3\nhail\t1\nheavy rain\t1\t2\nno\t3\nrain*\t1\nstrong rain\t1\t2\n"
+    ),
+    "wordstat": (
+        "WET\n\tRAIN* (1)\n\tHAIL (2)\n\tDEEP\n\t\tHEAVY_RAIN (1)\n\t\tSTRONG_RAIN (1)\n\t\tST?RM (1)\n"
+        "\t\t*FALL (1)\nDRY\n\tSUN (1)\n\tNO (1)\n\tGALE_ANN (1)\n"
+    ),
+    "lexicoder": "+wet\nrain*\nhail\n+wet/deep\nheavy rain\nstrong rain\n+dry\nSUN\nno\ngale Ann\n",
+    "yoshikoder": (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<dictionary style="050805" patternengine="substring">\n'
+        '<cnode name="back-en" desc="">\n<cnode name="wet" desc="d">\n<pnode name="rain*"/>\n'
+        '<pnode name="hail" score="2"/>\n<cnode name="deep" desc="">\n<pnode name="heavy rain"/>\n'
+        '<pnode name="strong rain"/>\n<pnode name="*fall"/>\n</cnode>\n</cnode>\n<cnode name="dry" desc="">\n'
+        '<pnode name="SUN"/>\n<pnode name="no"/>\n<pnode name="gale Ann"/>\n</cnode>\n</cnode>\n</dictionary>\n'
+    ),
+    "nrc": (
+        "word\tcategory\tweight\nhail\twet\t2\nheavy rain\twet/deep\t1\nstrong rain\twet/deep\t1\n"
+        "SUN\tdry\t1\nno\tdry\t1\ngale Ann\tdry\t1\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("file_format", sorted(set(EXPORT_FORMATS) - {"json", "csv"}))
+def test_each_format_is_written_as_its_program_reads_it(tmp_path, file_format):
+    """The whole file, letter by letter."""
+    assert export_lexicon(make_lexicon(tmp_path, RICH, name="back-en"), file_format).text == TEXTS[file_format]
+
+
+def test_words_that_a_format_would_take_for_something_else_are_not_written(tmp_path):
+    """Signs with a meaning in the other format are reported with their entry."""
+    entries = (
+        "[a_b, 'x (y)', '+x', '#x', plain, {pattern: zero, weight: 0}, heavy|light x, {pattern: heavy x, weight: 3}]"
+    )
+    lexicon = make_lexicon(tmp_path, f"categories: {{c: {{entries: {entries}}}}}\n", name="back-en")
+    refused = {
+        "quanteda": {"a_b"},
+        "liwc": {"x (y)"},
+        "wordstat": {"a_b", "x (y)", "#x", "heavy x"},
+        "lexicoder": {"+x"},
+        "yoshikoder": {"heavy x"},
+        "nrc": {"zero", "heavy x"},
+    }
+    for file_format, wanted in refused.items():
+        losses = [
+            loss.split(": ", 2)[1] for loss in export_lexicon(lexicon, file_format).losses if "left out" not in loss
+        ]
+        assert {name.removeprefix("c:") for name in losses} == wanted, file_format
+
+
+def test_a_word_of_a_category_and_of_one_above_it_is_reported_for_liwc(tmp_path):
+    """LIWC lists a word of a nested category under its parents too, so that it cannot be theirs besides."""
+    lexicon = make_lexicon(tmp_path, "categories: {a: {entries: [rain], categories: {x: {entries: [rain]}}}}\n")
+    (loss,) = export_lexicon(lexicon, "liwc").losses
+    assert loss == f"{lexicon.path}:5: a/x: 'rain' is also a word of 'a', where it counts once"
+
+
+def test_the_guide_lists_every_format():
+    """The tables of the guide have a row for each format that is read, and for each that is written."""
+    guide = (Path(__file__).parents[2] / "docs" / "lexicons.md").read_text(encoding="utf-8")
+    section = guide.split("## From and to other programs")[1].split("\n## ")[0]
+    read, written = section.split("| format | what is written |")
+    assert set(re.findall(r"^\| `(\w+)`", read, re.MULTILINE)) == set(IMPORT_FORMATS)
+    assert set(re.findall(r"^\| `(\w+)`", written, re.MULTILINE)) == set(EXPORT_FORMATS)
+
+
+def test_an_unknown_format_is_refused(tmp_path):
+    """A format that is not written gives the list of those that are."""
     with pytest.raises(LexiconError, match="allowed: csv"):
-        export_lexicon(lexicon, "word")
+        export_lexicon(make_lexicon(tmp_path, RICH, name="back-en"), "word")
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+WORDS = st.sampled_from(
+    ("rain", "rain*", "heavy rain", "no", "x y z", "1984", "anti-hail", "o'clock", "буря", "route 66")
+)
+WEIGHTS = st.sampled_from((1.0, 2.0, 0.25, -1.5, 1e-07))
+WITH_WEIGHTS = {"csv", "json", "nrc", "wordstat", "yoshikoder"}
+NESTING = {"csv", "json", "liwc", "quanteda", "wordstat", "yoshikoder"}
+
+
+@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     data=st.dictionaries(
-        st.sampled_from(("a", "b", "b2")),
-        st.lists(st.sampled_from(("rain", "rain*", "heavy rain", "no", "x y z", "1984")), min_size=1, unique=True),
+        st.sampled_from(("a", "b", "b2", "a/x", "a/x/y", "b/x")),
+        st.dictionaries(WORDS, WEIGHTS, min_size=1),
         min_size=1,
     ),
     file_format=st.sampled_from(EXPORT_FORMATS),
 )
 def test_plain_lexicons_survive_every_format(tmp_path, data, file_format):
-    """A lexicon of words, phrases and final wildcards comes back whole from every format."""
-    body = yaml.safe_dump({"categories": {name: {"entries": entries} for name, entries in data.items()}})
-    lexicon = make_lexicon(tmp_path, body, name="back-en")
-    exported = export_lexicon(lexicon, file_format)
-    _, patterns, _ = bring_in(tmp_path, exported.text, ".txt", file_format)
-    assert {name: sorted(entries) for name, entries in patterns.items()} == {
-        name: sorted(entries) for name, entries in data.items()
+    """Words, phrases and final wildcards come back whole, with categories and weights where the format has them."""
+    if file_format == "nrc":
+        data = {
+            name: {text: w for text, w in own.items() if "*" not in text} or {"x": 1.0} for name, own in data.items()
+        }
+    if file_format == "liwc":  # a word of a category is one of all above it too
+        below = {
+            name: {text for other in data if other.startswith(f"{name}/") for text in data[other]} for name in data
+        }
+        data = {name: {text: w for text, w in own.items() if text not in below[name]} for name, own in data.items()}
+    categories = {}
+    for name, own in sorted(data.items()):
+        below, place = categories, {}
+        for part in name.split("/"):
+            place = below.setdefault(part, {"categories": {}})
+            below = place["categories"]
+        place["entries"] = [{"pattern": text, "weight": weight} for text, weight in own.items()]
+    lexicon = make_lexicon(tmp_path, yaml.safe_dump({"categories": categories}, allow_unicode=True), name="back-en")
+    back, _, losses = bring_in(tmp_path, export_lexicon(lexicon, file_format).text, ".txt", file_format)
+    found = {}
+    for entry in back.entries:
+        found.setdefault(entry.category, {})[entry.pattern] = entry.weight
+    separator = "/" if file_format in NESTING else "-"
+    assert found == {
+        name.replace("/", separator): own if file_format in WITH_WEIGHTS else dict.fromkeys(own, 1.0)
+        for name, own in data.items()
+        if own
     }
+    assert all("is named" in loss or "names the dictionary" in loss for loss in losses)

@@ -197,10 +197,11 @@ def test_a_missing_file_is_one_line(tmp_path):
 
 
 def test_the_schema_accepts_what_is_read_and_refuses_misspelt_keys():
-    """The JSON Schema accepts every shipped lexicon and refuses an unknown key."""
+    """The JSON Schema, of draft 7 as editors know it, accepts every shipped lexicon and refuses an unknown key."""
     schema = lexicon_schema()
-    jsonschema.Draft202012Validator.check_schema(schema)
-    validator = jsonschema.Draft202012Validator(schema)
+    jsonschema.Draft7Validator.check_schema(schema)
+    assert jsonschema.validators.validator_for(schema) is jsonschema.Draft7Validator
+    validator = jsonschema.Draft7Validator(schema)
     for path in find_lexicon_paths().values():
         assert list(validator.iter_errors(yaml.safe_load(path.read_text(encoding="utf-8")))) == []
     small = {"format": 1, "name": "a", "version": "1", "language": "en", "categories": {"c": {"entries": ["rain"]}}}
@@ -208,6 +209,13 @@ def test_the_schema_accepts_what_is_read_and_refuses_misspelt_keys():
     assert validator.is_valid(
         {**small, "categories": {"c": {"entries": [{"pattern": "rain", "weight": 2, "case": True}]}}}
     )
+    # What editors take for numbers and truth values is text here.
+    entry = {"pattern": 1984, "unless": [1985, True], "id": 3, "rare": False, "note": 2.5}
+    assert validator.is_valid({**small, "version": 2, "title": 1984, "lists": {"years": [1984, "now"]}})
+    assert validator.is_valid({**small, "categories": {"c": {"should_hit": [1984], "entries": [True, entry]}}})
+    assert not validator.is_valid({**small, "name": 2})
+    assert not validator.is_valid({**small, "overlap": "some"})
+    assert not validator.is_valid({**small, "lists": {"years": []}})
     assert not validator.is_valid({**small, "catgories": {}})
     assert not validator.is_valid({**small, "categories": {"c": {"entires": []}}})
     assert json.loads(json.dumps(schema)) == schema

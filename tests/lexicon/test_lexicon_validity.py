@@ -286,14 +286,18 @@ def test_what_labels_mean(tmp_path):
     path = tmp_path / "map.yaml"
     path.write_text('"W: *": wet+dry\n"W: Dry*": [dry]\n', encoding="utf-8")
     label_map = read_label_map(path)
-    found = find_measures(["W: wet", "w: dry spell", "Rain", "test-en:dry", "fog"], label_map, [lexicon])
+    found = find_measures(["W: wet", "w: dry spell", "Rain", "test-en:dry", "fog", "Test"], label_map, [lexicon])
     assert {label: [measure.name for measure in meant] for label, meant in found.items()} == {
         "W: wet": ["test-en:wet+dry"],
         "w: dry spell": ["test-en:wet+dry", "test-en:dry"],
         "Rain": ["test-en:wet/rain"],
         "test-en:dry": ["test-en:dry"],
         "fog": [],
+        "Test": ["test-en:*"],
     }
+    (whole,) = found["Test"]
+    assert all(whole.covers(category.name) for category in lexicon.categories)
+    assert whole.includes(found["Rain"][0])
     with pytest.raises(InputError, match="no such category"):
         find_measures([], {"x": ["snow"]}, [lexicon])
 

@@ -7,10 +7,22 @@ import yaml
 
 from framing.errors import LexiconError
 from framing.lexicon.exchange.draft import Draft, Imported
-from framing.lexicon.exchange.export import Exported, write_csv, write_json, write_liwc, write_quanteda
+from framing.lexicon.exchange.export import write_csv, write_json
+from framing.lexicon.exchange.export_lists import (
+    write_lexicoder,
+    write_liwc,
+    write_nrc,
+    write_quanteda,
+    write_wordstat,
+    write_yoshikoder,
+)
 from framing.lexicon.exchange.liwc import read_liwc
-from framing.lexicon.exchange.nested import read_lexicoder, read_quanteda, read_wordstat, read_yoshikoder
+from framing.lexicon.exchange.outlines import read_lexicoder, read_wordstat
+from framing.lexicon.exchange.source_text import MAX_YAML_BYTES, refuse_large
 from framing.lexicon.exchange.tables import read_csv, read_nrc
+from framing.lexicon.exchange.trees import read_quanteda, read_yoshikoder
+from framing.lexicon.exchange.written_words import Exported
+from framing.lexicon.fields import validate_fields
 from framing.lexicon.records import Lexicon
 from framing.marked_yaml import MarkedYaml
 
@@ -26,13 +38,18 @@ _READERS: dict[str, Callable[[Draft], None]] = {
 _WRITERS: dict[str, Callable[[Lexicon], Exported]] = {
     "csv": write_csv,
     "json": write_json,
+    "lexicoder": write_lexicoder,
     "liwc": write_liwc,
+    "nrc": write_nrc,
     "quanteda": write_quanteda,
+    "wordstat": write_wordstat,
+    "yoshikoder": write_yoshikoder,
 }
 _SUFFIXES = {
     ".cat": "wordstat",
     ".csv": "csv",
     ".dic": "liwc",
+    ".dicx": "csv",
     ".json": "json",
     ".lc3": "lexicoder",
     ".lcd": "lexicoder",
@@ -46,7 +63,7 @@ EXPORT_FORMATS = tuple(_WRITERS)
 
 
 def import_lexicon(path: Path, name: str, language: str, file_format: str | None = None) -> Imported:
-    """A lexicon file made from another program's word list, and what could not be carried over.
+    """A lexicon file made from another program's word list, and what was lost or changed.
 
     Args:
         path: the word list.
@@ -57,24 +74,36 @@ def import_lexicon(path: Path, name: str, language: str, file_format: str | None
     Raises:
         LexiconError: the file cannot be read, or is not in that format.
     """
-    chosen = file_format or _SUFFIXES.get(path.suffix.lower(), "")
-    draft = Draft(path)
+    chosen = find_format(path, file_format, IMPORT_FORMATS)
     if chosen == "json":
         return Imported(_rewrite_json(path, name, language), ())
-    if chosen not in _READERS:
-        raise LexiconError(f"{path}: unknown format {chosen or path.suffix!r}; allowed: {', '.join(IMPORT_FORMATS)}")
+    draft = Draft(path, language)
     _READERS[chosen](draft)
-    return draft.write(name, language, f"imported from {path.name} ({chosen})")
+    return draft.write(name, f"imported from {path.name} ({chosen})")
+
+
+def find_format(path: Path, file_format: str | None, allowed: tuple[str, ...]) -> str:
+    """The format that was asked for, or the one that the file name tells.
+
+    Raises:
+        LexiconError: it is none of the allowed ones.
+    """
+    chosen = file_format or _SUFFIXES.get(path.suffix.lower(), "")
+    if chosen not in allowed:
+        what = f"unknown format {chosen or path.suffix!r}" if file_format or path.suffix else "no format"
+        raise LexiconError(f"{path}: {what}; allowed: {', '.join(allowed)}")
+    return chosen
 
 
 def _rewrite_json(path: Path, name: str, language: str) -> str:
     """A lexicon in JSON as YAML. JSON is YAML, so the same reader serves."""
-    content = MarkedYaml(path, LexiconError).data
-    if not isinstance(content, dict):
+    refuse_large(path, MAX_YAML_BYTES)
+    marked = MarkedYaml(path, LexiconError)
+    if not isinstance(marked.data, dict):
         raise LexiconError(f"{path}:1: must be an object with the keys of a lexicon")
-    return yaml.safe_dump(
-        {**content, "name": name, "language": language}, allow_unicode=True, sort_keys=False, width=120
-    )
+    validate_fields(marked)
+    content = {**marked.data, "name": name, "language": language}
+    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120)
 
 
 def export_lexicon(lexicon: Lexicon, file_format: str) -> Exported:
@@ -90,4 +119,12 @@ def export_lexicon(lexicon: Lexicon, file_format: str) -> Exported:
     return _WRITERS[file_format](lexicon)
 
 
-__all__ = ["EXPORT_FORMATS", "IMPORT_FORMATS", "Exported", "Imported", "export_lexicon", "import_lexicon"]
+__all__ = [
+    "EXPORT_FORMATS",
+    "IMPORT_FORMATS",
+    "Exported",
+    "Imported",
+    "export_lexicon",
+    "find_format",
+    "import_lexicon",
+]

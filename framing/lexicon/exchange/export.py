@@ -1,27 +1,14 @@
-"""Lexicons -> files of other programs, with a report of what those cannot hold."""
+"""Lexicons -> JSON and CSV, which hold entries with all their options."""
 
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from itertools import product
 from typing import Any
 
-import yaml
-
-from framing.lexicon.patterns import Element, Phrase
-from framing.lexicon.records import Category, Entry, Lexicon, derive_entry_id, is_within
-
-_MAX_VARIANTS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """A file of another format, and a line for each thing that it cannot hold."""
-
-    text: str
-    losses: tuple[str, ...]
+from framing.lexicon.exchange.rendering import names_lists, render_pattern
+from framing.lexicon.exchange.tables import OWN_HEADER, UNLESS_SEPARATOR
+from framing.lexicon.exchange.written_words import Exported, Losses
+from framing.lexicon.records import Category, Entry, Lexicon, derive_entry_id
 
 
 def write_json(lexicon: Lexicon) -> Exported:
@@ -79,94 +66,24 @@ def _write_entry(entry: Entry) -> dict[str, Any] | str:
 
 
 def write_csv(lexicon: Lexicon) -> Exported:
-    """One row for each entry, with all its options; descriptions of lexicon and categories are left out."""
+    """A row for each entry, with all its options; one with word lists has a row for each pattern they stand for."""
+    losses = Losses(lexicon)
+    losses.add_keys(entry_keys=OWN_HEADER)
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(("category", "pattern", "weight", "id", "case", "unless", "note", "source", "rare"))
+    writer.writerow(OWN_HEADER)
     for entry in lexicon.entries:
-        case, unless = "true" if entry.case else "false", "; ".join(entry.unless)
-        row = (entry.category, entry.pattern, entry.weight, entry.entry_id, case, unless)
-        writer.writerow((*row, entry.note, entry.source, entry.rare))
-    return Exported(written.getvalue(), ("descriptions, mirrors and examples of categories are not in the table",))
-
-
-def write_quanteda(lexicon: Lexicon) -> Exported:
-    """Nested names over lists of glob patterns, as quanteda's `dictionary(file = )` reads them."""
-    losses = list(_report_options(lexicon))
-    patterns = _collect(lexicon, losses, _write_globs)
-    tree = {category.name: _nest(lexicon, category, patterns) for category in lexicon.categories if not category.parent}
-    return Exported(yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=120), tuple(losses))
-
-
-def _nest(lexicon: Lexicon, category: Category, patterns: dict[str, list[str]]) -> list[Any] | dict[str, Any]:
-    children = {
-        child.name.rpartition("/")[2]: _nest(lexicon, child, patterns)
-        for child in lexicon.categories
-        if child.parent == category.name
-    }
-    own = patterns[category.name]
-    if not children:
-        return own
-    # quanteda holds patterns beside categories as a list whose items may be categories.
-    return [*own, *({name: below} for name, below in children.items())] if own else children
-
-
-def write_liwc(lexicon: Lexicon) -> Exported:
-    """A .dic file: numbered categories, and words under the numbers of their category and all above it."""
-    losses = list(_report_options(lexicon))
-    patterns = _collect(lexicon, losses, _write_liwc_words)
-    numbers = {category.name: number for number, category in enumerate(lexicon.categories, start=1)}
-    header = ["\t" * name.count("/") + f"{number}\t{name.rpartition('/')[2]}" for name, number in numbers.items()]
-    lines = ["%", *header, "%"]
-    words: dict[str, set[int]] = {}
-    for name, written in patterns.items():
-        above = {number for other, number in numbers.items() if is_within(name, other)}
-        for word in written:
-            words.setdefault(word, set()).update(above)
-    lines += ["\t".join((word, *map(str, sorted(above)))) for word, above in sorted(words.items())]
-    return Exported("\n".join(lines) + "\n", tuple(losses))
-
-
-def _report_options(lexicon: Lexicon) -> Iterator[str]:
-    yield "descriptions, mirrors and examples of categories are not in the file"
-    if lexicon.negation != "mark":
-        yield f"negation: {lexicon.negation} is not in the file"
-    for entry in lexicon.entries:
-        options = [name for name in ("case", "unless") if getattr(entry, name)]
-        if entry.weight != 1:
-            options.append("weight")
-        if options:
-            yield f"{lexicon.path}:{entry.line}: {entry.pattern!r}: {', '.join(options)} left out"
-
-
-def _collect(lexicon: Lexicon, losses: list[str], write: Callable[[Phrase], list[str]]) -> dict[str, list[str]]:
-    """Written patterns by category; entries that cannot be written are reported."""
-    patterns: dict[str, list[str]] = {category.name: [] for category in lexicon.categories}
-    for entry in lexicon.entries:
-        choices = [write(pattern) if isinstance(pattern, Phrase) else [] for pattern in entry.patterns]
-        written = [text for choice in choices for text in choice]
-        if not all(choices):
-            losses.append(f"{lexicon.path}:{entry.line}: {entry.pattern!r} cannot be written in this format")
-        patterns[entry.category] += [text for text in written if text not in patterns[entry.category]]
-    return patterns
-
-
-def _write_globs(phrase: Phrase) -> list[str]:
-    """The phrase as globs, one for each choice among alternatives; none if it holds a lemma."""
-    choices = [_write_element(element) for element in phrase.elements]
-    n_variants = 1
-    for choice in choices:
-        n_variants *= len(choice)
-    return [" ".join(words) for words in product(*choices)] if 0 < n_variants <= _MAX_VARIANTS else []
-
-
-def _write_element(element: Element) -> list[str]:
-    if any(atom.kind == "lemma" for atom in element.atoms):
-        return []
-    return [atom.text for atom in element.atoms]
-
-
-def _write_liwc_words(phrase: Phrase) -> list[str]:
-    """As globs, but LIWC knows `*` at the end of a word only."""
-    globs = _write_globs(phrase)
-    return [] if any("?" in glob or "*" in glob.replace("* ", " ").removesuffix("*") for glob in globs) else globs
+        own_id = "" if entry.entry_id == derive_entry_id(entry.category, entry.pattern) else entry.entry_id
+        patterns, unless = [entry.pattern], list(entry.unless)
+        if names_lists(entry):
+            patterns = list(dict.fromkeys(render_pattern(pattern, entry.case) for pattern in entry.patterns))
+            unless = [render_pattern(pattern) for excluded in entry.unless_patterns for pattern in excluded]
+            lost_id = ", its id is left out" if own_id and len(patterns) > 1 else ""
+            own_id = own_id if len(patterns) == 1 else ""
+            losses.add(entry, f"its word lists are written out, rows: {len(patterns)}{lost_id}")
+        if any(UNLESS_SEPARATOR in pattern for pattern in unless):
+            losses.add(entry, f"`unless` with {UNLESS_SEPARATOR.strip()!r} falls apart when it is read back")
+        options = ("true" if entry.case else "false", UNLESS_SEPARATOR.join(unless), entry.note)
+        for pattern in patterns:
+            writer.writerow((entry.category, pattern, entry.weight, own_id, *options, entry.source, entry.rare))
+    return Exported(written.getvalue(), losses.list())
