@@ -10,7 +10,7 @@ from framing.columns import HITS, VOICES, ZONES, Attribution, Table, Tokens
 from framing.errors import LexiconError
 from framing.lexicon.batch import BatchPositions, Indices, sort_rows
 from framing.lexicon.engine import FoundHits, LanguageEngine
-from framing.lexicon.negation import NO_NEGATION, find_negation_path, read_negation
+from framing.lexicon.negation import NO_NEGATION, NegationRules, find_negation_path, read_negation
 from framing.lexicon.records import Lexicon
 
 
@@ -35,18 +35,23 @@ class Matcher:
                     f"{names[lexicon.name]}; rename one file"
                 )
             names[lexicon.name] = lexicon.path
-        self._engines = []
-        for language in sorted({lexicon.language for lexicon in lexicons}):
+        self._lexicons: dict[str, list[Lexicon]] = {}
+        for lexicon in lexicons:
+            self._lexicons.setdefault(lexicon.language, []).append(lexicon)
+        self._negation: dict[str, NegationRules] = {}
+        for language in self._lexicons:
             path = find_negation_path(language) if negation_paths is None else negation_paths.get(language)
-            own = [lexicon for lexicon in lexicons if lexicon.language == language]
-            self._engines.append(LanguageEngine(own, language, read_negation(path) if path else NO_NEGATION))
-        self._lexicon_names = {
-            engine.language: [
-                lexicon.name for lexicon in lexicons if lexicon.language == engine.language for _ in lexicon.entries
-            ]
-            for engine in self._engines
-        }
-        self._columns = [_EntryColumns(engine, self._lexicon_names[engine.language]) for engine in self._engines]
+            self._negation[language] = read_negation(path) if path else NO_NEGATION
+        self._engines: dict[str, tuple[LanguageEngine, _EntryColumns]] = {}  # of the languages met so far
+
+    def _engine(self, language: str) -> tuple[LanguageEngine, "_EntryColumns"]:
+        """The compiled lexicons of a language; compiled when its first document comes."""
+        if language not in self._engines:
+            own = self._lexicons[language]
+            engine = LanguageEngine(own, language, self._negation[language])
+            names = [lexicon.name for lexicon in own for _ in lexicon.entries]
+            self._engines[language] = (engine, _EntryColumns(engine, names))
+        return self._engines[language]
 
     def find_hits(self, documents: Table, tokens: Tokens, attribution: Attribution) -> Table:
         """Rows of `HITS`, sorted by document, start, end, lexicon, category and entry.
@@ -56,11 +61,9 @@ class Matcher:
         `unless` pattern sets aside are rows too, with `excluded_by`.
         """
         positions = BatchPositions.of(tokens)
-        present = set(documents["language"])
         found = [
             _build_columns(engine.find(documents, positions, attribution), columns, documents, positions, attribution)
-            for engine, columns in zip(self._engines, self._columns, strict=True)
-            if engine.language in present
+            for engine, columns in map(self._engine, sorted({*documents["language"]} & self._lexicons.keys()))
         ]
         if len(found) == 1:
             return Table(HITS, found[0])
