@@ -35,6 +35,8 @@ class CategoryMeasurement:
     @property
     def figures(self) -> str:
         """The figures in words: `17 of 20 hits right (.85, .64 to .95)`, or AUC and F1 with their intervals."""
+        if self.unit == "hit" and not self.n_units:
+            return "no hit to read"
         if self.unit == "hit":
             right = round((self.precision or 0) * self.n_units)
             return f"{right} of {self.n_units} hits read are right ({_span(self.precision_low, self.precision_high)})"
