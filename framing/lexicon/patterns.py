@@ -5,7 +5,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from framing.lexicon.regexes import RegexError, limit_regex, require_literal
@@ -43,6 +43,16 @@ class Element:
     """One place in a phrase; the token there satisfies one of the atoms."""
 
     atoms: tuple[Atom, ...]
+    _hash: int = field(init=False, repr=False, compare=False)  # a long list is hashed once, not in each of its phrases
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash(self.atoms))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __reduce__(self) -> tuple[type["Element"], tuple[tuple[Atom, ...]]]:
+        return Element, (self.atoms,)  # hashes of text differ between processes
 
     @property
     def is_any_word(self) -> bool:
