@@ -1,5 +1,6 @@
 """What `framing lexicon check` prints."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,9 @@ def print_check(check: "LexiconCheck") -> None:
     """Print the complaints, then for each lexicon the two sides of its mirrored pairs on the texts."""
     for complaint in check.complaints:
         print(f"{complaint.severity}: {complaint}")
-    print(count(check.complaints, "complaint"))
+    kinds = Counter(complaint.kind for complaint in check.complaints)
+    by_kind = ", ".join(f"{kind} {n:,}" for kind, n in kinds.most_common())
+    print(count(check.complaints, "complaint") + (f": {by_kind}" if by_kind else ""))
     for one in check.texts:
         print()
         _print_texts(one)

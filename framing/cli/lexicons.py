@@ -2,12 +2,13 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from framing.cli import options
 from framing.cli.lexicon_complaints import count, describe_check, print_check
+from framing.cli.lexicon_contents import describe_category, print_category, print_table
 
 if TYPE_CHECKING:
     from framing.lexicon import Lexicon
@@ -52,7 +53,7 @@ def list_lexicons(as_json: options.Json = False) -> None:
     if as_json:
         print(json.dumps(rows, ensure_ascii=False))
         return
-    _print_table(rows, ("name", "version", "language", "default", "categories", "entries", "title"))
+    print_table(rows, ("name", "version", "language", "default", "categories", "entries", "title"))
 
 
 @lexicon_app.command("show")
@@ -67,9 +68,7 @@ def show_lexicon(
     from framing.errors import LexiconError
 
     lexicon = _read([name])[0]
-    categories = [
-        _describe_category(lexicon, item.name) for item in lexicon.categories if category in (None, item.name)
-    ]
+    categories = [describe_category(lexicon, item.name) for item in lexicon.categories if category in (None, item.name)]
     if not categories:
         raise LexiconError(
             f"{name}: no category {category!r}; it has {', '.join(item.name for item in lexicon.categories)}"
@@ -79,49 +78,11 @@ def show_lexicon(
             json.dumps({"name": lexicon.name, "version": lexicon.version, "categories": categories}, ensure_ascii=False)
         )
     elif category:
-        _print_category(categories[0])
+        print_category(categories[0])
     else:
         print(f"{lexicon.name} {lexicon.version}: {lexicon.title}\n{lexicon.description}\n")
         rows = [{**item, "entries": len(item["entries"])} for item in categories]
-        _print_table(rows, ("category", "entries", "mirror", "title"))
-
-
-def _describe_category(lexicon: "Lexicon", name: str) -> dict[str, Any]:
-    category = lexicon.category(name)
-    entries = [
-        {"entry_id": entry.entry_id, "pattern": entry.pattern, "weight": entry.weight, "line": entry.line}
-        for entry in lexicon.entries
-        if entry.category == name
-    ]
-    return {
-        "category": category.name,
-        "title": category.title,
-        "definition": category.definition,
-        "source": category.source,
-        "mirror": category.mirror,
-        "scored": _list_figures(lexicon, name),
-        "entries": entries,
-    }
-
-
-def _list_figures(lexicon: "Lexicon", name: str) -> list[str]:
-    """What the category scored, where this version of the lexicon is a shipped one that was measured."""
-    from framing.run import read_category_measurements
-
-    return [
-        f"{one.figures} ({one.measured_on})"
-        for one in read_category_measurements()
-        if (one.lexicon, one.lexicon_sha256) == (lexicon.name, lexicon.sha256)
-        and ("*" in one.categories or name in one.categories.split("+"))
-    ]
-
-
-def _print_category(category: dict[str, Any]) -> None:
-    for key in ("category", "title", "definition", "source", "mirror"):
-        print(f"{key}: {category[key] or '–'}")
-    print(f"scored: {'; '.join(category['scored']) or 'not measured in this version'}")
-    print()
-    _print_table(category["entries"], ("entry_id", "pattern", "weight", "line"))
+        print_table(rows, ("category", "entries", "mirror", "title"))
 
 
 @lexicon_app.command("check")
@@ -170,24 +131,6 @@ def run_examples(names: Names = None, as_json: options.Json = False) -> None:
         print(f"{n_examples} examples, {count(faults, 'fault')}")
     if faults:
         raise typer.Exit(1)
-
-
-def _print_table(rows: list[dict[str, Any]], names: tuple[str, ...]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table()
-    for number, name in enumerate(names):
-        # The first column is what people type: it is never cut.
-        is_number = bool(rows) and isinstance(rows[0][name], int | float) and not isinstance(rows[0][name], bool)
-        table.add_column(name, justify="right" if is_number else "left", no_wrap=number == 0, overflow="fold")
-    for row in rows:
-        table.add_row(*(_show(row[name]) for name in names))
-    Console(markup=False, highlight=False).print(table)
-
-
-def _show(value: Any) -> str:
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 @lexicon_app.command("import")

@@ -98,7 +98,10 @@ def _check_mirrors(lexicon: Lexicon) -> Iterator[Complaint]:
         if not category.mirror:
             continue
         other = by_name.get(category.mirror)
-        if other is None:
+        if other is category:
+            message = "a category cannot mirror itself; name the opposed one, or remove `mirror`"
+            yield _about_category(lexicon, "error", "own-mirror", category, message)
+        elif other is None:
             message = f"mirror {category.mirror!r} is no category; write the full path of one: parent/child"
             yield _about_category(lexicon, "error", "unknown-mirror", category, message)
         elif other.mirror != category.name:

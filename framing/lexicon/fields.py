@@ -14,6 +14,8 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 _SCALARS = ["string", "number", "boolean"]
 
+MAX_WEIGHT = 1000.0
+
 
 class EntryFields(BaseModel):
     """An entry in its long form."""
@@ -21,7 +23,7 @@ class EntryFields(BaseModel):
     model_config = ConfigDict(extra="forbid", title="Entry")
     pattern: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
     id: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)] | None = None
-    weight: Annotated[float, Field(allow_inf_nan=False)] = 1.0
+    weight: Annotated[float, Field(ge=-MAX_WEIGHT, le=MAX_WEIGHT)] = 1.0
     case: bool = False
     unless: list[Text] = []
     note: Text = ""
@@ -90,6 +92,16 @@ def validate_fields(marked: MarkedYaml) -> LexiconFields:
         raise LexiconError("\n".join(dict.fromkeys(complaints))) from problem
 
 
+_WANTED = {
+    "bool_parsing": "must be true or false",
+    "float_parsing": "must be a number, as 2.5",
+    "greater_than_equal": f"must lie between {-MAX_WEIGHT:g} and {MAX_WEIGHT:g}",
+    "less_than_equal": f"must lie between {-MAX_WEIGHT:g} and {MAX_WEIGHT:g}",
+    "string_too_short": "must not be empty",
+    "too_short": "must not be empty; write at least one or remove the key",
+}
+
+
 def _explain(where: Location, error: Any) -> Iterator[tuple[Location, str]]:
     """The place and the sentence about one fault that pydantic found."""
     where = tuple(part for part in where if part != "[key]")
@@ -112,6 +124,8 @@ def _explain(where: Location, error: Any) -> Iterator[tuple[Location, str]]:
     elif kind in ("list_type", "dict_type", "model_type"):
         wanted = "a list, each item after `- `" if kind == "list_type" else "keys and values"
         yield where, f"must be {wanted}"
+    elif kind in _WANTED:
+        yield where, f"{_WANTED[kind]}; found {value!r}"
     else:
         yield where, f"{error['msg'][0].lower()}{error['msg'][1:]}; found {value!r}"
 

@@ -11,7 +11,7 @@ from typing import Literal
 from framing.lexicon.regexes import RegexError, limit_regex, require_literal
 
 MAX_PHRASE_WORDS = 20
-MAX_DISTANCE = 50
+MAX_DISTANCE = 29  # a hit of proximity has at most 30 tokens
 MAX_PATTERNS = 1000  # that the word lists of one entry may stand for
 _ONE_TO_ONE = {**dict.fromkeys("’‘ʼ＇", "'"), **dict.fromkeys("‐‑‒−﹣－", "-"), "ё": "е", "Ё": "Е"}
 LENGTH_KEEPING_FOLD = str.maketrans(_ONE_TO_ONE)
@@ -212,8 +212,11 @@ def _parse_alternative(word: str, case: bool, lists: WordLists) -> Choice:
     if not _LIST.fullmatch(word):
         raise PatternError(f"{word}: write a list's name as a word of its own, with blanks or | around it")
     if word[1:-1] not in lists:
-        known = ", ".join(f"<{name}>" for name in lists) or "none; write them under `lists:` at the top of the file"
-        raise PatternError(f"{word}: no such list above; there are: {known}")
+        known = ", ".join(f"<{name}>" for name in lists) or "none"
+        raise PatternError(
+            f"{word}: no such list above; there are: {known}. Lists stand under `lists:` at the top of the file, and "
+            "name only those before them"
+        )
     return lists[word[1:-1]]
 
 

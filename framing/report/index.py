@@ -21,6 +21,7 @@ from framing.report.wording import count, emphasize, escape, flatten, isolate, j
 
 _PAGE = "index"
 _MAX_CATEGORIES = 12
+_MIN_GROUPS = 4
 _MAX_TARGETS = 15
 _MAX_SPEAKERS = 15
 _VOICES = ("own", "attributed")
@@ -119,6 +120,8 @@ def _render_lexicon(summary: CorpusSummary, provenance: Provenance, lexicon: Lex
         " 95 % interval of that rate over articles. Rows of a group hold the hits of the rows set in below it."
     )
     tops: list[Scores] = [group for group in groups if group[0].depth == 0]
+    if len(tops) < _MIN_GROUPS:  # a few groups add up unlike things; what stands below them says more
+        tops = [group for group in groups if group[0].depth == 1] or tops
     words = {voice: exposures[voice].words for voice in _VOICES}
     table = render_score_table(groups, words, caption)
     note = f"Lines are 95 % intervals over articles. {_name_choice(len(tops))}"
@@ -130,7 +133,7 @@ def _render_lexicon(summary: CorpusSummary, provenance: Provenance, lexicon: Lex
 def _name_choice(n_categories: int) -> str:
     if n_categories <= _MAX_CATEGORIES:
         return ""
-    return f"Of {n_categories} groups, the {_MAX_CATEGORIES} with most hits."
+    return f"Of {n_categories} categories, the {_MAX_CATEGORIES} with most hits."
 
 
 def _join_exposures(summary: CorpusSummary, lexicon: str, voice: str) -> Exposure:

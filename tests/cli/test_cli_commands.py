@@ -128,6 +128,15 @@ def test_settings_file_and_environment(article: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "from-file" / "articles").exists()
     assert "Open from-env" in framing("run", article, cwd=tmp_path, FRAMING_OUT="from-env").stdout
     assert "Open given" in framing("run", article, "--out", "given", cwd=tmp_path, FRAMING_OUT="from-env").stdout
+    (tmp_path / "framing.yaml").write_text("out: one\nlexicon: loaded-language-en\n", encoding="utf-8")
+    assert "Open one" in framing("run", article, cwd=tmp_path).stdout
+    (tmp_path / "framing.yaml").write_text("out: x\nlexicon: {a: b}\n", encoding="utf-8")
+    assert (
+        "framing.yaml:2: lexicon.a: `framing lexicon` has no such option; allowed are"
+        in framing("run", article, cwd=tmp_path).stderr
+    )
+    (tmp_path / "framing.yaml").write_text("out: {a: b}\n", encoding="utf-8")
+    assert "framing.yaml:1: out: must be a value or a list" in framing("run", article, cwd=tmp_path).stderr
     (tmp_path / "framing.yaml").write_text("out: x\nlexicons: y\n", encoding="utf-8")
     done = framing("run", article, cwd=tmp_path)
     assert (done.returncode, "framing.yaml:2: lexicons: " in done.stderr) == (1, True)

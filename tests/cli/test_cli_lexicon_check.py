@@ -70,7 +70,7 @@ def test_check_on_texts(folder: Path) -> None:
         "warning: harbour-en.yaml:16: categories.storm.entries[hail]: marked rare but has 6 hits here; remove `rare`",
         f"warning: harbour-en.yaml:16: categories.storm.entries[typhoon]: {dead}",
         f"warning: harbour-en.yaml:23: categories.calm.entries[mild]: {dead}",
-        "3 complaints",
+        "3 complaints: dead-entry 2, lively-rare-entry 1",
         "",
         "harbour-en (en): 24 articles, 114 words",
         "    hits  per 1,000 words (95 %)    entries with hits   mirrored categories",

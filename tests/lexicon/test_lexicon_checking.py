@@ -171,3 +171,9 @@ def test_covering_is_found_for_every_kind_of_broader_entry(tmp_path):
     assert sorted(found) == sorted(
         f"categories.c.entries[{pattern}]" for pattern in ("rainy", "rains*", "snowfall", "b c", "cold wind", "xa y")
     )
+
+
+def test_a_category_cannot_mirror_itself(tmp_path):
+    """`mirror` that names its own category is an error."""
+    lexicon = make_lexicon(tmp_path, "categories: {wet: {mirror: wet, entries: [rain]}}\n")
+    assert "own-mirror" in {complaint.kind for complaint in check_lexicon(lexicon)}

@@ -45,6 +45,19 @@ def test_json_gives_back_the_same_lexicon(tmp_path):
             assert getattr(one, key) == getattr(other, key)
 
 
+def test_a_table_holds_no_formulas(tmp_path):
+    """Patterns and notes that a spreadsheet would calculate come defused, and back as they were."""
+    lexicon = make_lexicon(
+        tmp_path, "categories: {c: {entries: ['@trump', {pattern: rain, note: '=1+1'}]}}\n", name="back-en"
+    )
+    exported = export_lexicon(lexicon, "csv")
+    assert "'@trump" in exported.text
+    assert "'=1+1" in exported.text
+    back, _, losses = bring_in(tmp_path, exported.text, ".csv")
+    assert losses == []
+    assert [(entry.pattern, entry.note) for entry in back.entries] == [("@trump", ""), ("rain", "=1+1")]
+
+
 def test_csv_gives_back_every_entry_with_its_options(tmp_path):
     """A table written by `export` and read in again has the same entries; word lists come back written out."""
     lexicon = make_lexicon(tmp_path, RICH, name="back-en")

@@ -15,7 +15,7 @@ from framing.text import Tokenizer
     "entry",
     [
         "rain near/s rain",
-        "rain near/50 sun",
+        "rain near/29 sun",
         "'* rain *'",
         "{pattern: rain, unless: [sun]}",
         "rain rain",

@@ -9,6 +9,7 @@ from framing.lexicon.exchange.rendering import names_lists, render_pattern
 from framing.lexicon.exchange.tables import OWN_HEADER, UNLESS_SEPARATOR
 from framing.lexicon.exchange.written_words import Exported, Losses
 from framing.lexicon.records import Category, Entry, Lexicon, derive_entry_id
+from framing.lexicon.sheets import defuse_cell
 
 
 def write_json(lexicon: Lexicon) -> Exported:
@@ -85,5 +86,7 @@ def write_csv(lexicon: Lexicon) -> Exported:
             losses.add(entry, f"`unless` with {UNLESS_SEPARATOR.strip()!r} falls apart when it is read back")
         options = ("true" if entry.case else "false", UNLESS_SEPARATOR.join(unless), entry.note)
         for pattern in patterns:
-            writer.writerow((entry.category, pattern, entry.weight, own_id, *options, entry.source, entry.rare))
+            cells = (entry.category, pattern, own_id, *options, entry.source, entry.rare)
+            category, pattern_cell, *others = map(defuse_cell, cells)
+            writer.writerow((category, pattern_cell, entry.weight, *others))
     return Exported(written.getvalue(), losses.list())

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from framing.lexicon.exchange.draft import Draft, show
+from framing.lexicon.sheets import restore_cell
 
 _PATTERN_NAMES = ("pattern", "word", "term", "entry", "token", "dicterm", "targetword", "english-word", "english (en)")
 _CATEGORY_NAMES = (
@@ -93,7 +94,7 @@ def _read_rows(draft: Draft, text: str, separator: str) -> Iterator[Row]:
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield reader.line_num, cells
+                yield reader.line_num, [restore_cell(cell) for cell in cells]
     except csv.Error as problem:
         raise draft.fault(reader.line_num, f"not valid CSV: {problem}") from problem
 
