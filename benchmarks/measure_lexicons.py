@@ -249,19 +249,21 @@ def describe_validation(validation: Validation) -> str:
     ]
     for result in validation.results:
         group = result.groups[0]
-        presence = group.presence
+        presence, shown = group.presence, result.span_overlap or group.presence
         cells = (
             f"`{'+'.join(result.measure.categories)}`",
             presence.n_labelled,
             presence.n_found,
-            show(presence.precision.value),
-            show(presence.recall.value),
-            show(presence.f1.value),
+            show(shown.precision.value),
+            show(shown.recall.value),
+            show(shown.f1.value),
             show(result.threshold_f1),
             f"{show(group.rate_auc.value)} ({show(group.rate_auc.low)} to {show(group.rate_auc.high)})",
             result.verdict,
         )
         lines.append(f"| {' | '.join(map(str, cells))} |")
+    if validation.unit == "span":
+        return "\n".join(lines)
     for language in sorted({result.measure.lexicon[-2:] for result in validation.results}):
         own = [result for result in validation.results if result.measure.lexicon.endswith(language)]
         frequent = [result for result in own if result.groups[0].presence.n_labelled >= 10]
