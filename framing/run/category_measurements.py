@@ -7,6 +7,8 @@ from functools import cache
 from framing import shipped
 from framing.errors import FramingError
 
+_COUNTS = frozenset(("n_units", "n_labelled"))
+
 
 @dataclass(frozen=True, slots=True)
 class CategoryMeasurement:
@@ -78,11 +80,10 @@ def _read(row: dict[str, str]) -> CategoryMeasurement:
     values: dict[str, str | int | float | None] = {}
     for column in fields(CategoryMeasurement):
         text = row[column.name]
-        kind = str(column.type)
-        if kind == "str":
+        if column.type is str:
             values[column.name] = text
         elif not text:
             values[column.name] = None
         else:
-            values[column.name] = int(text) if kind.startswith("int") else float(text)
+            values[column.name] = int(text) if column.name in _COUNTS else float(text)
     return CategoryMeasurement(**values)  # type: ignore[arg-type]
