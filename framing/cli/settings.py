@@ -23,45 +23,53 @@ def read_settings(command: Any, path: Path = SETTINGS_PATH) -> dict[str, Any]:
     file = MarkedYaml(path, FramingError)
     if not isinstance(file.data, dict):
         raise FramingError(file.complaint((), "must hold `option: value` lines"))
-    known: set[str] = set()
-    defaults = _make_defaults(command, {_to_name(key): value for key, value in file.data.items()}, known)
-    commands = {_to_name(name) for name in getattr(command, "commands", {})}
-    for key, value in file.data.items():
-        if _to_name(key) not in known | commands:
-            raise FramingError(file.complaint((key,), f"no command has this option; {_allow(known | commands)}"))
-        if isinstance(value, dict):
-            if _to_name(key) not in commands:
-                raise FramingError(file.complaint((key,), "must be a value or a list of values, not keys and values"))
-            own: set[str] = set()
-            child = next(child for name, child in command.commands.items() if _to_name(name) == _to_name(key))
-            _make_defaults(child, {}, own)
-            own |= {_to_name(name) for name in getattr(child, "commands", {})}
-            for option in value:
-                if _to_name(option) not in own:
-                    complaint = f"`framing {key}` has no such option; {_allow(own)}"
-                    raise FramingError(file.complaint((key, option), complaint))
-    return defaults
+    settings = {_to_name(key): value for key, value in file.data.items()}
+    _check(command, file.data, (), file, FramingError)
+    return _make_defaults(command, settings)
 
 
-def _allow(names: set[str]) -> str:
-    return f"allowed are {', '.join(sorted(name.replace('_', '-') for name in names))}"
+def _check(command: Any, section: dict[str, Any], where: tuple[str, ...], file: Any, error: type[Exception]) -> None:
+    """Refuse keys that are neither an option of the command, or of one below it, nor the name of one below it."""
+    commands = {_to_name(name): child for name, child in getattr(command, "commands", {}).items()}
+    options = _find_options(command)
+    for key, value in section.items():
+        name, place = _to_name(key), (*where, key)
+        if isinstance(value, dict) and name in commands:
+            _check(commands[name], value, place, file, error)
+        elif name not in options | commands.keys():
+            allowed = ", ".join(sorted(one.replace("_", "-") for one in options | commands.keys()))
+            owner = f"`framing {' '.join(where)}`" if where else "no command"
+            raise error(
+                file.complaint(place, f"{owner} has {'no such' if where else 'this'} option; allowed are {allowed}")
+            )
+        elif isinstance(value, dict):
+            raise error(file.complaint(place, "must be a value or a list of values, not keys and values"))
 
 
-def _make_defaults(command: Any, settings: dict[str, Any], known: set[str]) -> dict[str, Any]:
+def _find_options(command: Any) -> set[str]:
+    """Long names of the options of a command and of all below it."""
+    own = {name for parameter in command.params for name in _name_option(parameter)}
+    return own.union(*map(_find_options, getattr(command, "commands", {}).values()))
+
+
+def _name_option(parameter: Any) -> list[str]:
+    if parameter.param_type_name != "option" or parameter.name in {"help", "version"}:
+        return []
+    return [_to_name(name.removeprefix("--")) for name in parameter.opts if name.startswith("--")]
+
+
+def _make_defaults(command: Any, settings: dict[str, Any]) -> dict[str, Any]:
     defaults: dict[str, Any] = {}
     for parameter in command.params:
-        if parameter.param_type_name != "option" or parameter.name in {"help", "version"}:
-            continue
-        names = [_to_name(name.removeprefix("--")) for name in parameter.opts if name.startswith("--")]
-        known.update(names)
-        value = next((settings[name] for name in names if isinstance(settings.get(name), (str, list))), None)
+        named = (settings[name] for name in _name_option(parameter) if isinstance(settings.get(name), (str, list)))
+        value = next(named, None)
         if value is not None:
             # An option that may be repeated takes a list; one value is a list of one.
             defaults[parameter.name] = [value] if parameter.multiple and isinstance(value, str) else value
     for name, child in getattr(command, "commands", {}).items():
         own = settings.get(_to_name(name))
         own_settings = {_to_name(key): value for key, value in own.items()} if isinstance(own, dict) else {}
-        defaults[name] = _make_defaults(child, {**settings, **own_settings}, known)
+        defaults[name] = _make_defaults(child, {**settings, **own_settings})
     return defaults
 
 

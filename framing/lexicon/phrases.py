@@ -12,29 +12,12 @@ from framing.lexicon.patterns import Element, Phrase
 from framing.lexicon.vocabulary import ElementTable
 
 # Words that make up a quarter of all text: no phrase is looked for from one of them if there is another.
-_VERY_FREQUENT = {
-    *(
-        "the",
-        "of",
-        "to",
-        "and",
-        "a",
-        "in",
-        "is",
-        "are",
-        "for",
-        "that",
-        "on",
-        "as",
-        "with",
-        "was",
-        "by",
-        "at",
-        "it",
-        "from",
-    ),
-    *("his", "their", "not", "в", "и", "на", "не", "с", "что", "по", "из", "к", "от", "за"),
-}
+_VERY_FREQUENT = frozenset(
+    (
+        *("the", "of", "to", "and", "a", "in", "is", "are", "for", "that", "on", "as", "with", "was", "by", "at", "it"),
+        *("from", "his", "their", "not", "в", "и", "на", "не", "с", "что", "по", "из", "к", "от", "за"),
+    )
+)
 
 
 class PhraseMatcher:

@@ -135,6 +135,9 @@ def test_settings_file_and_environment(article: Path, tmp_path: Path) -> None:
         "framing.yaml:2: lexicon.a: `framing lexicon` has no such option; allowed are"
         in framing("run", article, cwd=tmp_path).stderr
     )
+    (tmp_path / "framing.yaml").write_text("lexicon:\n  sample: {m: 5}\n", encoding="utf-8")
+    complaint = "framing.yaml:2: lexicon.sample.m: `framing lexicon sample` has no such option; allowed are"
+    assert complaint in framing("run", article, cwd=tmp_path).stderr
     (tmp_path / "framing.yaml").write_text("out: {a: b}\n", encoding="utf-8")
     assert "framing.yaml:1: out: must be a value or a list" in framing("run", article, cwd=tmp_path).stderr
     (tmp_path / "framing.yaml").write_text("out: x\nlexicons: y\n", encoding="utf-8")
