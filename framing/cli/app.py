@@ -9,6 +9,7 @@ import typer
 
 from framing.cli import (
     classifier,
+    labels,
     lexicon_measures,
     lexicon_readings,
     lexicons,
@@ -30,7 +31,18 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Settings come from options, then FRAMING_* environment variables, then framing.yaml in this folder.",
 )
-for room in (pipeline, reading, transfers, lexicon_measures, lexicon_readings, lexicons, classifier, selfchecks, voice):
+for room in (
+    pipeline,
+    reading,
+    transfers,
+    lexicon_measures,
+    lexicon_readings,
+    lexicons,
+    classifier,
+    labels,
+    selfchecks,
+    voice,
+):
     room.add_commands(app)
 
 

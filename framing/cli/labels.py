@@ -1,0 +1,273 @@
+"""`framing labels`: samples for coders, exchange with annotation tools, agreement, adjudication."""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from framing.cli import options
+from framing.cli.progress import show_steps
+
+if TYPE_CHECKING:
+    from framing.labels import Imported
+    from framing.run import LabelSample
+
+labels_app = typer.Typer(
+    help="Draw samples for coders, exchange them with annotation tools, measure agreement, decide.",
+    no_args_is_help=True,
+)
+_FORMATS = "csv, jsonl, label-studio, doccano, prodigy or brat"
+New = Annotated[Path, typer.Option("--out", "-o", help="New file to write; one that is there is not touched.")]
+Format = Annotated[
+    str | None, typer.Option("--format", "-f", help=f"{_FORMATS}. Default: found from name and content.")
+]
+Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Label files; for brat, folders.")]
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add this file's commands."""
+    app.add_typer(labels_app, name="labels", rich_help_panel="Labels")
+
+
+@labels_app.command("sample")
+def sample(
+    run: options.Run,
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="New file (for brat: folder) for coders; its key is put beside it.")
+    ],
+    file_format: Annotated[
+        str | None, typer.Option("--format", "-f", help=f"{_FORMATS}. Default: by the ending of --out.")
+    ] = None,
+    n: Annotated[int, typer.Option("--n", min=1, help="Mentions to draw.")] = 200,
+    strategy: Annotated[
+        str,
+        typer.Option("--strategy", "-s", help="random, stratified, uncertain, disagreeing, rare or mixed."),
+    ] = "random",
+    target: Annotated[
+        list[str] | None,
+        typer.Option("--target", "-t", help="Only mentions of this target (its id); repeat for several."),
+    ] = None,
+    model: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--model",
+            "-m",
+            help="For disagreeing and mixed: two models to compare, or one to compare with the run's predictions.",
+        ),
+    ] = None,
+    context: Annotated[int, typer.Option("--context", min=0, help="Sentences to show before and after.")] = 2,
+    show_prediction: Annotated[
+        bool, typer.Option("--show-prediction", help="Let coders see the run's prediction. Default: they do not.")
+    ] = False,
+    seed: options.Seed = 0,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Draw mentions of targets from a run into a file for coders, who see neither outlet, date nor prediction.
+
+    What was drawn from where stands in the key beside the file, which `framing labels import` reads.
+    """
+    from framing.labels import STRATEGIES, format_of_name
+    from framing.run import LabelSamplePlan, sample_targets
+
+    _check_choice("--strategy", strategy, STRATEGIES)
+    chosen = _check_format(file_format) or format_of_name(out)
+    names = (tuple(target or ()), tuple(model or ()))
+    plan = LabelSamplePlan(run, out, chosen, n, strategy, *names, context, show_prediction, seed)
+    with show_steps(quiet) as progress:
+        drawn = sample_targets(plan, progress)
+    if as_json:
+        print(json.dumps({**asdict(drawn), "out": str(out), "key": str(drawn.key)}, ensure_ascii=False))
+    else:
+        _print_sample(drawn, n, out)
+
+
+def _print_sample(drawn: "LabelSample", n: int, out: Path) -> None:
+    print("  drawn   found  stratum")
+    for one in drawn.strata:
+        if one.n_drawn:
+            print(f"{one.n_drawn:>7,} {one.n_found:>7,}  {one.strategy}: {one.stratum}")
+    empty = [one for one in drawn.strata if not one.n_drawn]
+    if empty:
+        print(f"      0 {sum(one.n_found for one in empty):>7,}  {len(empty):,} further strata")
+    few = f"; {n:,} were wanted" if drawn.n_drawn < n else ""
+    print(f"{drawn.n_drawn:,} of {drawn.n_mentions:,} mentions in {out}{few}")
+    print(f"Keep {drawn.key} from the coders; `framing labels import {out} --out labels.jsonl` reads it.")
+
+
+@labels_app.command("import")
+def import_(
+    files: Files,
+    out: New = Path("labels.jsonl"),
+    file_format: Format = None,
+    key: Annotated[
+        list[Path] | None,
+        typer.Option("--key", "-k", help="Key of the sample; repeat for several. Default: the one beside the file."),
+    ] = None,
+    annotator: Annotated[str | None, typer.Option(help="Who answered, where the file does not say.")] = None,
+    offsets: Annotated[
+        str | None,
+        typer.Option(help="How the tool counts characters: code-points or utf-16. Default: as is known of the tool."),
+    ] = None,
+    as_json: options.Json = False,
+) -> None:
+    """Turn what coders have filled in, in any of the formats, into one label file for `framing train`.
+
+    Rows without an answer are counted and left out. Offsets become code points.
+    """
+    from framing.labels import COUNTINGS, check_new, import_labels, write_items
+
+    _check_format(file_format)
+    if offsets is not None:
+        _check_choice("--offsets", offsets, COUNTINGS)
+    check_new(out)
+    imported = import_labels(
+        files, file_format=file_format, key=_read_keys(files, key), annotator=annotator, offsets=offsets
+    )
+    write_items(out, imported.items, _jsonl_or_csv(out))
+    if as_json:
+        counts = {"n_rows": imported.n_rows, "n_labels": len(imported.items), "n_unlabelled": imported.n_unlabelled}
+        more = {"n_restored": imported.n_restored, "n_by_label": dict(imported.n_by_label)}
+        print(json.dumps({"out": str(out), **counts, **more}, ensure_ascii=False))
+    else:
+        _print_import(imported, out)
+
+
+def _read_keys(files: list[Path], given: list[Path] | None) -> "dict[str, dict[str, object]] | None":
+    from framing.labels import key_path, read_key
+
+    paths = given or [key_path(path) for path in files if key_path(path).is_file()]
+    return {item: dict(row) for path in dict.fromkeys(paths) for item, row in read_key(path).items()} or None
+
+
+def _print_import(imported: "Imported", out: Path) -> None:
+    print(f"{len(imported.items):,} labels in {out}; {imported.n_unlabelled:,} rows without an answer left out")
+    for label, number in sorted(imported.n_by_label.items()):
+        print(f"{number:>7,}  {label}")
+    if imported.n_restored:
+        print(f"{imported.n_restored:,} texts had been changed and were taken from the key", file=sys.stderr)
+    if imported.n_without_document:
+        print(
+            f"{imported.n_without_document:,} labels name no document_id: training cannot keep an article together",
+            file=sys.stderr,
+        )
+
+
+@labels_app.command("export")
+def export(
+    file: Annotated[Path, typer.Argument(metavar="LABELS", help="A label file; for brat, a folder.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="New file, or for brat new folder, to write.")],
+    file_format: Annotated[
+        str | None, typer.Option("--format", "-f", help=f"{_FORMATS}. Default: by the ending of --out.")
+    ] = None,
+    labels: Annotated[
+        str, typer.Option("--labels", help="Labels that coders may give, with commas between.")
+    ] = "against,neutral,favor",
+    input_format: Annotated[
+        str | None, typer.Option("--from", help="Format of LABELS. Default: found from name and content.")
+    ] = None,
+) -> None:
+    """Write a label file, answered or not, in the format of an annotation tool."""
+    from framing.labels import format_of_name, read_items, write_items
+
+    chosen = _check_format(file_format) or format_of_name(out)
+    items = read_items(file, _check_format(input_format))
+    write_items(out, items, chosen, _split(labels))
+    n_labelled = sum(item.label is not None for item in items)
+    print(f"{len(items):,} rows, {n_labelled:,} of them with a label, in {out}")
+
+
+@labels_app.command("agreement")
+def agreement(
+    files: Files,
+    order: Annotated[
+        str,
+        typer.Option(help="Labels from one end to the other, with commas between. Default: against,neutral,favor."),
+    ] = "",
+    resample: Annotated[
+        str | None,
+        typer.Option(help="What intervals draw: document or item. Default: document, where all rows name theirs."),
+    ] = None,
+    disagreements: Annotated[
+        Path | None,
+        typer.Option(help="New .csv or .jsonl file for the items that coders disagree on, to be coded once more."),
+    ] = None,
+    file_format: Format = None,
+    seed: options.Seed = 0,
+    as_json: options.Json = False,
+) -> None:
+    """Print how far coders agree: Krippendorff's alpha with interval, Cohen's kappa, confusion, disputed items.
+
+    Coders are told apart by the column `annotator`, or else by the names of the files.
+    """
+    from framing.cli.label_figures import print_agreement
+    from framing.labels import list_answers, measure_agreement, read_answers, write_items
+
+    if resample is not None:
+        _check_choice("--resample", resample, ("document", "item"))
+    coded = read_answers(files, _check_format(file_format))
+    measured = measure_agreement(coded, order=_split(order), resample=resample, seed=seed)
+    if disagreements is not None:
+        write_items(disagreements, list_answers(measured.disputed), _jsonl_or_csv(disagreements))
+    if as_json:
+        print(json.dumps(measured.as_dict(), ensure_ascii=False))
+    else:
+        print_agreement(measured)
+
+
+@labels_app.command("adjudicate")
+def adjudicate(
+    files: Files,
+    out: New,
+    by: Annotated[str, typer.Option(help="vote, or a coder whose answer stands where they gave one.")] = "vote",
+    ties: Annotated[str | None, typer.Option(help="Coder who decides ties. Default: they stay open.")] = None,
+    undecided: Annotated[
+        Path | None, typer.Option("--open", help="New .csv or .jsonl file for the items that stay open.")
+    ] = None,
+    file_format: Format = None,
+    as_json: options.Json = False,
+) -> None:
+    """Decide on one label per item, by vote or by a named coder, for `framing train`."""
+    from framing.cli.label_figures import print_adjudicated
+    from framing.labels import adjudicate as decide
+    from framing.labels import check_new, list_answers, read_answers, write_items
+
+    for path in (out, *([undecided] if undecided else [])):
+        check_new(path)
+    decided = decide(read_answers(files, _check_format(file_format)), by, ties)
+    write_items(out, decided.items, _jsonl_or_csv(out))
+    if undecided is not None:
+        write_items(undecided, list_answers(decided.open), _jsonl_or_csv(undecided))
+    if as_json:
+        counts = {"out": str(out), "n_decided": len(decided.items), "n_open": len(decided.open)}
+        print(json.dumps({**counts, "n_by_way": decided.n_by_way}, ensure_ascii=False))
+    else:
+        print_adjudicated(decided, out)
+
+
+def _check_format(name: str | None) -> str | None:
+    from framing.labels import FORMATS
+
+    if name is not None:
+        _check_choice("--format", name, FORMATS)
+    return name
+
+
+def _check_choice(option: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise typer.BadParameter(f"{value!r}: {option} is one of {', '.join(allowed)}")
+
+
+def _jsonl_or_csv(path: Path) -> str:
+    from framing.labels import CSV, JSONL
+
+    if path.suffix.lower() not in {".csv", ".jsonl"}:
+        raise typer.BadParameter(f"{path}: give a name that ends in .jsonl or .csv")
+    return CSV if path.suffix.lower() == ".csv" else JSONL
+
+
+def _split(names: str) -> list[str]:
+    return [name.strip() for name in names.split(",") if name.strip()]
