@@ -1,12 +1,47 @@
-"""What `framing labels agreement` and `adjudicate` print."""
+"""What `framing labels` prints."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from framing.columns import LABELS
+
 if TYPE_CHECKING:
-    from framing.labels import Adjudicated, Agreement, Answers
+    from framing.labels import Adjudicated, Agreement, Answers, Imported
+    from framing.run import LabelSample
 
 _SHOWN = 20
+
+
+def print_sample(drawn: "LabelSample", n: int, out: Path) -> None:
+    """Print what was drawn from each stratum."""
+    print("  drawn   found  stratum")
+    for one in drawn.strata:
+        if one.n_drawn:
+            print(f"{one.n_drawn:>7,} {one.n_found:>7,}  {one.strategy}: {one.stratum}")
+    empty = [one for one in drawn.strata if not one.n_drawn]
+    if empty:
+        print(f"      0 {sum(one.n_found for one in empty):>7,}  {len(empty):,} further strata")
+    few = f"; {n:,} were wanted" if drawn.n_drawn < n else ""
+    print(f"{drawn.n_drawn:,} of {drawn.n_mentions:,} mentions in {out}{few}")
+    print(f"Keep {drawn.key} from the coders; `framing labels import {out} --out labels.jsonl` reads it.")
+
+
+def print_import(imported: "Imported", out: Path) -> None:
+    """Print how many labels there are, by label; and what needs a look, on standard error."""
+    print(f"{len(imported.items):,} labels in {out}; {imported.n_unlabelled:,} rows without an answer left out")
+    for label, number in sorted(imported.n_by_label.items()):
+        print(f"{number:>7,}  {label}")
+    odd = sorted(imported.n_by_label.keys() - set(LABELS))
+    if odd and len(odd) < len(imported.n_by_label):
+        print(f"besides {', '.join(LABELS)} there are {', '.join(odd)}: slips of the pen?", file=sys.stderr)
+    if imported.n_restored:
+        print(f"{imported.n_restored:,} texts had been changed and were taken from the key", file=sys.stderr)
+    if imported.n_without_document:
+        print(
+            f"{imported.n_without_document:,} labels name no document_id: training cannot keep an article together",
+            file=sys.stderr,
+        )
 
 
 def print_agreement(measured: "Agreement") -> None:

@@ -1,19 +1,14 @@
 """`framing labels`: samples for coders, exchange with annotation tools, agreement, adjudication."""
 
 import json
-import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from framing.cli import options
 from framing.cli.progress import show_steps
-
-if TYPE_CHECKING:
-    from framing.labels import Imported
-    from framing.run import LabelSample
 
 labels_app = typer.Typer(
     help="Draw samples for coders, exchange them with annotation tools, measure agreement, decide.",
@@ -70,6 +65,7 @@ def sample(
 
     What was drawn from where stands in the key beside the file, which `framing labels import` reads.
     """
+    from framing.cli.label_figures import print_sample
     from framing.labels import STRATEGIES, format_of_name
     from framing.run import LabelSamplePlan, sample_targets
 
@@ -82,20 +78,7 @@ def sample(
     if as_json:
         print(json.dumps({**asdict(drawn), "out": str(out), "key": str(drawn.key)}, ensure_ascii=False))
     else:
-        _print_sample(drawn, n, out)
-
-
-def _print_sample(drawn: "LabelSample", n: int, out: Path) -> None:
-    print("  drawn   found  stratum")
-    for one in drawn.strata:
-        if one.n_drawn:
-            print(f"{one.n_drawn:>7,} {one.n_found:>7,}  {one.strategy}: {one.stratum}")
-    empty = [one for one in drawn.strata if not one.n_drawn]
-    if empty:
-        print(f"      0 {sum(one.n_found for one in empty):>7,}  {len(empty):,} further strata")
-    few = f"; {n:,} were wanted" if drawn.n_drawn < n else ""
-    print(f"{drawn.n_drawn:,} of {drawn.n_mentions:,} mentions in {out}{few}")
-    print(f"Keep {drawn.key} from the coders; `framing labels import {out} --out labels.jsonl` reads it.")
+        print_sample(drawn, n, out)
 
 
 @labels_app.command("import")
@@ -118,22 +101,24 @@ def import_(
 
     Rows without an answer are counted and left out. Offsets become code points.
     """
-    from framing.labels import COUNTINGS, check_new, import_labels, write_items
+    from framing.cli.label_figures import print_import
+    from framing.labels import COUNTINGS, JSONL, check_new, import_labels, write_items
 
     _check_format(file_format)
     if offsets is not None:
         _check_choice("--offsets", offsets, COUNTINGS)
+    _refuse_table(out)
     check_new(out)
     imported = import_labels(
         files, file_format=file_format, key=_read_keys(files, key), annotator=annotator, offsets=offsets
     )
-    write_items(out, imported.items, _jsonl_or_csv(out))
+    write_items(out, imported.items, JSONL)
     if as_json:
         counts = {"n_rows": imported.n_rows, "n_labels": len(imported.items), "n_unlabelled": imported.n_unlabelled}
         more = {"n_restored": imported.n_restored, "n_by_label": dict(imported.n_by_label)}
         print(json.dumps({"out": str(out), **counts, **more}, ensure_ascii=False))
     else:
-        _print_import(imported, out)
+        print_import(imported, out)
 
 
 def _read_keys(files: list[Path], given: list[Path] | None) -> "dict[str, dict[str, object]] | None":
@@ -141,19 +126,6 @@ def _read_keys(files: list[Path], given: list[Path] | None) -> "dict[str, dict[s
 
     paths = given or [key_path(path) for path in files if key_path(path).is_file()]
     return {item: dict(row) for path in dict.fromkeys(paths) for item, row in read_key(path).items()} or None
-
-
-def _print_import(imported: "Imported", out: Path) -> None:
-    print(f"{len(imported.items):,} labels in {out}; {imported.n_unlabelled:,} rows without an answer left out")
-    for label, number in sorted(imported.n_by_label.items()):
-        print(f"{number:>7,}  {label}")
-    if imported.n_restored:
-        print(f"{imported.n_restored:,} texts had been changed and were taken from the key", file=sys.stderr)
-    if imported.n_without_document:
-        print(
-            f"{imported.n_without_document:,} labels name no document_id: training cannot keep an article together",
-            file=sys.stderr,
-        )
 
 
 @labels_app.command("export")
@@ -232,13 +204,14 @@ def adjudicate(
 ) -> None:
     """Decide on one label per item, by vote or by a named coder, for `framing train`."""
     from framing.cli.label_figures import print_adjudicated
+    from framing.labels import JSONL, check_new, list_answers, read_answers, write_items
     from framing.labels import adjudicate as decide
-    from framing.labels import check_new, list_answers, read_answers, write_items
 
+    _refuse_table(out)
     for path in (out, *([undecided] if undecided else [])):
         check_new(path)
     decided = decide(read_answers(files, _check_format(file_format)), by, ties)
-    write_items(out, decided.items, _jsonl_or_csv(out))
+    write_items(out, decided.items, JSONL)
     if undecided is not None:
         write_items(undecided, list_answers(decided.open), _jsonl_or_csv(undecided))
     if as_json:
@@ -267,6 +240,12 @@ def _jsonl_or_csv(path: Path) -> str:
     if path.suffix.lower() not in {".csv", ".jsonl"}:
         raise typer.BadParameter(f"{path}: give a name that ends in .jsonl or .csv")
     return CSV if path.suffix.lower() == ".csv" else JSONL
+
+
+def _refuse_table(path: Path) -> None:
+    # In CSV a text that looks like a formula gets an apostrophe; `train` would count it as a character.
+    if path.suffix.lower() != ".jsonl":
+        raise typer.BadParameter(f"{path}: give a name that ends in .jsonl; `framing labels export` makes tables")
 
 
 def _split(names: str) -> list[str]:

@@ -30,6 +30,7 @@ class _Span:
     end: int
     marked: str
     values: list[str] = field(default_factory=list)  # of attributes
+    notes: list[str] = field(default_factory=list)
 
 
 def read_folder(folder: Path, countings: Sequence[str] = (CODE_POINTS, UTF_16)) -> Iterator[Record]:
@@ -48,7 +49,7 @@ def read_folder(folder: Path, countings: Sequence[str] = (CODE_POINTS, UTF_16)) 
         annotations = path.with_suffix(".ann")
         if not annotations.is_file():
             raise InputError(f"{path}: no {annotations.name} beside it; brat makes an empty one")
-        written, row = read_text(path), rows.get(path.stem)
+        written, row = read_text(path, keep_mark=True), rows.get(path.stem)
         if row is not None and len(row["text"]) != len(written):
             raise InputError(f"{path}: {len(written)} characters instead of {len(row['text'])}; it was changed")
         answers = list(_read_answers(annotations, written, row, names, countings))
@@ -91,27 +92,29 @@ def _read_answers(
             continue
         label = names.get(kinds[0], kinds[0])
         start, end = read_span(place, written, (span.start, span.end), countings, span.marked, known)
-        if (start, end) == known:  # the row's own target, or its whole text
-            yield place, {"label": label}
-        else:
+        answer: dict[str, Any] = {"label": label}
+        if (start, end) != known:  # neither the row's own target nor its whole text
             target = (row or {"text": written})["text"][start:end]
-            yield place, {"label": label, "target": target, "target_start": start, "target_end": end}
+            answer |= {"target": target, "target_start": start, "target_end": end}
+        notes = [note for note in span.notes if note != (row or {}).get("prediction")]
+        yield place, answer | ({"note": " ".join(notes)} if notes else {})
 
 
 def _read_spans(path: Path) -> list[tuple[int, _Span]]:
     spans: dict[str, tuple[int, _Span]] = {}
-    attributes: list[tuple[str, str]] = []
+    attributes: list[list[str]] = []
     for number, line in enumerate(read_text(path).split("\n"), start=1):
         parts = line.rstrip("\r").split("\t")
         if parts[0][:1] == "T":
             spans[parts[0]] = number, _read_span_line(f"{path}:{number}", parts)
-        elif parts[0][:1] in {"A", "M"} and len(parts) > 1:
-            words = parts[1].split(" ")
-            if len(words) == 3:
-                attributes.append((words[1], words[2]))
-    for identity, value in attributes:
-        if identity in spans:
-            spans[identity][1].values.append(value)
+        elif parts[0][:1] in {"A", "M", "#"} and len(parts) > 1:
+            attributes.append(parts)
+    for parts in attributes:
+        name, identity, *values = [*parts[1].split(" "), ""]
+        if identity in spans and parts[0][0] == "#":
+            spans[identity][1].notes.extend(parts[2:])
+        elif identity in spans:
+            spans[identity][1].values.append(values[0] or name)  # without a value the name says it
     return list(spans.values())
 
 

@@ -53,7 +53,7 @@ def read_span(
 
 def _convert(places: list[int], span: tuple[int, int]) -> tuple[int, int] | None:
     """The span in code points, where both ends stand between characters. `places` are the tool's offsets of them."""
-    index = {place: number for number, place in reversed(list(enumerate(places)))}
+    index = {place: number for number, place in enumerate(places)}  # the last: not between the two of a line break
     start, end = (index.get(offset) for offset in span)
     return None if start is None or end is None or start >= end else (start, end)
 

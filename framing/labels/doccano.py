@@ -25,6 +25,8 @@ def read_documents(rows: Iterator[Record], countings: Sequence[str] = (UTF_16,))
         record = {name: value for name, value in row.items() if name not in {*_SPANS, "meta", "Comments", "comments"}}
         for more in (row.get("meta"), row.get("metadata")):
             record |= more if isinstance(more, dict) else {}
+        comments = row.get("Comments") or row.get("comments")
+        record |= {"comments": comments} if comments else {}
         if "text" not in record and isinstance(record.get("data"), str):
             record["text"] = record.pop("data")
         given = [one for name in _SPANS for one in _as_list(row.get(name))]

@@ -20,7 +20,8 @@ def key_path(path: Path) -> Path:
 
 def name_document(document_id: str) -> str:
     """A name for a document that says nothing of it, so that rows of one document can be told to be so."""
-    return hashlib.blake2b(document_id.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    digest = hashlib.blake2b(document_id.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return f"d{digest}"  # no digest of sixteen digits that a spreadsheet takes for a number
 
 
 def read_key(path: Path) -> Mapping[str, Mapping[str, Any]]:

@@ -13,6 +13,7 @@ from framing.labels.counting import UTF_16, read_span, to_utf16
 from framing.labels.plain import Record
 from framing.labels.records import UNLABELLED
 
+_CONTROL = "label"  # of the choices
 _BOOKKEEPING = frozenset(("id", "annotation_id", "created_at", "updated_at", "lead_time"))
 
 
@@ -59,7 +60,8 @@ def _read_flat(place: str, task: Mapping[str, Any], countings: Sequence[str]) ->
 def _read_results(
     place: str, data: Mapping[str, Any], results: Sequence[Any], countings: Sequence[str]
 ) -> Iterator[dict[str, Any]]:
-    whole: list[str] = []
+    whole: dict[str, list[str]] = {}  # choices by control
+    more: dict[str, Any] = {}
     regions: dict[str, dict[str, Any]] = {}
     for number, result in enumerate(results):
         value = result.get("value") if isinstance(result, dict) else None
@@ -68,17 +70,25 @@ def _read_results(
         if "start" in value:
             regions.setdefault(str(result.get("id", number)), {}).update(value)
         elif "choices" in value:
-            whole += value["choices"]
+            whole.setdefault(str(result.get("from_name", _CONTROL)), []).extend(value["choices"])
+        elif isinstance(value.get("text"), list):  # what was typed into a text area
+            more[str(result.get("from_name", "note"))] = " ".join(map(str, value["text"]))
     n_found = 0
     for region in regions.values():
         names = region.get("choices") or [name for name in region.get("labels", ()) if name != UNLABELLED]
         if names:
             start, end = _find_span(place, data, region, countings)
             span = {"target": data["text"][start:end], "target_start": start, "target_end": end}
-            yield {**data, **span, "label": _take_one(place, names)}
+            yield {**data, **more, **span, "label": _take_one(place, names)}
             n_found += 1
     if whole or not n_found:
-        yield {**data, "label": _take_one(place, whole) if whole else None}
+        yield {**data, **more, "label": _choose(place, whole) if whole else None}
+
+
+def _choose(place: str, whole: Mapping[str, Sequence[str]]) -> str:
+    if len(whole) > 1 and _CONTROL not in whole:
+        raise InputError(f"{place}: choices of several controls ({', '.join(whole)}); call the one `{_CONTROL}`")
+    return _take_one(place, whole.get(_CONTROL) or next(iter(whole.values())))
 
 
 def _find_span(

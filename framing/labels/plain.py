@@ -17,8 +17,8 @@ _SEPARATORS = (",", ";", "\t")
 _MAGIC_GZIP = b"\x1f\x8b"
 
 
-def read_text(path: Path) -> str:
-    """The text of a file, unpacked where it is gzip, without a byte order mark; line breaks stay as they are.
+def read_text(path: Path, *, keep_mark: bool = False) -> str:
+    """The text of a file, unpacked where it is gzip; line breaks stay as they are, a byte order mark only if wanted.
 
     Raises:
         InputError: the file cannot be read or is not UTF-8.
@@ -26,7 +26,7 @@ def read_text(path: Path) -> str:
     try:
         content = path.read_bytes()
         data = gzip.decompress(content) if content.startswith(_MAGIC_GZIP) else content
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8" if keep_mark else "utf-8-sig")
     except UnicodeDecodeError as problem:
         raise InputError(f"{path}: not UTF-8 at byte {problem.start}; save the file as UTF-8") from problem
     except (OSError, EOFError, zlib.error) as problem:
@@ -100,7 +100,14 @@ def read_csv(path: Path, text: str) -> Iterator[Record]:
 
 
 def _restore(row: Mapping[str, str]) -> dict[str, Any]:
-    return {name: restore_cell(cell) for name, cell in row.items()}
+    """Cells without the apostrophe of `format_csv`; the text keeps one with which the target stands at its place."""
+    restored: dict[str, Any] = {name: restore_cell(cell) for name, cell in row.items()}
+    start, end = row.get("target_start", ""), row.get("target_end", "")
+    if restored.get("text") != row.get("text") and start.isdecimal() and end.isdecimal() and "target" in row:
+        place = slice(int(start), int(end))
+        if row["text"][place] == restored["target"] != restored["text"][place]:
+            restored["text"] = row["text"]
+    return restored
 
 
 def format_csv(records: Sequence[Mapping[str, Any]], columns: Sequence[str] = ()) -> bytes:

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,9 @@ import framing.voice
 from framing import shipped
 from framing.columns import DOCUMENTS, HITS, LABELS, STANCES, Table, Tokens
 from framing.errors import InputError
-from framing.labels import Candidate, Drawn, Item, Stratum
+from framing.labels import Candidate, Stratum
 from framing.run.instruments import find_model
+from framing.run.label_rows import make_item, make_key_row
 from framing.run.manifest import Manifest, read_manifest
 from framing.run.store import Store
 
@@ -67,10 +68,10 @@ def sample_targets(plan: LabelSamplePlan, progress: OnStep | None = None) -> Lab
         if progress:
             progress("reading", done, reader.n_parts)
     drawn, strata = sampler.draw()
-    items = [_make_item(one, plan) for one in drawn]
+    items = [make_item(one, plan.file_format, show_prediction=plan.show_prediction) for one in drawn]
     framing.labels.write_items(plan.out, items, plan.file_format, LABELS)
     with key.open("xb") as file:
-        file.write(framing.labels.format_jsonl([_make_key_row(one) for one in drawn]))
+        file.write(framing.labels.format_jsonl([make_key_row(one) for one in drawn]))
     return LabelSample(sampler.n_mentions, len(drawn), tuple(strata), key)
 
 
@@ -214,52 +215,3 @@ def _load_model(name: str) -> framing.stance.StanceModel:
     if folder is None:
         raise InputError(f"{name}: names no model; give a shipped model or a folder")
     return framing.stance.load_model(folder)
-
-
-def _name_item(candidate: Candidate) -> str:
-    return f"{framing.labels.name_document(candidate.document_id)}-{candidate.mention_start}"
-
-
-def _make_item(drawn: Drawn, plan: LabelSamplePlan) -> Item:
-    """The row that coders see: no outlet, date or id of the article, and no prediction unless it is asked for."""
-    one = drawn.candidate
-    start, end = one.target_start, one.target_end
-    extra = {"item": _name_item(one), "context_before": one.context_before, "context_after": one.context_after}
-    item = Item(
-        one.sentence,
-        target=one.sentence[start:end],
-        target_start=start,
-        target_end=end,
-        document_id=framing.labels.name_document(one.document_id),
-        extra={name: value for name, value in extra.items() if value},
-    )
-    if plan.file_format == framing.labels.CSV:
-        marked = f"{one.sentence[:start]}⟦{one.sentence[start:end]}⟧{one.sentence[end:]}"
-        item = replace(item, extra={**item.extra, framing.labels.MARKED: marked})
-    if plan.show_prediction and one.label:
-        item = replace(item, extra={**item.extra, "prediction": f"{one.label} {one.probabilities[one.label]:.2f}"})
-    return item
-
-
-def _make_key_row(drawn: Drawn) -> dict[str, Any]:
-    one = drawn.candidate
-    row: dict[str, Any] = {
-        "item": _name_item(one),
-        "document_id": one.document_id,
-        "outlet": one.outlet,
-        "date": one.date,
-        "text": one.sentence,
-        "target": one.sentence[one.target_start : one.target_end],
-        "target_start": one.target_start,
-        "target_end": one.target_end,
-        "target_id": one.target_id,
-        "mention_start": one.mention_start,
-        "mention_end": one.mention_start + one.target_end - one.target_start,
-        "voice": one.voice,
-        "strategy": drawn.strategy,
-        "stratum": drawn.stratum,
-        "predicted": one.label,
-        **{f"p_{label}": value for label, value in one.probabilities.items()},
-        "models": list(one.answers) or None,
-    }
-    return {name: value for name, value in row.items() if value is not None}
