@@ -82,7 +82,7 @@ def _rank_rare(one: Candidate) -> list[_Rank]:
 
 _RANKS: dict[str, Callable[[Candidate], list[_Rank]]] = {
     RANDOM: lambda _: [("all", 0.0)],
-    STRATIFIED: lambda one: [(f"{one.outlet or '(no outlet)'} {(one.date or '(no date)')[:7]}", 0.0)],
+    STRATIFIED: lambda one: [(f"{one.outlet or '(no outlet)'} {one.date[:7] if one.date else '(no date)'}", 0.0)],
     UNCERTAIN: _rank_uncertain,
     DISAGREEING: lambda one: [(" / ".join(one.answers), 0.0)] if len(set(one.answers)) > 1 else [],
     RARE: _rank_rare,
