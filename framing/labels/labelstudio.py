@@ -14,6 +14,7 @@ from framing.labels.plain import Record
 from framing.labels.records import UNLABELLED
 
 _CONTROL = "label"  # of the choices
+_CONTEXT = ("context_before", "context_after")
 _BOOKKEEPING = frozenset(("id", "annotation_id", "created_at", "updated_at", "lead_time"))
 
 
@@ -123,8 +124,10 @@ def _name(person: Any) -> str | None:
 def make_tasks(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Tasks with the target as a prediction of the control `target`, and an answer as one of the control `label`."""
     tasks = []
+    # A configuration may show these, and then each task must have them.
+    shown_names = [name for name in _CONTEXT if any(name in record for record in records)]
     for record in records:
-        data = {name: value for name, value in record.items() if name != "label"}
+        data = dict.fromkeys(shown_names, "") | {name: value for name, value in record.items() if name != "label"}
         shown = _mark_target(record)
         task: dict[str, Any] = {"data": data}
         if record.get("label") is None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from framing.errors import InputError
-from framing.labels import import_labels, key_path, read_items, read_key, write_items
+from framing.labels import format_items, import_labels, key_path, read_items, read_key, write_items
 from framing.labels.records import Item
 
 TEXT = "💩 Kyiv blames Moscow,\r\nMoscow blames Kyiv."  # the second Moscow: code points 23 to 29
@@ -90,6 +90,14 @@ def test_label_studio_choices(tmp_path: Path) -> None:
         ("Wire", "irony?"),
         ("Wire", None),
     ]
+
+
+def test_label_studio_tasks_have_all_fields_that_are_shown() -> None:
+    """Where one task has a sentence before its own, all have the field, as Label Studio wants it."""
+    items = [Item("Kyiv spoke.", extra={"context_before": "First."}), Item("Moscow spoke.")]
+    tasks = json.loads(format_items(items, "label-studio")[""])
+    assert [task["data"].get("context_before") for task in tasks] == ["First.", ""]
+    assert not any("context_after" in task["data"] for task in tasks)
 
 
 def test_label_studio_min(tmp_path: Path) -> None:
