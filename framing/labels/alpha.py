@@ -40,7 +40,7 @@ def count_pairs(counts: NDArray[np.int64] | Sequence[Sequence[int]]) -> Floats:
     pairs = answers[:, :, None] * answers[:, None, :]
     values = np.arange(answers.shape[1])
     pairs[:, values, values] -= answers
-    pairs[n_coders < 2] = 0
+    # One answer has no pair: such units are nothing already.
     divided: Floats = pairs / np.maximum(n_coders - 1, 1)[:, None, None]
     return divided
 

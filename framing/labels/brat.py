@@ -134,7 +134,7 @@ def make_folder(records: Sequence[Mapping[str, Any]], labels: Sequence[str]) -> 
     items = []
     for number, record in enumerate(records, start=1):
         name = f"{number:0{max(4, len(str(len(records))))}d}"
-        written = record["text"].replace("\r\n", " \n").replace("\r", " ")
+        written = record["text"].replace("\r", " ")
         kind = kinds[record["label"]] if record.get("label") else _TARGET_TYPE
         fragments = _cut_fragments(record)
         offsets = ";".join(f"{start} {end}" for start, end in fragments)

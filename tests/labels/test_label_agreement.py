@@ -151,6 +151,8 @@ def test_orders() -> None:
     with pytest.raises(InputError, match="--order leaves out 3"):
         measure_agreement(coded, order=["1", "2"])
     assert measure_agreement(coded, resample="item", n_draws=9).resampled == "item"
+    nameless = [(Item("x", "1", document_id=document), who) for who in "ab" for document in ("d", None)]
+    assert measure_agreement(collect_answers(nameless), n_draws=9).resampled == "item"
 
 
 def test_contradictions_and_lone_coders() -> None:

@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -36,15 +37,17 @@ MANY = [candidate(number) for number in range(600)]
 @pytest.mark.parametrize("strategy", ["random", "stratified"])
 def test_the_sample_depends_on_the_seed_alone(strategy: str) -> None:
     """Neither the order nor the batches of the mentions change the sample; another seed does."""
-    shuffled = MANY[:]
+    # Every sentence stands in two articles; which of them is drawn must not depend on the order either.
+    doubled = [*MANY, *(replace(one, document_id=f"copy of {one.document_id}") for one in MANY)]
+    shuffled = doubled[:]
     random.Random(0).shuffle(shuffled)
     sampler = TargetSampler(strategy, 20, 0)
     for first in range(0, len(shuffled), 7):
         sampler.add(shuffled[first : first + 7])
-    once = draw(MANY, strategy)
+    once = draw(doubled, strategy)
     assert [one.candidate for one in sampler.draw()[0]] == once
     assert len(once) == 20
-    assert draw(MANY, strategy, seed=1) != once
+    assert draw(doubled, strategy, seed=1) != once
 
 
 def test_random_draws_each_mention_alike() -> None:
@@ -104,7 +107,7 @@ def test_uncertain() -> None:
         candidate(
             number,
             label="favor",
-            probabilities={"favor": 0.4 + number / 1000, "neutral": 0.3, "against": 0.3 - number / 1000},
+            probabilities={"favor": 0.5, "neutral": 0.5 - number / 1000, "against": number / 1000},
         )
         for number in range(200)
     ]
@@ -176,4 +179,6 @@ def test_equal_allocation(found: dict[str, int], n: int) -> None:
     assert all(quotas[name] <= found[name] for name in found)
     assert sum(quotas.values()) == min(n, sum(found.values()))
     open_ones = [quotas[name] for name in found if quotas[name] < found[name]]
+    smallest_first = [quotas[name] for name in sorted(found, key=lambda name: (found[name], name))]
+    assert n > len(found) or smallest_first == sorted(smallest_first, reverse=True)
     assert not open_ones or max(quotas.values()) - min(open_ones) <= 1

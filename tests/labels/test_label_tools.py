@@ -44,6 +44,12 @@ def test_label_studio_regions(tmp_path: Path) -> None:
         # As if a program of somebody's had counted code points before: the marked text shows it.
         {"completed_by": 9, "result": [region(23, 29, text="Moscow", labels=["neutral"])]},
     ]
+    plain = {
+        "id": 3,
+        "data": {"text": "💩 Kyiv!"},
+        "annotations": [{"result": [region(2, 6, text="Kyiv", labels=["a"])]}],
+    }
+    assert [one[1:] for one in spans(write(tmp_path / "plain.jsonl", plain))] == [(2, 6)]
     task = {"id": 1, "data": {"text": TEXT, "document_id": "d1"}, "annotations": answers, "predictions": []}
     path = tmp_path / "project.json"
     path.write_text(json.dumps([task, {"id": 2, "data": {"text": "Nothing."}, "annotations": []}]), encoding="utf-8")
@@ -142,10 +148,8 @@ def test_doccano(tmp_path: Path) -> None:
     other = write(tmp_path / "points.jsonl", {"text": TEXT, "label": [[23, 29, "against"]]})
     assert spans(other, "doccano", offsets="code-points") == [("against", *SECOND)]
     # The row's own target shows how the file counts.
-    known = {"target": "Moscow", "target_start": 23, "target_end": 29}
-    assert spans(write(tmp_path / "own.jsonl", {"text": TEXT, "label": [[23, 29, "favor"]], **known})) == [
-        ("favor", *SECOND)
-    ]
+    row = {"text": "💩 Kyiv!", "label": [[2, 6, "favor"]], "target": "Kyiv", "target_start": 2, "target_end": 6}
+    assert spans(write(tmp_path / "own.jsonl", row)) == [("favor", 2, 6)]
 
 
 def test_prodigy(tmp_path: Path) -> None:
@@ -197,6 +201,15 @@ def test_brat(tmp_path: Path) -> None:
     assert [item.extra.get("note") for item in import_labels([tmp_path]).items] == [None, "unsure", None]
 
 
+def test_brat_spans_are_cut_at_line_breaks(tmp_path: Path) -> None:
+    """A target over several lines is a span of several parts, as brat wants it, on one line of the `.ann` file."""
+    item = Item("The\r\nWest\n blames.", "favor", "The\r\nWest\n", 0, 10)
+    write_items(tmp_path / "b", [item], "brat")
+    assert (tmp_path / "b" / "0001.txt").read_bytes() == b"The \nWest\n blames."
+    assert (tmp_path / "b" / "0001.ann").read_text(encoding="utf-8") == "T1\tfavor 0 3;5 9\tThe West\n"
+    assert read_items(tmp_path / "b") == [item]
+
+
 def test_brat_without_annotations(tmp_path: Path) -> None:
     """A text without its `.ann` file is an error; an empty one is a text without a label."""
     (tmp_path / "a.txt").write_text("Kyiv.", encoding="utf-8")
@@ -230,6 +243,9 @@ def test_spreadsheets(tmp_path: Path) -> None:
     imported = import_labels([path], key=read_key(key))
     assert [(one.text, one.target_start, one.document_id) for one in imported.items] == [(TEXT, 23, "a/1")]
     assert imported.n_restored == 1
+    path.write_bytes(saved.replace("23.0;29.0", "22;28").encode())  # counted anew in the changed text
+    (one,) = import_labels([path], key=read_key(key)).items
+    assert (one.target, one.target_start) == ("Moscow", 23)
 
 
 @pytest.mark.parametrize(
