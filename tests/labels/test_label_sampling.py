@@ -112,6 +112,9 @@ def test_uncertain() -> None:
         for number in range(200)
     ]
     assert {one.mention_start for one in draw(some, "uncertain", 12)} == set(range(12))
+    # Of a sentence that stands in two articles, the mention with the smaller one.
+    unsure = replace(some[40], document_id="zz", probabilities={"favor": 0.5, "neutral": 0.5})
+    assert unsure in draw([some[40], unsure, *some[:5]], "uncertain", 3)
     with pytest.raises(InputError, match="200 mentions, but none to draw: the run holds no predictions"):
         draw(MANY[:200], "uncertain")
 

@@ -248,6 +248,14 @@ def test_spreadsheets(tmp_path: Path) -> None:
     assert (one.target, one.target_start) == ("Moscow", 23)
 
 
+def test_apostrophes_before_signs(tmp_path: Path) -> None:
+    """An apostrophe before a dash is our mark of no formula, unless the target's place shows that it is the text's."""
+    path = tmp_path / "mine.csv"
+    lines = ["text,label,target,target_start,target_end", "'-Kyiv won',favor,Kyiv,2,6", "'-Kyiv won,favor,Kyiv,1,5"]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert [item.text for item in read_items(path)] == ["'-Kyiv won'", "-Kyiv won"]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "complaint"),
     [
