@@ -94,7 +94,7 @@ def print_answers(disputed: "tuple[Answers, ...]") -> None:
     for one in disputed[:_SHOWN]:
         text, start, end = one.item.text, one.item.target_start, one.item.target_end
         shown = text if start is None else f"{text[:start]}[{text[start:end]}]{text[end:]}"
-        print(f"  {write_answers(one)}\n      {' '.join(shown.split())}")
+        print(f"  {_clean(write_answers(one))}\n      {_clean(shown)}")
     if len(disputed) > _SHOWN:
         print(f"  and {len(disputed) - _SHOWN:,} more; all of them with --json, or in a file")
 
@@ -113,3 +113,8 @@ def _format(value: float | None) -> str:
     if value is None:
         return "–"
     return f"{value:.3f}".replace("0.", ".", 1)
+
+
+def _clean(text: str) -> str:
+    """The text on one line, without signs that steer a terminal."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

@@ -3,12 +3,15 @@
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from framing.cli import options
 from framing.cli.progress import show_steps
+
+if TYPE_CHECKING:
+    from framing.labels import Key
 
 labels_app = typer.Typer(
     help="Draw samples for coders, exchange them with annotation tools, measure agreement, decide.",
@@ -110,7 +113,7 @@ def import_(
     _refuse_table(out)
     check_new(out)
     imported = import_labels(
-        files, file_format=file_format, key=_read_keys(files, key), annotator=annotator, offsets=offsets
+        files, file_format=file_format, keys=_read_keys(files, key), annotator=annotator, offsets=offsets
     )
     write_items(out, imported.items, JSONL)
     if as_json:
@@ -121,11 +124,14 @@ def import_(
         print_import(imported, out)
 
 
-def _read_keys(files: list[Path], given: list[Path] | None) -> "dict[str, dict[str, object]] | None":
+def _read_keys(files: list[Path], given: list[Path] | None) -> "dict[Path, Key]":
+    """For each file the rows of the given keys together, or else of the key beside it, if there is one."""
     from framing.labels import key_path, read_key
 
-    paths = given or [key_path(path) for path in files if key_path(path).is_file()]
-    return {item: dict(row) for path in dict.fromkeys(paths) for item, row in read_key(path).items()} or None
+    if given:
+        rows = {item: row for path in given for item, row in read_key(path).items()}
+        return dict.fromkeys(files, rows)
+    return {path: read_key(key_path(path)) for path in files if key_path(path).is_file()}
 
 
 @labels_app.command("export")

@@ -19,7 +19,7 @@ from framing.labels.exchange import (
     read_items,
     write_items,
 )
-from framing.labels.key import key_path, name_document, read_key
+from framing.labels.key import Key, key_path, name_document, read_key
 from framing.labels.plain import format_jsonl
 from framing.labels.records import Item
 from framing.labels.sampling import (
@@ -55,6 +55,7 @@ __all__ = [
     "Drawn",
     "Imported",
     "Item",
+    "Key",
     "PairAgreement",
     "Stratum",
     "TargetSampler",

@@ -10,6 +10,7 @@ from typing import Any
 from framing.errors import InputError
 from framing.labels import brat, doccano, labelstudio, prodigy
 from framing.labels.counting import CODE_POINTS, UTF_16
+from framing.labels.key import Key
 from framing.labels.plain import Record, format_csv, format_jsonl, read_csv, read_objects, read_text
 from framing.labels.records import COLUMNS, UNLABELLED, Item, to_item, to_record
 
@@ -175,15 +176,16 @@ def import_labels(
     paths: Iterable[Path],
     *,
     file_format: str | None = None,
-    key: Mapping[str, Mapping[str, Any]] | None = None,
+    keys: Mapping[Path, Key] | None = None,
     annotator: str | None = None,
     offsets: str | None = None,
 ) -> Imported:
     """The labelled rows of files that coders or tools have filled in.
 
     Args:
-        key: columns by `item`, as `read_key` reads them. They replace those of the row, so that what a tool or
-            spreadsheet did to texts is undone; a target that the coder marked in the unchanged text stands.
+        keys: for files that have one the columns by `item`, as `read_key` reads them. They replace those of the row,
+            so that what a tool or spreadsheet did to texts is undone; a target that the coder marked in the unchanged
+            text stands.
         annotator: who answered, where a row does not say.
 
     Raises:
@@ -196,7 +198,7 @@ def import_labels(
             record.pop(MARKED, None)
             label = _read_label(place, record.get("label"))
             if label:
-                whole, is_restored = _join_key(place, record, key)
+                whole, is_restored = _join_key(place, record, (keys or {}).get(path))
                 n_restored += is_restored
                 who = whole.get("annotator") or annotator
                 items.append(to_item(place, {**whole, "label": label, "annotator": who}))
@@ -211,9 +213,7 @@ def _read_label(place: str, label: Any) -> str:
     return "" if label is None else str(label).strip()
 
 
-def _join_key(
-    place: str, record: Mapping[str, Any], key: Mapping[str, Mapping[str, Any]] | None
-) -> tuple[dict[str, Any], bool]:
+def _join_key(place: str, record: Mapping[str, Any], key: Key | None) -> tuple[dict[str, Any], bool]:
     if not key:
         return dict(record), False
     known = key.get(str(record.get(_ITEM)))

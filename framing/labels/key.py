@@ -8,6 +8,8 @@ from typing import Any
 from framing.errors import InputError
 from framing.labels.plain import read_objects, read_text
 
+Key = Mapping[str, Mapping[str, Any]]  # rows by `item`
+
 # What a label file takes from the key: the row as it was drawn and where it is from, but no model's opinion of it.
 _TAKEN = ("text", "target", "target_start", "target_end", "document_id", "outlet", "date", "target_id", "voice")
 _DRAWN = ("strategy", "stratum")
@@ -24,7 +26,7 @@ def name_document(document_id: str) -> str:
     return f"d{digest}"  # no digest of sixteen digits that a spreadsheet takes for a number
 
 
-def read_key(path: Path) -> Mapping[str, Mapping[str, Any]]:
+def read_key(path: Path) -> Key:
     """The columns that a label file takes from a key, by `item`.
 
     Raises:

@@ -5,12 +5,14 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from framing.run import Choice, RunPlan, run_corpus
+from framing import stance as framing_stance
+from framing.run import Choice, LabelSamplePlan, RunPlan, find_model, run_corpus, sample_targets
 from framing.stance import read_labels
 
 
@@ -111,6 +113,25 @@ def test_disagreeing_models(run_dir: Path, bare_run: Path, tmp_path: Path) -> No
     both = ("-s", "disagreeing", "-m", "stance-en", "-m", "stance-en")
     assert "the same labels" in framing("sample", bare_run, "-o", "d.jsonl", *both, cwd=tmp_path).stderr
     assert not (tmp_path / "d.jsonl").exists()
+
+
+def test_models_that_differ(run_dir: Path, bare_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Mentions are drawn on which two models differ, or one and the run's predictions; the key says what each says."""
+    plain = framing_stance.load_model(find_model("stance-en"))
+    opposite = {"favor": "against", "neutral": "neutral", "against": "favor"}
+    turned = replace(plain, labels=tuple(opposite[label] for label in plain.labels))
+    models = {"stance-en": plain, "turned": turned}
+    monkeypatch.setattr("framing.run.label_sampling._load_model", models.__getitem__)
+    for name, run, asked in (("a", bare_run, ("stance-en", "turned")), ("b", run_dir, ("turned",))):
+        plan = LabelSamplePlan(run, tmp_path / f"{name}.jsonl", "jsonl", 20, "disagreeing", models=asked)
+        sample = sample_targets(plan)
+        assert {one.stratum for one in sample.strata} == {"favor / against", "against / favor"}
+        for row in read_jsonl(sample.key):
+            first, second = row["models"]
+            assert second == opposite[first] != first
+            assert row.get("predicted", first) == first
+    plan = LabelSamplePlan(bare_run, tmp_path / "c.jsonl", "jsonl", 20, "mixed", models=("stance-en", "turned"))
+    assert {one.strategy for one in sample_targets(plan).strata if one.n_drawn} >= {"disagreeing", "stratified", "rare"}
 
 
 def test_the_same_seed_gives_the_same_bytes(run_dir: Path, tmp_path: Path) -> None:

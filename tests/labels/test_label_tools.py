@@ -240,11 +240,11 @@ def test_spreadsheets(tmp_path: Path) -> None:
     path.write_bytes(saved.encode())
     with pytest.raises(InputError, match="the text was changed after the offsets were counted"):
         import_labels([path])
-    imported = import_labels([path], key=read_key(key))
+    imported = import_labels([path], keys={path: read_key(key)})
     assert [(one.text, one.target_start, one.document_id) for one in imported.items] == [(TEXT, 23, "a/1")]
     assert imported.n_restored == 1
     path.write_bytes(saved.replace("23.0;29.0", "22;28").encode())  # counted anew in the changed text
-    (one,) = import_labels([path], key=read_key(key)).items
+    (one,) = import_labels([path], keys={path: read_key(key)}).items
     assert (one.target, one.target_start) == ("Moscow", 23)
 
 
