@@ -56,6 +56,12 @@ def sample(
             help="For disagreeing and mixed: two models to compare, or one to compare with the run's predictions.",
         ),
     ] = None,
+    exclude: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--exclude", "-x", help="Label file or key whose sentences are not drawn again; repeat for several."
+        ),
+    ] = None,
     context: Annotated[int, typer.Option("--context", min=0, help="Sentences to show before and after.")] = 2,
     show_prediction: Annotated[
         bool, typer.Option("--show-prediction", help="Let coders see the run's prediction. Default: they do not.")
@@ -75,7 +81,9 @@ def sample(
     _check_choice("--strategy", strategy, STRATEGIES)
     chosen = _check_format(file_format) or format_of_name(out)
     names = (tuple(target or ()), tuple(model or ()))
-    plan = LabelSamplePlan(run, out, chosen, n, strategy, *names, context, show_prediction, seed)
+    plan = LabelSamplePlan(
+        run, out, chosen, n, strategy, *names, context, show_prediction, exclude=tuple(exclude or ()), seed=seed
+    )
     with show_steps(quiet) as progress:
         drawn = sample_targets(plan, progress)
     if as_json:

@@ -133,20 +133,28 @@ class TargetSampler:
         strategy: one of STRATEGIES.
         n: rows to draw.
         seed: another seed gives another sample.
+        exclude: sentences that were drawn before; neither they nor near duplicates of them are drawn again.
     """
 
-    def __init__(self, strategy: str, n: int, seed: int) -> None:
+    def __init__(self, strategy: str, n: int, seed: int, exclude: Iterable[str] = ()) -> None:
         self._strategy, self._n, self._seed = strategy, n, seed
         self._strategies = (STRATIFIED, UNCERTAIN, DISAGREEING, RARE) if strategy == MIXED else (strategy,)
         self._pools: defaultdict[str, dict[str, _Pool]] = defaultdict(dict)
+        self._seen = SeenSentences()
+        self._excluded = set()
+        for sentence in exclude:
+            self._seen.add(sentence)
+            self._excluded.add(digest(_normalize(sentence)))
         self.n_mentions = 0
 
     def add(self, candidates: Iterable[Candidate]) -> None:
         """Take in mentions."""
         for one in candidates:
-            self.n_mentions += 1
-            sentence = " ".join(find_words(one.sentence)) or one.sentence
+            sentence = _normalize(one.sentence)
             key = digest(sentence)
+            if key in self._excluded:
+                continue
+            self.n_mentions += 1
             chance = digest(self._seed, sentence, one.target_id, one.target_start)
             for strategy in self._strategies:
                 for stratum, rank in _RANKS[strategy](one):
@@ -159,10 +167,9 @@ class TargetSampler:
         Raises:
             InputError: there is nothing to draw.
         """
-        seen = SeenSentences()
         drawn: list[Drawn] = []
         for strategy, n in self._share_out():
-            drawn += _draw(strategy, self._choose_pools(strategy), n or self._n - len(drawn), seen)
+            drawn += _draw(strategy, self._choose_pools(strategy), n or self._n - len(drawn), self._seen)
         if not drawn:
             raise InputError(_explain_nothing(self._strategy, self.n_mentions))
         counts = Counter((one.strategy, one.stratum) for one in drawn)
@@ -193,9 +200,13 @@ class TargetSampler:
         return (digest(self._seed, *place, purpose=b"order"), *place)
 
 
+def _normalize(sentence: str) -> str:
+    return " ".join(find_words(sentence)) or sentence
+
+
 def _explain_nothing(strategy: str, n_mentions: int) -> str:
     if not n_mentions:
-        return "no mention of a target in this run; `framing run` with --targets FILE names what you study"
+        return "no mention of a target to draw in this run; `framing run` with --targets FILE names what you study"
     need = {
         UNCERTAIN: "the run holds no predictions; make it with a model, or use --strategy stratified",
         DISAGREEING: "the two models give all of them the same labels",

@@ -38,6 +38,7 @@ class LabelSamplePlan:
     models: tuple[str, ...] = ()  # to compare: two, or one to be compared with the run's own predictions
     context: int = 2  # sentences before and after
     show_prediction: bool = False
+    exclude: tuple[Path, ...] = ()  # label files or keys whose sentences are not drawn again
     seed: int = 0
 
 
@@ -62,7 +63,8 @@ def sample_targets(plan: LabelSamplePlan, progress: OnStep | None = None) -> Lab
     for path in (plan.out, key):
         framing.labels.check_new(path)
     reader = _MentionReader(plan, read_manifest(plan.run_dir))
-    sampler = framing.labels.TargetSampler(plan.strategy, plan.n, plan.seed)
+    known = [item.text for path in plan.exclude for item in framing.labels.read_items(path)]
+    sampler = framing.labels.TargetSampler(plan.strategy, plan.n, plan.seed, known)
     for done, candidates in enumerate(reader.read(), start=1):
         sampler.add(candidates)
         if progress:

@@ -141,6 +141,12 @@ def test_the_same_seed_gives_the_same_bytes(run_dir: Path, tmp_path: Path) -> No
     for ending in ("csv", "key.jsonl"):
         a, b, c = ((tmp_path / f"{name}.{ending}").read_bytes() for name in "abc")
         assert a == b != c
+    assert (
+        framing("sample", run_dir, "-o", "d.csv", "--n", 9, "-x", "a.key.jsonl", "-x", "c.csv", cwd=tmp_path).returncode
+        == 0
+    )
+    texts = [{row["text"] for row in read_jsonl(tmp_path / f"{name}.key.jsonl")} for name in "acd"]
+    assert not texts[2] & (texts[0] | texts[1])
     done = framing("sample", run_dir, "-o", "a.csv", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (
         1,

@@ -90,6 +90,22 @@ def test_near_duplicates_are_drawn_once() -> None:
     assert other in found
 
 
+def test_rounds_do_not_repeat_each_other() -> None:
+    """What was drawn before is not drawn again, and rounds with one seed together draw all there is."""
+    drawn: list[str] = []
+    for _ in range(4):
+        sampler = TargetSampler("stratified", 150, 0, drawn)
+        sampler.add(MANY)
+        found = [one.candidate.sentence for one in sampler.draw()[0]]
+        assert len(found) == 150
+        assert not set(found) & set(drawn)
+        drawn += found
+    assert set(drawn) == {one.sentence for one in MANY}
+    near = TargetSampler("random", 5, 0, [f"{MANY[0].sentence[:-1]} twice!"])
+    near.add(MANY[:3])
+    assert {one.candidate.mention_start for one in near.draw()[0]} == {1, 2}
+
+
 @given(st.lists(st.lists(st.sampled_from(LETTERS[:12]), min_size=1, max_size=9), max_size=8))
 def test_near_is_found_as_by_comparing_all(sentences: list[list[str]]) -> None:
     """Looking up first words finds what comparing each with each finds."""
