@@ -9,6 +9,7 @@ import typer
 
 from framing.cli import (
     classifier,
+    label_agreement,
     labels,
     lexicon_measures,
     lexicon_readings,
@@ -40,6 +41,7 @@ for room in (
     lexicons,
     classifier,
     labels,
+    label_agreement,
     selfchecks,
     voice,
 ):

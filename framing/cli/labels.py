@@ -1,4 +1,4 @@
-"""`framing labels`: samples for coders, exchange with annotation tools, agreement, adjudication."""
+"""`framing labels sample`, `import` and `export`: samples for coders, exchange with annotation tools."""
 
 import json
 from dataclasses import asdict
@@ -78,8 +78,8 @@ def sample(
     from framing.labels import STRATEGIES, format_of_name
     from framing.run import LabelSamplePlan, sample_targets
 
-    _check_choice("--strategy", strategy, STRATEGIES)
-    chosen = _check_format(file_format) or format_of_name(out)
+    check_choice("--strategy", strategy, STRATEGIES)
+    chosen = check_format(file_format) or format_of_name(out)
     names = (tuple(target or ()), tuple(model or ()))
     plan = LabelSamplePlan(
         run, out, chosen, n, strategy, *names, context, show_prediction, exclude=tuple(exclude or ()), seed=seed
@@ -101,7 +101,10 @@ def import_(
         list[Path] | None,
         typer.Option("--key", "-k", help="Key of the sample; repeat for several. Default: the one beside the file."),
     ] = None,
-    annotator: Annotated[str | None, typer.Option(help="Who answered, where the file does not say.")] = None,
+    annotator: Annotated[
+        str | None,
+        typer.Option(help="Who answered, where the file does not say. Default for several files: their names."),
+    ] = None,
     offsets: Annotated[
         str | None,
         typer.Option(help="How the tool counts characters: code-points or utf-16. Default: as is known of the tool."),
@@ -115,10 +118,10 @@ def import_(
     from framing.cli.label_figures import print_import
     from framing.labels import COUNTINGS, JSONL, check_new, import_labels, write_items
 
-    _check_format(file_format)
+    check_format(file_format)
     if offsets is not None:
-        _check_choice("--offsets", offsets, COUNTINGS)
-    _refuse_table(out)
+        check_choice("--offsets", offsets, COUNTINGS)
+    refuse_table(out)
     check_new(out)
     imported = import_labels(
         files, file_format=file_format, keys=_read_keys(files, key), annotator=annotator, offsets=offsets
@@ -159,108 +162,35 @@ def export(
     """Write a label file, answered or not, in the format of an annotation tool."""
     from framing.labels import format_of_name, read_items, write_items
 
-    chosen = _check_format(file_format) or format_of_name(out)
-    items = read_items(file, _check_format(input_format))
-    write_items(out, items, chosen, _split(labels))
+    chosen = check_format(file_format) or format_of_name(out)
+    items = read_items(file, check_format(input_format))
+    write_items(out, items, chosen, split_names(labels))
     n_labelled = sum(item.label is not None for item in items)
     print(f"{len(items):,} rows, {n_labelled:,} of them with a label, in {out}")
 
 
-@labels_app.command("agreement")
-def agreement(
-    files: Files,
-    order: Annotated[
-        str,
-        typer.Option(help="Labels from one end to the other, with commas between. Default: against,neutral,favor."),
-    ] = "",
-    resample: Annotated[
-        str | None,
-        typer.Option(help="What intervals draw: document or item. Default: document, where all rows name theirs."),
-    ] = None,
-    disagreements: Annotated[
-        Path | None,
-        typer.Option(help="New .csv or .jsonl file for the items that coders disagree on, to be coded once more."),
-    ] = None,
-    file_format: Format = None,
-    seed: options.Seed = 0,
-    as_json: options.Json = False,
-) -> None:
-    """Print how far coders agree: Krippendorff's alpha with interval, Cohen's kappa, confusion, disputed items.
-
-    Coders are told apart by the column `annotator`, or else by the names of the files.
-    """
-    from framing.cli.label_figures import print_agreement
-    from framing.labels import list_answers, measure_agreement, read_answers, write_items
-
-    if resample is not None:
-        _check_choice("--resample", resample, ("document", "item"))
-    coded = read_answers(files, _check_format(file_format))
-    measured = measure_agreement(coded, order=_split(order), resample=resample, seed=seed)
-    if disagreements is not None:
-        write_items(disagreements, list_answers(measured.disputed), _jsonl_or_csv(disagreements))
-    if as_json:
-        print(json.dumps(measured.as_dict(), ensure_ascii=False))
-    else:
-        print_agreement(measured)
-
-
-@labels_app.command("adjudicate")
-def adjudicate(
-    files: Files,
-    out: New,
-    by: Annotated[str, typer.Option(help="vote, or a coder whose answer stands where they gave one.")] = "vote",
-    ties: Annotated[str | None, typer.Option(help="Coder who decides ties. Default: they stay open.")] = None,
-    undecided: Annotated[
-        Path | None, typer.Option("--open", help="New .csv or .jsonl file for the items that stay open.")
-    ] = None,
-    file_format: Format = None,
-    as_json: options.Json = False,
-) -> None:
-    """Decide on one label per item, by vote or by a named coder, for `framing train`."""
-    from framing.cli.label_figures import print_adjudicated
-    from framing.labels import JSONL, check_new, list_answers, read_answers, write_items
-    from framing.labels import adjudicate as decide
-
-    _refuse_table(out)
-    for path in (out, *([undecided] if undecided else [])):
-        check_new(path)
-    decided = decide(read_answers(files, _check_format(file_format)), by, ties)
-    write_items(out, decided.items, JSONL)
-    if undecided is not None:
-        write_items(undecided, list_answers(decided.open), _jsonl_or_csv(undecided))
-    if as_json:
-        counts = {"out": str(out), "n_decided": len(decided.items), "n_open": len(decided.open)}
-        print(json.dumps({**counts, "n_by_way": decided.n_by_way}, ensure_ascii=False))
-    else:
-        print_adjudicated(decided, out)
-
-
-def _check_format(name: str | None) -> str | None:
+def check_format(name: str | None) -> str | None:
+    """The name of a format, if it is one."""
     from framing.labels import FORMATS
 
     if name is not None:
-        _check_choice("--format", name, FORMATS)
+        check_choice("--format", name, FORMATS)
     return name
 
 
-def _check_choice(option: str, value: str, allowed: tuple[str, ...]) -> None:
+def check_choice(option: str, value: str, allowed: tuple[str, ...]) -> None:
+    """Refuse a value that is not allowed."""
     if value not in allowed:
         raise typer.BadParameter(f"{value!r}: {option} is one of {', '.join(allowed)}")
 
 
-def _jsonl_or_csv(path: Path) -> str:
-    from framing.labels import CSV, JSONL
-
-    if path.suffix.lower() not in {".csv", ".jsonl"}:
-        raise typer.BadParameter(f"{path}: give a name that ends in .jsonl or .csv")
-    return CSV if path.suffix.lower() == ".csv" else JSONL
-
-
-def _refuse_table(path: Path) -> None:
+def refuse_table(path: Path) -> None:
+    """Refuse a file for training labels that is not JSON Lines."""
     # In CSV a text that looks like a formula gets an apostrophe; `train` would count it as a character.
     if path.suffix.lower() != ".jsonl":
         raise typer.BadParameter(f"{path}: give a name that ends in .jsonl; `framing labels export` makes tables")
 
 
-def _split(names: str) -> list[str]:
+def split_names(names: str) -> list[str]:
+    """Names with commas between, as a list."""
     return [name.strip() for name in names.split(",") if name.strip()]

@@ -186,13 +186,16 @@ def import_labels(
         keys: for files that have one the columns by `item`, as `read_key` reads them. They replace those of the row,
             so that what a tool or spreadsheet did to texts is undone; a target that the coder marked in the unchanged
             text stands.
-        annotator: who answered, where a row does not say.
+        annotator: who answered, where a row does not say; None takes the file's name, where there are several files.
 
     Raises:
         InputError: a file cannot be read, a row is wrong, or no row has an answer; with file and line.
     """
     items, n_rows, n_restored = [], 0, 0
-    for path in paths:
+    files = list(dict.fromkeys(paths))
+    for path in files:
+        # As `framing labels agreement` names coders, so that they can still be told apart in one file.
+        coder = annotator or (path.name.split(".")[0] if len(files) > 1 else None)
         for place, record in read_records(path, file_format, offsets):
             n_rows += 1
             record.pop(MARKED, None)
@@ -200,10 +203,10 @@ def import_labels(
             if label:
                 whole, is_restored = _join_key(place, record, (keys or {}).get(path))
                 n_restored += is_restored
-                who = whole.get("annotator") or annotator
+                who = whole.get("annotator") or coder
                 items.append(to_item(place, {**whole, "label": label, "annotator": who}))
     if not items:
-        raise InputError(f"{', '.join(map(str, paths))}: {n_rows} rows, and no label in them")
+        raise InputError(f"{', '.join(map(str, files))}: {n_rows} rows, and no label in them")
     return Imported(tuple(items), n_rows, n_rows - len(items), n_restored)
 
 

@@ -145,6 +145,8 @@ def test_doccano(tmp_path: Path) -> None:
     imported = import_labels([path], annotator="Ann")
     assert {item.annotator for item in imported.items} == {"Ann"}
     assert imported.n_unlabelled == 1
+    ben = write(tmp_path / "ben.jsonl", {"text": TEXT, "label": [[24, 30, "favor"]]})
+    assert {item.annotator for item in import_labels([path, ben]).items} == {"ann", "ben"}
     other = write(tmp_path / "points.jsonl", {"text": TEXT, "label": [[23, 29, "against"]]})
     assert spans(other, "doccano", offsets="code-points") == [("against", *SECOND)]
     # The row's own target shows how the file counts.
