@@ -53,8 +53,8 @@ def print_agreement(measured: "Agreement") -> None:
     unit = "documents" if measured.resampled == "document" else "items"
     print(f"Krippendorff's alpha; 95 % intervals by bootstrap over {unit}")
     for one in measured.alphas:
-        low, high = one.interval or (None, None)
-        print(f"  {one.metric:<9}{_format(one.value)} ({_format(low)}–{_format(high)})")
+        ends = "–".join(_format(end) for end in one.interval) if one.interval else f"no interval: too few {unit}"
+        print(f"  {one.metric:<9}{_format(one.value)} ({ends})")
     _print_shares(measured)
     _print_pairs(measured)
     if measured.disputed:

@@ -16,6 +16,7 @@ from typing import Any
 from framing.errors import InputError
 from framing.labels.counting import CODE_POINTS, UTF_16, read_span
 from framing.labels.plain import Record, format_jsonl, read_objects, read_text
+from framing.labels.records import to_item, to_record
 
 ITEMS, CONFIGURATION = "items.jsonl", "annotation.conf"
 _TARGET_TYPE = "Target"
@@ -66,7 +67,7 @@ def _read_items(folder: Path) -> dict[str, dict[str, Any]]:
         name = row.pop("file", None)
         if not isinstance(name, str) or not isinstance(row.get("text"), str):
             raise InputError(f"{place}: `file` or `text` is missing; restore the file that `labels export` wrote")
-        rows[name] = row
+        rows[name] = to_record(to_item(place, row))
     return rows
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from framing.errors import InputError
 from framing.labels.counting import UTF_16, read_span, to_utf16
-from framing.labels.plain import Record
+from framing.labels.plain import Record, find_objects
 from framing.labels.records import UNLABELLED
 
 _CONTROL = "label"  # of the choices
@@ -31,13 +31,15 @@ def read_tasks(rows: Iterator[Record], countings: Sequence[str] = (UTF_16,)) -> 
             continue
         if not isinstance(data, dict):
             raise InputError(f"{place}: no `data`; a task is an object with `data` and `annotations`")
-        annotations = [one for one in task.get("annotations", task.get("completions")) or () if isinstance(one, dict)]
+        annotations = find_objects(place, "annotations", task.get("annotations", task.get("completions")))
         finished = [one for one in annotations if not one.get("was_cancelled")]
         if not finished:
             yield place, {**data, "label": None}
         for annotation in finished:
             who = _name(annotation.get("completed_by")) or data.get("annotator")
-            for record in _read_results(place, data, annotation.get("result") or (), countings):
+            for record in _read_results(
+                place, data, find_objects(place, "result", annotation.get("result")), countings
+            ):
                 yield place, {**record, "annotator": who}
 
 
@@ -59,24 +61,25 @@ def _read_flat(place: str, task: Mapping[str, Any], countings: Sequence[str]) ->
 
 
 def _read_results(
-    place: str, data: Mapping[str, Any], results: Sequence[Any], countings: Sequence[str]
+    place: str, data: Mapping[str, Any], results: Sequence[dict[str, Any]], countings: Sequence[str]
 ) -> Iterator[dict[str, Any]]:
     whole: dict[str, list[str]] = {}  # choices by control
     more: dict[str, Any] = {}
     regions: dict[str, dict[str, Any]] = {}
     for number, result in enumerate(results):
-        value = result.get("value") if isinstance(result, dict) else None
+        value = result.get("value")
         if not isinstance(value, dict):
             continue
         if "start" in value:
             regions.setdefault(str(result.get("id", number)), {}).update(value)
         elif "choices" in value:
-            whole.setdefault(str(result.get("from_name", _CONTROL)), []).extend(value["choices"])
+            whole.setdefault(str(result.get("from_name", _CONTROL)), []).extend(_list_names(place, value, "choices"))
         elif isinstance(value.get("text"), list):  # what was typed into a text area
             more[str(result.get("from_name", "note"))] = " ".join(map(str, value["text"]))
     n_found = 0
     for region in regions.values():
-        names = region.get("choices") or [name for name in region.get("labels", ()) if name != UNLABELLED]
+        judged = [name for name in _list_names(place, region, "labels") if name != UNLABELLED]
+        names = _list_names(place, region, "choices") or judged
         if names:
             start, end = _find_span(place, data, region, countings)
             span = {"target": data["text"][start:end], "target_start": start, "target_end": end}
@@ -86,10 +89,17 @@ def _read_results(
         yield {**data, **more, "label": _choose(place, whole) if whole else None}
 
 
+def _list_names(place: str, value: Mapping[str, Any], key: str) -> list[str]:
+    names = value.get(key) or []
+    if not isinstance(names, list) or not all(isinstance(name, (str, int)) for name in names):
+        raise InputError(f"{place}: `{key}` is a list of names, not {str(names)[:60]}")
+    return [str(name) for name in names]
+
+
 def _choose(place: str, whole: Mapping[str, Sequence[str]]) -> str:
     if len(whole) > 1 and _CONTROL not in whole:
         raise InputError(f"{place}: choices of several controls ({', '.join(whole)}); call the one `{_CONTROL}`")
-    return _take_one(place, whole.get(_CONTROL) or next(iter(whole.values())))
+    return _take_one(place, whole[_CONTROL] if _CONTROL in whole else next(iter(whole.values())))
 
 
 def _find_span(

@@ -68,6 +68,17 @@ def _check_object(place: str, row: Any) -> Record:
     return place, row
 
 
+def find_objects(place: str, name: str, value: Any) -> list[dict[str, Any]]:
+    """The objects in the list `value`, nothing for null.
+
+    Raises:
+        InputError: it is no list.
+    """
+    if value is not None and not isinstance(value, list):
+        raise InputError(f"{place}: `{name}` is a list of objects, not {type(value).__name__}")
+    return [one for one in value or () if isinstance(one, dict)]
+
+
 def read_csv(path: Path, text: str) -> Iterator[Record]:
     """The rows of a CSV file with their places; empty cells are left out, and rows of empty cells.
 

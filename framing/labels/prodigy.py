@@ -8,7 +8,7 @@ from typing import Any
 
 from framing.errors import InputError
 from framing.labels.counting import CODE_POINTS, read_span
-from framing.labels.plain import Record
+from framing.labels.plain import Record, find_objects
 from framing.labels.records import UNLABELLED
 
 TARGET_SPAN = "TARGET"
@@ -47,7 +47,7 @@ def _read_answers(place: str, task: Mapping[str, Any], countings: Sequence[str])
     if chosen:
         yield {"label": chosen[0]}
         return
-    spans = [one for one in task.get("spans") or () if isinstance(one, dict)]
+    spans = find_objects(place, "spans", task.get("spans"))
     labelled = [one for one in spans if one.get("label") not in (None, TARGET_SPAN, UNLABELLED)]
     if not labelled or not isinstance(task.get("text"), str):
         yield {"label": None}
