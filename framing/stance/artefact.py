@@ -17,7 +17,7 @@ from framing.stance.model import StanceModel, Weights, compile_weights
 from framing.stance.pools import POOLS
 from framing.stance.templates import FEATURES_VERSION, FLAGS, TEMPLATES
 from framing.stance.vectors import WordVectors, read_vectors
-from framing.stance.vocabulary import FIRST_WORD, Vocabulary
+from framing.stance.vocabulary import FACTS, FIRST_WORD, Vocabulary
 
 FORMAT = 1
 MANIFEST, PIPELINE, WEIGHTS, VECTORS = "manifest.json", "pipeline.skops", "weights.npz", "vectors.npz"
@@ -164,8 +164,8 @@ def _read_vocabulary(arrays: Any, vectors: WordVectors) -> Vocabulary:
     words = (*symbols, *vectors.words, *(others.split("\n") if others else ()))
     values = np.zeros((len(words), vectors.values.shape[1]), dtype=np.int8)
     values[FIRST_WORD : FIRST_WORD + len(vectors.words)] = vectors.values
-    facts = [own[name] for name in ("bits", "lemma", "polarity", "valence", "weight")]
-    return Vocabulary(words, facts[0], facts[1], facts[2], facts[3], facts[4], values)
+    facts = [own[name] for name in FACTS]
+    return Vocabulary(words, *facts, values, int(own["n_categories"][0]))
 
 
 def _check_files(folder: Path, files: dict[str, str]) -> None:

@@ -9,7 +9,16 @@ from framing.stance.pools import POLAR, POOLS, Pooled
 from framing.stance.vocabulary import Vocabulary
 
 FloatArray = NDArray[np.float32]
-POLAR_CHANNELS = ("positive", "negative", "valence above", "valence below")
+POLAR_CHANNELS = (
+    "positive",
+    "negative",
+    "valence above",
+    "valence below",
+    "good of the doer",
+    "bad of the doer",
+    "good of the receiver",
+    "bad of the receiver",
+)
 _NAMES_OF_POSITION = (
     "share before",
     "words before",
@@ -30,11 +39,9 @@ def word_channels(vocabulary: Vocabulary, kind: str) -> FloatArray:
     """
     if kind != POLAR:
         return np.asarray(vocabulary.vectors / np.float32(127), dtype=np.float32)
-    polarity, valence = vocabulary.polarity, vocabulary.valence
-    plain = np.stack(
-        [np.maximum(polarity, 0), np.maximum(-polarity, 0), np.maximum(valence, 0), np.maximum(-valence, 0)], axis=1
-    )
-    return np.concatenate((plain, plain[:, [1, 0, 3, 2]])).astype(np.float32)
+    signed = np.stack((vocabulary.polarity, vocabulary.valence, vocabulary.doer, vocabulary.receiver), axis=1)
+    plain, turned = (np.stack((np.maximum(one, 0), np.maximum(-one, 0)), axis=2) for one in (signed, -signed))
+    return np.concatenate((plain, turned)).reshape(2 * len(signed), -1).astype(np.float32)
 
 
 def dense_names(dimensions: int) -> list[str]:

@@ -39,7 +39,7 @@ class FeatureFinder:
         """The features of units of a batch."""
         layout = self._maker.lay_out(tokens, attribution, units)
         roles = find_roles(layout)
-        words = find_word_features(layout, roles, self.vocabulary.lemma)
+        words = find_word_features(layout, roles, self.vocabulary)
         return Found(layout, roles, words, find_pools(layout, roles, self.vocabulary))
 
 

@@ -1,5 +1,6 @@
 """The word under which vectors and features know a folded form."""
 
+import re
 from collections.abc import Container
 
 _SHORTEST_STEM = 4
@@ -7,21 +8,57 @@ _ENDINGS = ("ing", "ed", "es", "s", "d", "e", "ly")
 _KEPT_CONTRACTIONS = frozenset(
     f"{word}'s" for word in ("it", "that", "what", "he", "she", "let", "there", "here", "who", "how", "where", "this")
 )
+_CYRILLIC = re.compile("[а-яё]")
+_SHORTEST_RUSSIAN_STEM = 3
+_REFLEXIVE = ("ся", "сь")
+# Endings of adjectives and participles, of verbs and of nouns, the longest first. After Porter's Snowball stemmer for
+# Russian, whose regions are replaced by a least length.
+_RUSSIAN_ENDINGS = tuple(
+    sorted(
+        (
+            "ий ый ой ая яя ое ее ие ые его ого ему ому им ым ем ом их ых ую юю ею ою ими ыми ей "
+            "ющий ющая ющее ющие ющего ющих ющей ющим ющими ющую ющему ащий ащая ащие ащих ящий ящая ящие ящих "
+            "вший вшая вшее вшие вшего вших вшей вшим вшими вшую "
+            "нный нная нное нные нного нных нной нным нными нную нному "
+            "на но ны ен ена ено ены "
+            "ть ти чь л ла ло ли ет ют ут ит ят ат ешь ишь ете ите ил ила или ило ала ал али ало ать ять ить еть "
+            "ует уют овать ывать ивать ывал ивал ывает ивает овал овала овали ует ей уй уйте айте ите нул нула нули нуть "
+            "ает ают аем яет яют ел ела ели ыл ыла ыли ив ав яв "
+            "а я о е и ы у ю ь й ов ев ей ам ям ами ями ах ях ом ем ию ия ие ии ий иями иях ость ости остью"
+        ).split(),
+        key=lambda ending: -len(ending),
+    )
+)
 
 
 def normalize_word(folded: str) -> str:
-    """The folded form without a possessive ending; any form with a digit is `#`.
+    """The folded form without a possessive ending, of Russian words the stem; any form with a digit is `#`.
 
     `country's` counts as `country`, because few possessives are frequent enough to be learnt on their own.
     `it's` stays: its ending is a verb.
     """
     if any(character.isdigit() for character in folded):
         return "#"
+    if _CYRILLIC.search(folded):
+        return _stem_russian(folded)
     if folded.endswith("'s") and len(folded) > 2 and folded not in _KEPT_CONTRACTIONS:
         return folded[:-2]
     if folded.endswith("s'") and len(folded) > 3:
         return folded[:-1]
     return folded
+
+
+def _stem_russian(folded: str) -> str:
+    """The word without its ending, never shorter than three letters; `ё` counts as `е`."""
+    word = folded.replace("ё", "е")
+    for ending in _REFLEXIVE:
+        if word.endswith(ending) and len(word) - len(ending) > _SHORTEST_RUSSIAN_STEM:
+            word = word.removesuffix(ending)
+            break
+    for ending in _RUSSIAN_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_RUSSIAN_STEM:
+            return word.removesuffix(ending)
+    return word
 
 
 def find_relative(word: str, known: Container[str]) -> str | None:

@@ -38,6 +38,33 @@ BLOCKS: dict[str, tuple[str, ...]] = {
     ),
     "distance": ("near", "near on the left", "near on the right", "near, negated"),
     "clause": ("clause, left", "clause, right", "next clause"),
+    "category": (
+        "category",
+        "category, left",
+        "category, right",
+        "category, near on the left",
+        "category, near on the right",
+        "category, clause, left",
+        "category, clause, right",
+        "category, clause, left, negated",
+        "category, clause, right, negated",
+        "category, next clause",
+        "category, same voice",
+        "category, other voice",
+    ),
+    "category in a role": (
+        "subject of category",
+        "subject of category, negated",
+        "subject of category, passive",
+        "object of category",
+        "category as complement",
+        "possesses category",
+        "governed by category",
+        "category directly before",
+        "category directly after",
+        "category after its verb",
+        "category of its verb and object",
+    ),
     "cue": ("speaks", "spoken of", "voice of the target"),
 }
 TEMPLATES = tuple(template for templates in BLOCKS.values() for template in templates)
@@ -53,7 +80,7 @@ FLAGS = (
     *(f"has {number} verbs {side}" for side in ("before", "after") for number in range(4)),
 )
 
-FEATURES_VERSION = 2  # to be raised when the same text gives other features under the same names
+FEATURES_VERSION = 3  # to be raised when the same text gives other features under the same names
 _WORD_BITS = 18
 MAX_WORDS = 1 << _WORD_BITS
 

@@ -15,6 +15,7 @@ from framing.stance.wordclasses import WordClasses, class_bits, find_verb_lemmas
 UNKNOWN, TARGET, OTHER_NAME = range(3)
 FIRST_WORD = 3
 _SYMBOLS = ("_unknown_", "_target_", "_name_")
+FACTS = ("bits", "lemma", "polarity", "doer", "receiver", "valence", "weight", "kinds")
 _ANCHORS = 4000  # frequent words without a seed, every second one counted as neutral
 _SMOOTHING = 1e-3  # of the weight a / (a + frequency) of Arora, Liang and Ma (2017)
 
@@ -31,15 +32,25 @@ class Vocabulary:
     bits: NDArray[np.uint16]
     lemma: IntArray
     polarity: NDArray[np.float32]
+    doer: NDArray[np.float32]  # what the word says of whoever does it, from -1 to 1
+    receiver: NDArray[np.float32]  # and of whoever it is done to
     valence: NDArray[np.float32]
     weight: NDArray[np.float32]
+    kinds: NDArray[np.uint64]  # categories, one bit each
     vectors: NDArray[np.int8]
+    n_categories: int = 0  # their names are the last words
+
+    @property
+    def first_category(self) -> int:
+        """The id of the first category."""
+        return len(self.words) - self.n_categories
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """All facts as arrays, for storing."""
         text = np.frombuffer("\n".join(self.words).encode(), dtype=np.uint8)
-        names = ("bits", "lemma", "polarity", "valence", "weight", "vectors")
-        return {"words": text, **{name: getattr(self, name) for name in names}}
+        names = (*FACTS, "vectors")
+        counts = {"n_categories": np.array([self.n_categories])}
+        return {"words": text, **counts, **{name: getattr(self, name) for name in names}}
 
     @staticmethod
     def symbols() -> tuple[str, ...]:
@@ -70,22 +81,37 @@ def build_vocabulary(vectors: WordVectors, training_words: Iterable[str], classe
     """The words of the vectors and of the training texts, with their facts."""
     known = set(vectors.words)
     seeds = classes.seeds()
-    others = sorted((set(training_words) | set(seeds)) - known)
-    words = (*_SYMBOLS, *vectors.words, *others)
-    shares = np.concatenate((np.zeros(FIRST_WORD, np.uint8), vectors.name_share, np.zeros(len(others), np.uint8)))
+    others = sorted((set(training_words) | set(seeds) | set(classes.ratings)) - known)
+    categories = tuple(f"‹{name}›" for name in classes.categories)
+    words = (*_SYMBOLS, *vectors.words, *others, *categories)
+    shares = np.concatenate(
+        (np.zeros(FIRST_WORD, np.uint8), vectors.name_share, np.zeros(len(others) + len(categories), np.uint8))
+    )
     last = FIRST_WORD + len(vectors.words)
     values = np.zeros((len(words), vectors.values.shape[1]), dtype=np.int8)
     values[FIRST_WORD:last] = vectors.values
     weight = np.ones(len(words), dtype=np.float32)
     weight[FIRST_WORD:last] = _SMOOTHING / (_SMOOTHING + vectors.counts / vectors.counts.sum())
-    polarity = np.array([seeds.get(word, 0.0) for word in words], dtype=np.float32)
+    polarity, doer, receiver = np.ascontiguousarray(classes.rate(words).T)
     lemmas = find_verb_lemmas(words, classes)
     index = {word: number for number, word in enumerate(words)}
     lemma = np.array([index.get(lemmas.get(word, word), number) for number, word in enumerate(words)], dtype=np.int32)
     bits = class_bits(words, shares, classes)
     valence = learn_valence(values, polarity, last)
     valence[:FIRST_WORD] = 0
-    return Vocabulary(words, bits, lemma, polarity, valence, weight, values)
+    return Vocabulary(
+        words,
+        bits,
+        lemma,
+        polarity,
+        doer,
+        receiver,
+        valence,
+        weight,
+        classes.find_kinds(words),
+        values,
+        len(categories),
+    )
 
 
 def learn_valence(values: NDArray[np.int8], polarity: NDArray[np.float32], last: int) -> NDArray[np.float32]:

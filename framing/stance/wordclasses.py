@@ -1,5 +1,6 @@
 """Word classes of one language, read from a YAML file of people: function words, verbs, seeds of polarity."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +17,20 @@ TITLE, REPORTING, VERB, NAME, PARTICIPLE = (1 << bit for bit in range(8, 13))
 FUNCTION = NEGATOR | BE | HAVE | MODAL | ADVERB | PREPOSITION | DETERMINER | CONJUNCTION
 NAME_SHARE = 60  # a word of which so many hundredths begin with a capital inside sentences is a name
 
+MAX_CATEGORIES = 63  # one bit each
+
+MOST_RATING = 2
+Rating = Annotated[int, Field(ge=-MOST_RATING, le=MOST_RATING)]
 Words = Annotated[list[str], Field(min_length=1)]
+
+
+class Category(BaseModel):
+    """Words of one kind, in base forms, and their polarity: 1, -1 or 0."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    sign: Annotated[int, Field(ge=-1, le=1)]
+    words: Words
 
 
 class WordClasses(BaseModel):
@@ -42,12 +56,49 @@ class WordClasses(BaseModel):
     never_verbs: Words
     positive: Words
     negative: Words
+    categories: Annotated[dict[str, Category], Field(max_length=MAX_CATEGORIES)] = {}
+    ratings: dict[str, tuple[Rating, Rating, Rating]] = {}
 
     def seeds(self) -> dict[str, float]:
         """Polarity of the seed words: 1 or -1; a word in both lists has none."""
-        both = set(self.positive) & set(self.negative)
-        signed = [(word, 1.0) for word in self.positive] + [(word, -1.0) for word in self.negative]
+        positive, negative = ([normalize_word(word) for word in words] for words in (self.positive, self.negative))
+        both = set(positive) & set(negative)
+        signed = [(word, 1.0) for word in positive] + [(word, -1.0) for word in negative]
         return {word: sign for word, sign in signed if word not in both}
+
+    def rate(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """Polarity of each word, what it says of whoever does it, and of whoever it is done to. Shape: (words, 3).
+
+        From -1 to 1. Ratings stand for base forms and count for all their forms; a word without one has the polarity of
+        the seeds and no effect.
+        """
+        index = {word: number for number, word in enumerate(words)}
+        rated = np.zeros((len(words), 3), dtype=np.float32)
+        for word, sign in self.seeds().items():
+            if word in index:
+                rated[index[word], 0] = sign
+        rows = [(form, number, base) for number, base in enumerate(self.ratings) for form in self._forms(base)]
+        # A base form's own rating goes before that of a word of which it is a form: `felt` is no `feel`.
+        for form, _, base in sorted(rows, key=lambda row: (row[0] == row[2], row[1])):
+            if form in index:
+                rated[index[form]] = np.array(self.ratings[base]) / MOST_RATING
+        return rated
+
+    def _forms(self, base: str) -> set[str]:
+        if self.language != "en":
+            return {normalize_word(base)}  # a stem, which all forms share
+        return {base, *self.irregular.get(base, ()), *inflect(base), *plurals(base)}
+
+    def find_kinds(self, words: Sequence[str]) -> NDArray[np.uint64]:
+        """The categories of each word, one bit each in the file's order. Shape: (words,)."""
+        index = {word: number for number, word in enumerate(words)}
+        kinds = np.zeros(len(words), dtype=np.uint64)
+        for number, category in enumerate(self.categories.values()):
+            for base in category.words:
+                for form in self._forms(base):
+                    if form in index:
+                        kinds[index[form]] |= np.uint64(1 << number)
+        return kinds
 
 
 def read_word_classes(path: Path) -> WordClasses:
@@ -74,12 +125,23 @@ def inflect(verb: str) -> tuple[str, ...]:
     return (verb + "s", verb + "es", verb + "ed", verb + "ing", verb + verb[-1:] + "ed", verb + verb[-1:] + "ing")
 
 
+def plurals(noun: str) -> tuple[str, ...]:
+    """The regular plural of an English noun."""
+    if noun.endswith("y") and noun[-2:-1] not in ("a", "e", "i", "o", "u"):
+        return (noun[:-1] + "ies",)
+    return (noun + "s", noun + "es")
+
+
 def find_verb_lemmas(words: tuple[str, ...], classes: WordClasses) -> dict[str, str]:
     """Base form of every word that is taken for a verb.
 
-    A word is a verb if both its regular -ed and -ing forms are words too, or if the file lists it. Function
-    words and `never_verbs` are none.
+    An English word is a verb if both its regular -ed and -ing forms are words too, or if the file lists it; a Russian
+    one if the file lists its infinitive. Function words and `never_verbs` are none.
     """
+    if classes.language != "en":
+        listed = (*classes.reporting, *classes.positive, *classes.negative, *classes.ratings)
+        stems = {normalize_word(word) for word in listed if word.endswith(_INFINITIVES)}
+        return {stem: stem for stem in stems - {normalize_word(word) for word in classes.never_verbs}}
     known = set(words)
     lemmas: dict[str, str] = {}
     bases = [word for word in words if _has_verb_forms(word, known)]
@@ -102,6 +164,7 @@ def _has_verb_forms(word: str, known: set[str]) -> bool:
     return (forms[2] in known and forms[3] in known) or (forms[4] in known and forms[5] in known)
 
 
+_INFINITIVES = ("ть", "ти", "чь", "ться", "тись", "чься")
 _FUNCTION_LISTS = (
     "negators",
     "be",
@@ -134,7 +197,7 @@ def class_bits(words: tuple[str, ...], name_share: NDArray[np.uint8], classes: W
         for word in getattr(classes, name):
             if normalize_word(word) in index:
                 bits[index[normalize_word(word)]] |= bit
-    reporting = set(classes.reporting)
+    reporting = {normalize_word(word) for word in classes.reporting}
     irregular = {form for forms in classes.irregular.values() for form in forms}
     for word, base in find_verb_lemmas(words, classes).items():
         if word in index:

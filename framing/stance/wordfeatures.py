@@ -4,17 +4,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.columns import IntArray
+from framing.stance.categoryfeatures import find_category_features
 from framing.stance.layout import BoolArray, Layout
 from framing.stance.occurrences import NOWHERE, Occurrences, join, occur
 from framing.stance.roles import PlaceArray, Roles, count_verbs
 from framing.stance.templates import TEMPLATE_IDS, encode, encode_flag
-from framing.stance.vocabulary import FIRST_WORD, TARGET, UNKNOWN
+from framing.stance.vocabulary import FIRST_WORD, TARGET, UNKNOWN, Vocabulary
 
 _HALF_DISTANCE = 6.0  # words at which a near word counts half
 _AFTER_VERB = 6
 
 
-def find_word_features(layout: Layout, roles: Roles, lemma: IntArray) -> Occurrences:
+def find_word_features(layout: Layout, roles: Roles, vocabulary: Vocabulary) -> Occurrences:
     """All occurrences of word features in the units of a layout."""
     symbols = layout.symbols()
     parts = [_sentence_ngrams(layout, symbols)]
@@ -22,8 +23,9 @@ def find_word_features(layout: Layout, roles: Roles, lemma: IntArray) -> Occurre
         parts += _clause_ngrams(layout, symbols)
         parts += _near_words(layout, symbols)
         parts += _voiced_words(layout, symbols, roles)
-        parts += _role_features(layout, roles, symbols, lemma)
+        parts += _role_features(layout, roles, symbols, vocabulary.lemma)
         parts += _position_features(layout, roles)
+        parts.append(find_category_features(layout, roles, vocabulary))
     return join(parts)
 
 

@@ -1,0 +1,106 @@
+"""Features that are kinds of words in a place: an attack on the right of the target, help that it is the subject of."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.columns import IntArray
+from framing.stance.layout import BoolArray, Layout
+from framing.stance.occurrences import NOWHERE, Occurrences, join, occur
+from framing.stance.roles import PlaceArray, Roles
+from framing.stance.templates import TEMPLATE_IDS, encode
+from framing.stance.vocabulary import Vocabulary
+
+_NEAR = 4  # words on each side
+_AFTER_VERB = 6  # words in which the verb's object is sought
+
+
+def find_category_features(layout: Layout, roles: Roles, vocabulary: Vocabulary) -> Occurrences:
+    """Occurrences of the categories of the words around each target; none in units without a target."""
+    place, category = _expand(layout, vocabulary)
+    parts = _by_place(layout, place, category)
+    slots = _find_slots(layout, roles)
+    for template, at in slots.items():
+        parts.append(_at_slot(layout, place, category, template, at))
+    parts.append(_verb_and_object(layout, roles, place, category))
+    return join(parts)
+
+
+def _expand(layout: Layout, vocabulary: Vocabulary) -> tuple[NDArray[np.intp], IntArray]:
+    """Every word with a category, once per category: its place and the id of the category."""
+    usable = layout.is_kept & ~layout.is_target & ~layout.is_name & layout.has_target[layout.unit]
+    kinds = np.where(usable, vocabulary.kinds[layout.word], 0)
+    where = np.flatnonzero(kinds)
+    has = (kinds[where, None] >> np.arange(vocabulary.n_categories, dtype=np.uint64)) & np.uint64(1)
+    row, number = np.nonzero(has)
+    return where[row], (vocabulary.first_category + number).astype(np.int32)
+
+
+def _by_place(layout: Layout, place: NDArray[np.intp], category: IntArray) -> list[Occurrences]:
+    order, in_clause = layout.order[place], layout.clause[place] == 0
+    same_voice = layout.is_attributed[place] == layout.is_target_attributed()[layout.unit[place]]
+    negated = layout.is_negated[place]
+    masks: dict[str, BoolArray] = {
+        "category": np.ones(len(place), dtype=np.bool_),
+        "category, left": order < 0,
+        "category, right": order > 0,
+        "category, near on the left": (order < 0) & (order >= -_NEAR),
+        "category, near on the right": (order > 0) & (order <= _NEAR),
+        "category, clause, left": in_clause & (order < 0) & ~negated,
+        "category, clause, right": in_clause & (order > 0) & ~negated,
+        "category, clause, left, negated": in_clause & (order < 0) & negated,
+        "category, clause, right, negated": in_clause & (order > 0) & negated,
+        "category, next clause": np.abs(layout.clause[place]) == 1,
+        "category, same voice": same_voice,
+        "category, other voice": ~same_voice,
+    }
+    return [
+        occur(layout.unit[place[mask]], encode(TEMPLATE_IDS[name], category[mask]), place[mask].astype(np.int32))
+        for name, mask in masks.items()
+    ]
+
+
+def _find_slots(layout: Layout, roles: Roles) -> dict[str, list[PlaceArray]]:
+    """The places of each role; a role may have several."""
+    active = (roles.subject_of >= 0) & ~roles.is_passive
+    possessed = [np.where(layout.is_possessive, layout.target_end + step, NOWHERE) for step in range(4)]
+    governor = [np.where(roles.governor >= 0, roles.governor - step, NOWHERE) for step in range(2)]
+    return {
+        "subject of category": [np.where(active & ~roles.is_verb_negated, roles.subject_of, NOWHERE)],
+        "subject of category, negated": [np.where(active & roles.is_verb_negated, roles.subject_of, NOWHERE)],
+        "subject of category, passive": [np.where(roles.is_passive, roles.subject_of, NOWHERE)],
+        "object of category": [roles.object_of],
+        "category as complement": [roles.complement],
+        "possesses category": possessed,
+        "governed by category": governor,
+        "category directly before": [roles.before, np.where(layout.has_target, layout.target_start - 1, NOWHERE)],
+        "category directly after": [np.where(layout.has_target, layout.target_end, NOWHERE)],
+        "category after its verb": [
+            np.where(roles.subject_of >= 0, roles.subject_of + step, NOWHERE) for step in range(1, _AFTER_VERB + 1)
+        ],
+    }
+
+
+def _at_slot(
+    layout: Layout, place: NDArray[np.intp], category: IntArray, template: str, slots: list[PlaceArray]
+) -> Occurrences:
+    unit = layout.unit[place]
+    mask = np.zeros(len(place), dtype=np.bool_)
+    for slot in slots:
+        mask |= slot[unit] == place
+    return occur(unit[mask], encode(TEMPLATE_IDS[template], category[mask]), place[mask].astype(np.int32))
+
+
+def _verb_and_object(layout: Layout, roles: Roles, place: NDArray[np.intp], category: IntArray) -> Occurrences:
+    """What the target does with what: the category of its verb and one of the words after it."""
+    unit = layout.unit[place]
+    verb = roles.subject_of[unit]
+    is_verb = np.flatnonzero((verb == place) & ~roles.is_passive[unit])
+    is_object = np.flatnonzero((verb >= 0) & (place > verb) & (place <= verb + _AFTER_VERB) & ~roles.is_passive[unit])
+    # Categories stand in the order of places, so those of one unit stand together.
+    first = np.searchsorted(unit[is_object], unit[is_verb], side="left")
+    last = np.searchsorted(unit[is_object], unit[is_verb], side="right")
+    left = np.repeat(is_verb, last - first)
+    offset = np.arange(len(left)) - np.repeat(np.cumsum(last - first) - (last - first), last - first)
+    right = is_object[np.repeat(first, last - first) + offset]
+    key = encode(TEMPLATE_IDS["category of its verb and object"], category[left], category[right])
+    return occur(unit[left], key, place[left].astype(np.int32), place[right].astype(np.int32))
