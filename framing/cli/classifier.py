@@ -56,6 +56,10 @@ def train(
     ] = None,
     notes: Annotated[Path | None, typer.Option(help="Markdown file for the end of the card.")] = None,
     description: Annotated[str, typer.Option(help="What the model is for, in the card.")] = "",
+    unit: Annotated[
+        str | None,
+        typer.Option(help="What is labelled: mention, document or topic. Default: by the targets in the labels."),
+    ] = None,
     seed: options.Seed = 0,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
@@ -75,6 +79,7 @@ def train(
             vectors_from=vectors,
             name=name,
             seed=seed,
+            unit=unit,
             progress=progress,
         )
     figures = model.manifest.get("figures", {})

@@ -44,6 +44,7 @@ def train(
     vectors_from: str | None = None,
     name: str | None = None,
     seed: int = 0,
+    unit: str | None = None,
     progress: OnStep | None = None,
 ) -> framing.stance.StanceModel:
     """Train a classifier on label files, and write it as the model folder `out`.
@@ -57,6 +58,7 @@ def train(
         vectors_from: a model (name or folder) to take word vectors from, or a file of articles to learn them
             from; None means the default model's.
         name: of the model; None means the folder's.
+        unit: what is labelled, `mention`, `document` or `topic`; None means what half of the rows allow.
 
     Raises:
         InputError: the labels cannot be used; a line says which and why.
@@ -77,6 +79,7 @@ def train(
         held_out={name_source(path): framing.stance.read_labels(path) for path in held_out},
         notes=notes,
         threshold_on=None if threshold_on is None else name_source(Path(threshold_on)),
+        unit=unit,
         progress=progress,
     )
 

@@ -13,9 +13,10 @@ from framing.errors import ModelError
 from framing.stance.archive import write_arrays, write_pipeline
 from framing.stance.audit import audit_pipeline, open_pipeline
 from framing.stance.card import write_card
-from framing.stance.model import StanceModel, Weights, compile_weights
+from framing.stance.model import MENTION, StanceModel, Weights, compile_weights
+from framing.stance.overlap import OVERLAP_NAMES
 from framing.stance.pools import POOLS
-from framing.stance.templates import FEATURES_VERSION, FLAGS, TEMPLATES
+from framing.stance.templates import FEATURES_VERSION, FLAGS, MENTION_TEMPLATES, TEMPLATES, TEXT_FEATURES_VERSION
 from framing.stance.vectors import WordVectors, read_vectors
 from framing.stance.vocabulary import FIRST_WORD, Vocabulary
 
@@ -30,9 +31,12 @@ def digest_bytes(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def layout_digest() -> str:
+def layout_digest(unit: str) -> str:
     """Digest of the kinds of features: weights are only good for the features that they were learnt on."""
-    return digest_bytes(json.dumps([FEATURES_VERSION, TEMPLATES, FLAGS, POOLS]).encode())
+    kinds: list[Any] = [FEATURES_VERSION, MENTION_TEMPLATES, FLAGS, POOLS]
+    if unit != MENTION:
+        kinds += [TEXT_FEATURES_VERSION, TEMPLATES, OVERLAP_NAMES]
+    return digest_bytes(json.dumps(kinds).encode())
 
 
 def to_json(data: Any) -> str:
@@ -60,7 +64,7 @@ def write_manifest(folder: Path, facts: dict[str, Any]) -> None:
     manifest = {
         **facts,
         "format": FORMAT,
-        "features": layout_digest(),
+        "features": layout_digest(facts["unit"]),
         "libraries": {name: version(name) for name in ("numpy", "scikit-learn", "scipy", "skops")},
         "files": {name: digest_bytes((folder / name).read_bytes()) for name in names},
     }
@@ -118,7 +122,7 @@ def _check_versions(path: Path, manifest: dict[str, Any]) -> None:
     if not first <= numbers < after:
         allowed = f"{first[0]}.{first[1]} up to before {after[0]}.{after[1]}"
         raise ModelError(f"{path}: made by scikit-learn {written}, this version reads {allowed}; train the model again")
-    if manifest.get("features") != layout_digest():
+    if manifest.get("features") != layout_digest(manifest.get("unit", MENTION)):
         raise ModelError(f"{path}: made for other features than this version finds; train the model again")
 
 

@@ -3,10 +3,17 @@
 from typing import Any
 
 
+_ABOUT = {
+    "mention": "mentions of targets in their sentence",
+    "document": "whole texts",
+    "topic": "whole texts towards a target that need not occur in them",
+}
+
+
 def write_card(facts: dict[str, Any], evaluations: dict[str, dict[str, Any]], notes: str = "") -> str:
     """The card. `evaluations` are figures by the name of what they were measured on."""
     counts = ", ".join(f"{count} {label}" for label, count in sorted(facts["training"]["counts"].items()))
-    about = "mentions of targets in their sentence" if facts["unit"] == "mention" else "whole texts"
+    about = _ABOUT[facts["unit"]]
     trained = facts["training"]
     coverage = f"{facts['settings']['coverage']:.0%} of the out-of-fold rows lie above"
     if facts.get("threshold_on"):

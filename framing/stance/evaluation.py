@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from framing.errors import InputError
 from framing.stance.documents import Attribute, Tokenize, make_unit_batches
 from framing.stance.labels import Labels
-from framing.stance.model import MENTION, StanceModel
+from framing.stance.model import MENTION, TOPIC, StanceModel
 from framing.stance.scoring import predict_probabilities
 
 Floats = NDArray[np.float64]
@@ -75,8 +75,14 @@ def evaluate_model(model: StanceModel, labels: Labels, *, tokenize: Tokenize, at
         raise InputError(
             "this model labels mentions of targets; the file needs `target`, or `target_start` and `target_end`"
         )
-    batches = make_unit_batches(labels.rows, model.unit == MENTION, model.languages[0], tokenize, attribute)
-    parts = [predict_probabilities(model, batch.tokens, batch.attribution, batch.units) for batch in batches]
+    if model.unit == TOPIC and not labels.has_topics:
+        raise InputError("this model labels texts towards a target; the file needs a column `target`")
+    batches = make_unit_batches(
+        labels.rows, model.unit == MENTION, model.languages[0], tokenize, attribute, model.unit == TOPIC
+    )
+    parts = [
+        predict_probabilities(model, batch.tokens, batch.attribution, batch.units, batch.asked) for batch in batches
+    ]
     answers = Answers(model.labels, tuple(row.label for row in labels.rows), tuple(row.group for row in labels.rows))
     result = evaluate_probabilities(np.concatenate(parts), answers, model.threshold)
     if model.unit == MENTION and labels.n_without_mention:

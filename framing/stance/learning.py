@@ -31,6 +31,10 @@ class Settings:
     polarity_scale: float = 0.15
     vector_scale: float = 0.04
     text_scale: float = 0.25  # of both in whole texts, whose words say more than their mean vector
+    likeness_scale: float = 0.1  # of the columns on text and target
+    text_pieces: bool = True  # pieces of words, in whole texts and towards topics
+    mention_pieces: bool = False
+    topic_rows: int = 40  # a target with so many rows has weights of its own
     coverage: float = 0.8  # share of out-of-fold rows that must not be abstained from
 
     def as_dict(self) -> dict[str, Any]:
@@ -52,7 +56,8 @@ def make_weighting(slices: dict[str, slice], settings: Settings, of_mentions: bo
         else:
             parts.append((name, StandardScaler(with_mean=False), columns))
             scale = settings.vector_scale if name in _VECTOR_KINDS else settings.polarity_scale
-            scales[name] = scale if of_mentions else scale * settings.text_scale
+            scale = scale if of_mentions else scale * settings.text_scale
+            scales[name] = settings.likeness_scale if name == "likeness" else scale
     return ColumnTransformer(parts, sparse_threshold=1.0, transformer_weights=scales)
 
 

@@ -28,9 +28,10 @@ from framing.stance.learning import (
     predict_out_of_fold,
     softmax,
 )
-from framing.stance.matrices import FeatureFinder, build_matrix, count_units, find_slices
-from framing.stance.model import DOCUMENT, MENTION, StanceModel
+from framing.stance.matrices import Kinds, find_slices
+from framing.stance.model import DOCUMENT, MENTION, TOPIC, UNITS, StanceModel
 from framing.stance.normalize import normalize_word
+from framing.stance.selection import find_columns_to_learn
 from framing.stance.sources import (
     Source,
     all_rows,
@@ -41,6 +42,7 @@ from framing.stance.sources import (
     spread_weights,
 )
 from framing.stance.templates import KeyArray
+from framing.stance.topics import choose_topics, fold_target
 from framing.stance.vectors import WordVectors
 from framing.stance.vocabulary import Vocabulary, build_vocabulary
 from framing.stance.wordclasses import WordClasses
@@ -59,6 +61,7 @@ class Task:
     settings: Settings
     sources: tuple[Source, ...]
     threshold_on: str | None = None
+    kinds: Kinds = Kinds()
 
     def numbers(self) -> NDArray[np.intp]:
         """The answers as places among the names."""
@@ -92,11 +95,13 @@ def train_model(
     held_out: Mapping[str, Labels] | None = None,
     notes: str = "",
     threshold_on: str | None = None,
+    unit: str | None = None,
     progress: Progress | None = None,
 ) -> StanceModel:
     """Train on `labels`, write the model folder `out` and return the model.
 
-    Where half of the rows or more name a mention, the model labels mentions, otherwise whole texts. Same labels,
+    Where half of the rows or more name a mention, the model labels mentions; where half or more have a target, texts
+    towards a target; otherwise whole texts. `unit` says which instead. Same labels,
     vectors, settings and library versions give the same predictions. Figures on `held_out` labels go into the
     evaluation and the card, by name; `notes` are Markdown at the end of the card. A source without a weight gets the
     one of the best mean macro-F1 over the sources, out of fold. With `threshold_on`, the name of a source, the model
@@ -106,10 +111,12 @@ def train_model(
         InputError: too few rows, groups or labels to learn from.
     """
     settings = settings or Settings()
-    task = _make_task(list_sources(labels), settings, threshold_on)
+    task = _make_task(list_sources(labels), settings, threshold_on, unit)
     _tell(progress, "tokens", 0, 4)
     batches = list(
-        make_unit_batches(all_rows(task.sources), task.unit == MENTION, classes.language, tokenize, attribute)
+        make_unit_batches(
+            all_rows(task.sources), task.unit == MENTION, classes.language, tokenize, attribute, task.unit == TOPIC
+        )
     )
     vocabulary = build_vocabulary(vectors, _frequent_words(batches, settings.min_units), classes)
     learnt = _learn(batches, vocabulary, task, progress)
@@ -158,6 +165,7 @@ def _describe(task: Task, learnt: Learnt) -> dict[str, Any]:
     return {
         "labels": list(task.people.names),
         "unit": task.unit,
+        "topics": list(task.kinds.topics),
         "threshold": learnt.threshold,
         "threshold_on": task.threshold_on,
         "calibration": learnt.calibration,
@@ -178,7 +186,7 @@ def _digest(sources: Sequence[Source]) -> str:
     return digests[0] if len(digests) == 1 else hashlib.sha256("\n".join(digests).encode()).hexdigest()
 
 
-def _make_task(sources: list[Source], settings: Settings, threshold_on: str | None) -> Task:
+def _make_task(sources: list[Source], settings: Settings, threshold_on: str | None, unit: str | None) -> Task:
     if threshold_on is not None and threshold_on not in [source.name for source in sources]:
         listed = ", ".join(source.name for source in sources)
         raise InputError(f"the threshold is to be fixed on {threshold_on!r}, which is no source; sources: {listed}")
@@ -190,8 +198,28 @@ def _make_task(sources: list[Source], settings: Settings, threshold_on: str | No
     if len(rows) < _LEAST_ROWS or len(set(groups)) < 2:
         raise InputError(f"{len(rows)} rows are too few; a model needs {_LEAST_ROWS} rows of two documents or more")
     people = Answers(names, tuple(row.label for row in rows), groups)
-    is_mentions = 2 * sum(source.labels.n_without_mention for source in sources) <= len(rows)
-    return Task(people, MENTION if is_mentions else DOCUMENT, settings, tuple(sources), threshold_on)
+    unit = _choose_unit(sources, len(rows), unit)
+    topics = choose_topics([fold_target(row.target) for row in rows], settings.topic_rows) if unit == TOPIC else ()
+    has_pieces = settings.mention_pieces if unit == MENTION else settings.text_pieces
+    kinds = Kinds(has_pieces, unit == TOPIC, topics)
+    return Task(people, unit, settings, tuple(sources), threshold_on, kinds)
+
+
+def _choose_unit(sources: Sequence[Source], n_rows: int, wanted: str | None) -> str:
+    """What is labelled: `wanted`, or what half of the rows or more allow, mentions first."""
+    can_be = {
+        MENTION: 2 * sum(source.labels.n_without_mention for source in sources) <= n_rows,
+        TOPIC: 2 * sum(source.labels.n_without_target for source in sources) <= n_rows,
+        DOCUMENT: True,
+    }
+    if wanted is None:
+        return next(unit for unit, holds in can_be.items() if holds)
+    if wanted not in UNITS:
+        raise InputError(f"unit {wanted!r} is not known; units: {', '.join(UNITS)}")
+    if not can_be[wanted]:
+        needed = "`target_start` and `target_end`" if wanted == MENTION else "`target`"
+        raise InputError(f"a model of {wanted}s needs {needed} in half of the rows or more")
+    return wanted
 
 
 def _frequent_words(batches: Sequence[UnitBatch], least: int) -> list[str]:
@@ -212,8 +240,8 @@ def _learn(batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: Task, pro
 
     settings, answers = task.settings, task.numbers()
     _tell(progress, "features", 1, 4)
-    keys, raw = _find_columns(batches, vocabulary, settings)
-    slices = find_slices(keys, vocabulary.vectors.shape[1])
+    keys, raw = find_columns_to_learn(batches, vocabulary, settings, task.kinds)
+    slices = find_slices(keys, vocabulary.vectors.shape[1], task.unit == TOPIC)
     weighting = make_weighting(slices, settings, task.unit == MENTION).fit(raw)
     # A list of every column number, which only data frames need, and which would be most of the file.
     vars(weighting)["_transformer_to_input_indices"] = {}
@@ -258,20 +286,3 @@ def _fix_threshold(probabilities: Floats, answers: NDArray[np.intp], task: Task)
     rows = dict(rows_by_source(task.sources))[task.threshold_on]
     right = probabilities[rows].argmax(axis=1) == answers[rows]
     return round(find_threshold(confidence[rows], right), 4)
-
-
-def _find_columns(batches: Sequence[UnitBatch], vocabulary: Vocabulary, settings: Settings) -> tuple[KeyArray, Any]:
-    """The word features to learn from, and the matrix of all columns. Shape: (rows, columns)."""
-    from scipy import sparse
-
-    finder = FeatureFinder(vocabulary)
-    found = [finder.find(batch.tokens, batch.attribution, batch.units) for batch in batches]
-    keys = _choose_features(*count_units(found), settings)
-    return keys, sparse.vstack([build_matrix(part, keys, vocabulary) for part in found]).tocsr()
-
-
-def _choose_features(keys: KeyArray, counts: NDArray[np.int64], settings: Settings) -> KeyArray:
-    frequent = counts >= settings.min_units
-    keys, counts = keys[frequent], counts[frequent]
-    order = np.lexsort((keys, -counts))[: settings.max_features]
-    return np.sort(keys[order])
