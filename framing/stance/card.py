@@ -2,7 +2,6 @@
 
 from typing import Any
 
-
 _ABOUT = {
     "mention": "mentions of targets in their sentence",
     "document": "whole texts",

@@ -11,10 +11,10 @@ from framing.columns import IntArray, Tokens
 from framing.stance.layout import Layout
 from framing.stance.model import StanceModel
 from framing.stance.occurrences import NOWHERE
+from framing.stance.overlap import OVERLAP_NAMES
 from framing.stance.pools import POOLS
 from framing.stance.roles import Roles
 from framing.stance.scoring import Floats, Scored
-from framing.stance.overlap import OVERLAP_NAMES
 from framing.stance.templates import IS_PIECE, name_feature, template_of
 from framing.stance.wordclasses import FUNCTION
 
@@ -41,18 +41,19 @@ def sum_by_place(model: StanceModel, scored: Scored, label: IntArray) -> Floats:
     """
     layout, pooled = scored.found.layout, scored.found.pooled
     summands = pooled.weight.astype(np.float64) * model.pool_table[pooled.pool, pooled.word, label[pooled.unit]]
-    total = np.bincount(pooled.place, weights=summands, minlength=len(layout.unit))
+    total: Floats = np.bincount(pooled.place, weights=summands, minlength=len(layout.unit)).astype(np.float64)
     values = _occurrence_values(model, scored, label)
     is_piece = IS_PIECE[template_of(scored.found.words.key)]
     places, amounts = _share_among_places(layout, scored, np.where(is_piece, 0, values))
     total += np.bincount(places, weights=amounts, minlength=len(layout.unit))
     if is_piece.any():
         places, amounts = _share_among_places(layout, scored, np.where(is_piece, values, 0))
-        total += _share_among_twins(scored.found.twin, np.bincount(places, weights=amounts, minlength=len(total)))
-    return np.asarray(total)
+        at_first = np.bincount(places, weights=amounts, minlength=len(total))
+        total += _share_among_twins(scored.found.twin, at_first)
+    return total
 
 
-def _share_among_twins(twin: IntArray, at_first: Floats) -> Floats:
+def _share_among_twins(twin: IntArray, at_first: NDArray[Any]) -> Floats:
     """What rests on the first place of a word, in equal shares on all its places in the unit."""
     counts = np.maximum(1, np.bincount(twin[twin >= 0], minlength=len(twin)))
     shared = at_first / counts

@@ -70,7 +70,7 @@ class FeatureFinder:
             slot = asked.slots(self.kinds.topics)
             overlap, beside = self._overlap.find(layout, tokens, asked)
             self._target_pieces.extend(asked.tokens.types)
-            parts += [beside, copy_for_topics(layout, words, slot)]
+            parts += [beside, copy_for_topics(words, slot)]
             parts.append(find_target_features(asked, self._word_ids, self._target_pieces))
         if self.kinds.has_pieces:
             self._pieces.extend(tokens.types)

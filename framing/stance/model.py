@@ -35,7 +35,7 @@ class Weights:
 
 @dataclass(frozen=True)
 class StanceModel:
-    """A model that labels mentions of targets, documents, or documents towards a target, with the facts of its manifest."""
+    """A model that labels mentions of targets, documents, or documents towards a target; with its manifest."""
 
     name: str
     digest: str

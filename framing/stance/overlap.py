@@ -65,7 +65,8 @@ class OverlapFinder:
         self._of_type = TypeFacts(lambda _, folded: self._number(find_stem(folded)), np.int64)
         self._vectors = vocabulary.vectors.astype(np.float32) / 127
         # The mean direction of all words says nothing about any of them.
-        weight = vocabulary.weight * vocabulary.vectors.any(axis=1)
+        self._has_vector = np.asarray(vocabulary.vectors.any(axis=1), dtype=np.bool_)
+        weight = vocabulary.weight * self._has_vector
         self._centre = (weight @ self._vectors) / max(1e-9, float(weight.sum()))
 
     def _number(self, stem: str) -> int:
@@ -125,7 +126,7 @@ class OverlapFinder:
         from scipy import sparse
 
         # Words without a vector have none of the direction of all words either.
-        chosen = chosen & (words.weight > 0) & self._vocabulary.vectors.any(axis=1)[words.word]
+        chosen = chosen & (words.weight > 0) & self._has_vector[words.word]
         place = (words.owner[chosen], words.word[chosen])
         weights = sparse.csr_matrix((words.weight[chosen], place), shape=(n, len(self._vectors)), dtype=np.float32)
         mean = weights @ self._vectors - np.asarray(weights.sum(axis=1)) * self._centre
@@ -139,7 +140,8 @@ class OverlapFinder:
         def has(mask: BoolArray) -> FloatArray:
             return (np.bincount(layout.unit, weights=mask, minlength=n) > 0).astype(np.float32)
 
-        is_target_negated = (np.bincount(target.owner, weights=target.is_negator, minlength=n_targets) > 0)[own]
+        negators = np.bincount(target.owner, weights=target.is_negator, minlength=n_targets)
+        is_target_negated = np.greater(negators, 0)[own]
         negated = has(beside & text.is_negator)
         valence = self._vocabulary.valence
         near = _mean_by(layout.unit, valence[text.word], beside & text.is_content, n)
@@ -163,10 +165,10 @@ class OverlapFinder:
         known = layout.is_kept & (text.word != UNKNOWN)
         parts = []
         for template, chosen in (("near the target's words", beside), ("in the likest sentence", in_best)):
-            where = np.flatnonzero(known & chosen)
+            where = np.flatnonzero(known & chosen).astype(np.int32)
             parts.append(occur(layout.unit[where], encode(TEMPLATE_IDS[template], text.word[where]), where))
-        where = np.flatnonzero(known)
-        template_of_band = (TEMPLATE_IDS["with overlap 1"] + band[layout.unit[where]]).astype(np.int64)
+        where = np.flatnonzero(known).astype(np.int32)
+        template_of_band = (TEMPLATE_IDS["with overlap 1"] + band[layout.unit[where]]).astype(np.int32)
         parts.append(occur(layout.unit[where], encode(template_of_band, text.word[where]), where))
         return join(parts)
 

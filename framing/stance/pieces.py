@@ -55,9 +55,9 @@ def find_pieces(layout: Layout, type_id: IntArray, twin: IntArray, table: PieceT
     Its value is how often the word occurs. Units with a topic (`slot` above 0) have each piece once more as its own.
     """
     times = np.bincount(twin[twin >= 0], minlength=len(twin)).astype(np.float32)
-    place = np.flatnonzero(times)
+    place = np.flatnonzero(times).astype(np.int32)
     owner, pieces = table.gather(type_id[place])
-    place = place[owner].astype(np.int32)
+    place = place[owner]
     unit = layout.unit[place]
     parts = [occur(unit, encode_pieces(TEMPLATE_IDS["piece"], pieces), place, value=times[place])]
     own = slot[unit] > 0

@@ -91,6 +91,16 @@ def template_of(keys: KeyArray) -> KeyArray:
     return keys >> (3 * _WORD_BITS)
 
 
+def change_template(keys: KeyArray, template: KeyArray) -> KeyArray:
+    """Keys with the same words under other templates."""
+    return (template << (3 * _WORD_BITS)) | (keys & ((1 << 3 * _WORD_BITS) - 1))
+
+
+def has_third_word(keys: KeyArray) -> NDArray[np.bool_]:
+    """Whether keys hold three words."""
+    return (keys & (MAX_WORDS - 1)) > 0
+
+
 def words_of(key: int) -> tuple[int, ...]:
     """Word ids of one key, without the zeros."""
     ids = (key >> (2 * _WORD_BITS)) & (MAX_WORDS - 1), (key >> _WORD_BITS) & (MAX_WORDS - 1), key & (MAX_WORDS - 1)

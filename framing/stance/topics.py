@@ -7,10 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from framing.columns import IntArray, Tokens
-from framing.stance.layout import Layout
 from framing.stance.occurrences import Occurrences, join, occur
 from framing.stance.pieces import PieceTable
-from framing.stance.templates import MOST_TOPICS, TEMPLATE_IDS, encode, encode_pieces
+from framing.stance.templates import (
+    MOST_TOPICS,
+    TEMPLATE_IDS,
+    change_template,
+    encode,
+    encode_pieces,
+    has_third_word,
+    template_of,
+)
 from framing.stance.vocabulary import UNKNOWN, WordIds
 
 
@@ -48,16 +55,11 @@ def choose_topics(targets: Sequence[str], least: int) -> tuple[str, ...]:
     return tuple(target for _, target in ranked) if -2 * sum(count for count, _ in ranked) >= len(targets) else ()
 
 
-def copy_for_topics(layout: Layout, words: Occurrences, slot: IntArray) -> Occurrences:
+def copy_for_topics(words: Occurrences, slot: IntArray) -> Occurrences:
     """Words and pairs of the text once more, as features of the unit's own topic."""
-    sentence, wide = TEMPLATE_IDS["sentence"], 3
-    template, third = words.key >> 54, words.key & ((1 << 18) - 1)
-    own = (slot[words.unit] > 0) & (template == sentence) & (third == 0)
-    shifted = TEMPLATE_IDS["words, topic 1"] + slot[words.unit[own]] - 1 - sentence
-    key = words.key[own] + (shifted.astype(np.int64) << 54)
-    places = words.places[own]
-    assert places.shape[1] == wide
-    return Occurrences(words.unit[own], key, words.value[own], places)
+    own = (slot[words.unit] > 0) & (template_of(words.key) == TEMPLATE_IDS["sentence"]) & ~has_third_word(words.key)
+    template = TEMPLATE_IDS["words, topic 1"] + slot[words.unit[own]].astype(np.int64) - 1
+    return Occurrences(words.unit[own], change_template(words.key[own], template), words.value[own], words.places[own])
 
 
 def find_target_features(asked: Asked, word_ids: WordIds, pieces: PieceTable) -> Occurrences:

@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +61,7 @@ class Task:
     settings: Settings
     sources: tuple[Source, ...]
     threshold_on: str | None = None
-    kinds: Kinds = Kinds()
+    kinds: Kinds = field(default_factory=Kinds)
 
     def numbers(self) -> NDArray[np.intp]:
         """The answers as places among the names."""
