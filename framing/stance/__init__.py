@@ -2,21 +2,28 @@
 
 from framing.stance.artefact import list_models, load_model, verify_model
 from framing.stance.audit import open_pipeline
-from framing.stance.evaluation import Evaluation, evaluate_model
+from framing.stance.evaluation import Evaluation
 from framing.stance.evidence import Contribution, explain
+from framing.stance.judged import Judged
+from framing.stance.judging import evaluate_judged, evaluate_model, judge_labels
 from framing.stance.labels import LabelRow, Labels, read_labels
 from framing.stance.learning import Settings
+from framing.stance.mistakes import list_errors, list_suspects
 from framing.stance.model import StanceModel
 from framing.stance.sources import Source
+from framing.stance.splits import GROUPINGS
 from framing.stance.stances import find_mentions, find_stances
+from framing.stance.tables import list_target_ids
 from framing.stance.targets import Target, Targets, read_targets
 from framing.stance.training import train_model
 from framing.stance.vectors import WordVectors, learn_vectors, read_vectors
 from framing.stance.wordclasses import WordClasses, read_word_classes
 
 __all__ = [
+    "GROUPINGS",
     "Contribution",
     "Evaluation",
+    "Judged",
     "LabelRow",
     "Labels",
     "Settings",
@@ -26,12 +33,17 @@ __all__ = [
     "Targets",
     "WordClasses",
     "WordVectors",
+    "evaluate_judged",
     "evaluate_model",
     "explain",
     "find_mentions",
     "find_stances",
+    "judge_labels",
     "learn_vectors",
+    "list_errors",
     "list_models",
+    "list_suspects",
+    "list_target_ids",
     "load_model",
     "open_pipeline",
     "read_labels",

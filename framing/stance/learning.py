@@ -5,7 +5,7 @@ scaled linear model is a linear model: contributions stay exact.
 """
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
@@ -35,6 +35,9 @@ class Settings:
     text_pieces: bool = True  # pieces of words, in whole texts and towards topics
     mention_pieces: bool = False
     topic_rows: int = 40  # a target with so many rows has weights of its own
+    group_by: str = "duplicates"  # rows that stay together in cross-validation; see `group_rows`
+    balanced: bool = True  # whether all labels count the same, however many rows they have
+    class_weights: dict[str, float] = field(default_factory=dict)  # what rows of a label count, where not balanced
     coverage: float = 0.8  # share of out-of-fold rows that must not be abstained from
 
     def as_dict(self) -> dict[str, Any]:
@@ -74,12 +77,17 @@ class Linear:
 
 
 def fit_linear(
-    matrix: Any, answers: NDArray[np.intp], penalty: float, seed: int, weights: Floats | None = None
+    matrix: Any,
+    answers: NDArray[np.intp],
+    penalty: float,
+    seed: int,
+    weights: Floats | None = None,
+    balanced: bool = True,
 ) -> Linear:
     """A linear support vector machine per label against the others, centred over the labels."""
     from sklearn.svm import LinearSVC
 
-    machine = LinearSVC(C=penalty, class_weight="balanced", random_state=seed)
+    machine = LinearSVC(C=penalty, class_weight="balanced" if balanced else None, random_state=seed)
     machine.fit(matrix, answers, sample_weight=weights)
     found, intercept = np.asarray(machine.coef_), np.asarray(machine.intercept_)
     if len(found) == 1:  # two labels share one row of weights
@@ -136,7 +144,8 @@ def _predict_folds(
         if len(set(answers[train].tolist())) < n_labels:
             continue  # a label that only one fold has cannot be learnt without it
         part = None if weights is None else weights[train]
-        decision[test] = fit_linear(matrix[train], answers[train], penalty, settings.seed, part).decide(matrix[test])
+        fitted = fit_linear(matrix[train], answers[train], penalty, settings.seed, part, settings.balanced)
+        decision[test] = fitted.decide(matrix[test])
     return decision
 
 

@@ -2,8 +2,8 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,10 @@ from framing.errors import InputError
 from framing.stance.artefact import add_evaluations, load_model, write_model
 from framing.stance.card import write_card
 from framing.stance.documents import Attribute, Tokenize, UnitBatch, make_unit_batches
-from framing.stance.evaluation import Answers, evaluate_model, evaluate_probabilities
+from framing.stance.evaluation import Answers, evaluate_probabilities
+from framing.stance.grid import search_settings
+from framing.stance.judged import Judged
+from framing.stance.judging import evaluate_judged, evaluate_model, find_voices, store_evaluation
 from framing.stance.labels import Labels
 from framing.stance.learning import (
     Floats,
@@ -41,8 +44,10 @@ from framing.stance.sources import (
     rows_by_source,
     spread_weights,
 )
+from framing.stance.splits import group_rows
 from framing.stance.templates import KeyArray
 from framing.stance.topics import choose_topics, fold_target
+from framing.stance.trials import GROUPED, Baseline, try_keywords, try_other_splits
 from framing.stance.vectors import WordVectors
 from framing.stance.vocabulary import Vocabulary, build_vocabulary
 from framing.stance.wordclasses import WordClasses
@@ -67,6 +72,10 @@ class Task:
         """The answers as places among the names."""
         return np.array([self.people.names.index(label) for label in self.people.labels], dtype=np.intp)
 
+    def label_weights(self) -> Floats:
+        """What each row counts for its label. Shape: (rows,)."""
+        return np.array([self.settings.class_weights.get(label, 1.0) for label in self.people.labels])
+
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
@@ -79,6 +88,8 @@ class Learnt:
     calibration: list[float]
     penalty: float
     weights: dict[str, float]
+    baseline: Baseline
+    others: dict[str, Floats]  # out-of-fold probabilities of other splits, by name
 
 
 def train_model(
@@ -96,6 +107,8 @@ def train_model(
     notes: str = "",
     threshold_on: str | None = None,
     unit: str | None = None,
+    grid: bool = False,
+    on_judged: Callable[[Judged], None] | None = None,
     progress: Progress | None = None,
 ) -> StanceModel:
     """Train on `labels`, write the model folder `out` and return the model.
@@ -105,7 +118,8 @@ def train_model(
     vectors, settings and library versions give the same predictions. Figures on `held_out` labels go into the
     evaluation and the card, by name; `notes` are Markdown at the end of the card. A source without a weight gets the
     one of the best mean macro-F1 over the sources, out of fold. With `threshold_on`, the name of a source, the model
-    abstains below the probability above which three out-of-fold rows of that source in four are right.
+    abstains below the probability above which three out-of-fold rows of that source in four are right. With `grid`,
+    settings are searched first. `on_judged` gets all rows with their out-of-fold probabilities.
 
     Raises:
         InputError: too few rows, groups or labels to learn from.
@@ -119,16 +133,24 @@ def train_model(
         )
     )
     vocabulary = build_vocabulary(vectors, _frequent_words(batches, settings.min_units), classes)
+    tried: list[dict[str, Any]] = []
+    if grid:
+        settings, tried = search_settings(batches, vocabulary, task, progress)
+        task = replace(task, settings=settings)
+        vocabulary = build_vocabulary(vectors, _frequent_words(batches, settings.min_units), classes)
     learnt = _learn(batches, vocabulary, task, progress)
-    stored = _evaluate_out_of_fold(task, learnt)
-    evaluation = stored["cross-validation"]
-    facts = {**_describe(task, learnt), "name": name, "description": description}
+    judged = _judge_out_of_fold(task, learnt, batches)
+    if on_judged:
+        on_judged(judged)
+    stored = _evaluate_out_of_fold(task, learnt, judged)
+    evaluation = stored[GROUPED]
+    facts = {**_describe(task, learnt), "name": name, "description": description, "grid": tried}
     facts |= {"languages": [classes.language], "figures": {key: evaluation[key] for key in _FIGURES}}
     _tell(progress, "writing", 3, 4)
     write_model(out, learnt.pipeline, vocabulary, vectors, learnt.keys, facts, stored, write_card(facts, stored))
     model = load_model(out)
     figures = {
-        key: evaluate_model(model, rows, tokenize=tokenize, attribute=attribute).as_dict()
+        key: store_evaluation(evaluate_model(model, rows, tokenize=tokenize, attribute=attribute))
         for key, rows in (held_out or {}).items()
     }
     if figures or notes:
@@ -136,14 +158,25 @@ def train_model(
     return load_model(out)
 
 
-def _evaluate_out_of_fold(task: Task, learnt: Learnt) -> dict[str, dict[str, Any]]:
-    """Figures of cross-validation on all rows, and by source where there are several."""
-    people = task.people
-    stored = {"cross-validation": evaluate_probabilities(learnt.probabilities, people, learnt.threshold).as_dict()}
+def _judge_out_of_fold(task: Task, learnt: Learnt, batches: Sequence[UnitBatch]) -> Judged:
+    return Judged(
+        rows=tuple(all_rows(task.sources)),
+        names=task.people.names,
+        groups=task.people.groups,
+        probabilities=learnt.probabilities,
+        threshold=learnt.threshold,
+        voices=find_voices(batches),
+        keyword_labels=learnt.baseline.out_of_fold,
+    )
+
+
+def _evaluate_out_of_fold(task: Task, learnt: Learnt, judged: Judged) -> dict[str, dict[str, Any]]:
+    """Figures of cross-validation on all rows, by source where there are several, and of other splits."""
+    stored = {GROUPED: store_evaluation(evaluate_judged(judged, with_examples=False))}
     for name, rows in rows_by_source(task.sources) if len(task.sources) > 1 else ():
-        part = Answers(people.names, people.labels[rows], people.groups[rows])
-        figures = evaluate_probabilities(learnt.probabilities[rows], part, learnt.threshold)
-        stored[f"cross-validation, {name}"] = figures.as_dict()
+        stored[f"{GROUPED}, {name}"] = store_evaluation(evaluate_judged(judged.take(rows), with_examples=False))
+    for name, probabilities in learnt.others.items():
+        stored[name] = evaluate_probabilities(probabilities, task.people, learnt.threshold).as_dict()
     return stored
 
 
@@ -155,6 +188,7 @@ def _describe(task: Task, learnt: Learnt) -> dict[str, Any]:
         if task.unit == MENTION
         else 0,
         "groups": len(set(task.people.groups)),
+        "grouped_by": task.settings.group_by,
         "sha256": _digest(task.sources),
         "sources": {
             source.name: {"rows": len(source.labels.rows), "weight": learnt.weights[source.name]}
@@ -171,6 +205,7 @@ def _describe(task: Task, learnt: Learnt) -> dict[str, Any]:
         "calibration": learnt.calibration,
         "penalty": learnt.penalty,
         "settings": task.settings.as_dict(),
+        "keywords": learnt.baseline.keywords.as_dict(),
         "training": training,
     }
 
@@ -194,9 +229,15 @@ def _make_task(sources: list[Source], settings: Settings, threshold_on: str | No
     names = tuple(sorted({row.label for row in rows}))
     if len(names) < 2:
         raise InputError(f"all {len(rows)} rows have the label {names[0]!r}; a model needs two labels or more")
-    groups = tuple(row.group for row in rows)
+    groups = group_rows(rows, settings.group_by)
+    unknown = sorted(set(settings.class_weights) - set(names))
+    if unknown:
+        raise InputError(f"a class weight for {unknown[0]!r}, which no row has; labels: {', '.join(names)}")
     if len(rows) < _LEAST_ROWS or len(set(groups)) < 2:
-        raise InputError(f"{len(rows)} rows are too few; a model needs {_LEAST_ROWS} rows of two documents or more")
+        raise InputError(
+            f"{len(rows)} rows are too few; a model needs {_LEAST_ROWS} rows of two documents or more that are no near "
+            "duplicates; `--group-by document` takes near duplicates apart"
+        )
     people = Answers(names, tuple(row.label for row in rows), groups)
     unit = _choose_unit(sources, len(rows), unit)
     topics = choose_topics([fold_target(row.target) for row in rows], settings.topic_rows) if unit == TOPIC else ()
@@ -248,15 +289,35 @@ def _learn(batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: Task, pro
     matrix = weighting.transform(raw).tocsr()
     weights, out_of_fold = _choose_weights(matrix, answers, task, progress)
     of_rows = spread_weights(task.sources, weights)
+    of_labels = of_rows * task.label_weights()
     calibration = fit_calibration(out_of_fold.decision, answers, of_rows)
     _tell(progress, "fit", 2, 4)
-    fitted = fit_linear(matrix, answers, out_of_fold.penalty, settings.seed, of_rows)
+    fitted = fit_linear(matrix, answers, out_of_fold.penalty, settings.seed, of_labels, settings.balanced)
     classifier = make_classifier(fitted, calibration, task.people.names)
     probabilities = softmax(calibration[0] * out_of_fold.decision + calibration[1:])
     threshold = _fix_threshold(probabilities, answers, task)
     pipeline = Pipeline([("weighting", weighting), ("classifier", classifier)])
+    _tell(progress, "other splits and baselines", 3, 4)
+
+    def predict(groups: list[str]) -> Floats:
+        penalties = (out_of_fold.penalty,)
+        found = predict_out_of_fold(matrix, answers, groups, penalties, settings, None, of_labels)
+        return softmax(calibration[0] * found.decision + calibration[1:])
+
+    others = try_other_splits(all_rows(task.sources), settings.group_by, settings.seed, predict)
+    baseline = try_keywords(batches, task.people.labels, task.people.groups, settings.folds)
     of_sources = {source.name: weight for source, weight in zip(task.sources, weights, strict=True)}
-    return Learnt(pipeline, keys, probabilities, threshold, calibration.tolist(), out_of_fold.penalty, of_sources)
+    return Learnt(
+        pipeline,
+        keys,
+        probabilities,
+        threshold,
+        calibration.tolist(),
+        out_of_fold.penalty,
+        of_sources,
+        baseline,
+        others,
+    )
 
 
 def _choose_weights(
@@ -269,7 +330,7 @@ def _choose_weights(
     penalties = settings.mention_penalties if task.unit == MENTION else settings.text_penalties
     tried = []
     for weights in propose_weights(task.sources):
-        of_rows = spread_weights(task.sources, weights)
+        of_rows = spread_weights(task.sources, weights) * task.label_weights()
         out_of_fold = predict_out_of_fold(matrix, answers, groups, penalties, settings, progress, of_rows)
         predicted = out_of_fold.decision.argmax(axis=1)
         parts = [rows for _, rows in rows_by_source(task.sources)]
