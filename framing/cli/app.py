@@ -12,6 +12,7 @@ from framing.cli import (
     lexicon_measures,
     lexicon_readings,
     lexicons,
+    models,
     pipeline,
     reading,
     selfchecks,
@@ -30,7 +31,18 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Settings come from options, then FRAMING_* environment variables, then framing.yaml in this folder.",
 )
-for room in (pipeline, reading, transfers, lexicon_measures, lexicon_readings, lexicons, classifier, selfchecks, voice):
+for room in (
+    pipeline,
+    reading,
+    transfers,
+    lexicon_measures,
+    lexicon_readings,
+    lexicons,
+    classifier,
+    models,
+    selfchecks,
+    voice,
+):
     room.add_commands(app)
 
 

@@ -2,15 +2,18 @@
 
 from framing.stance.artefact import list_models, load_model, verify_model
 from framing.stance.audit import open_pipeline
+from framing.stance.comparison import Comparison, Difference, compare_judged
 from framing.stance.evaluation import Evaluation
 from framing.stance.evidence import Contribution, explain
+from framing.stance.grid import read_settings
 from framing.stance.judged import Judged
 from framing.stance.judging import evaluate_judged, evaluate_model, judge_labels
 from framing.stance.labels import LabelRow, Labels, read_labels
 from framing.stance.learning import Settings
 from framing.stance.mistakes import list_errors, list_suspects
 from framing.stance.model import StanceModel
-from framing.stance.sources import Source
+from framing.stance.registry import ModelReference, Registry, State, promote, roll_back
+from framing.stance.sources import Source, name_rows_by_source
 from framing.stance.splits import GROUPINGS
 from framing.stance.stances import find_mentions, find_stances
 from framing.stance.tables import list_target_ids
@@ -21,18 +24,24 @@ from framing.stance.wordclasses import WordClasses, read_word_classes
 
 __all__ = [
     "GROUPINGS",
+    "Comparison",
     "Contribution",
+    "Difference",
     "Evaluation",
     "Judged",
     "LabelRow",
     "Labels",
+    "ModelReference",
+    "Registry",
     "Settings",
     "Source",
     "StanceModel",
+    "State",
     "Target",
     "Targets",
     "WordClasses",
     "WordVectors",
+    "compare_judged",
     "evaluate_judged",
     "evaluate_model",
     "explain",
@@ -45,11 +54,15 @@ __all__ = [
     "list_suspects",
     "list_target_ids",
     "load_model",
+    "name_rows_by_source",
     "open_pipeline",
+    "promote",
     "read_labels",
+    "read_settings",
     "read_targets",
     "read_vectors",
     "read_word_classes",
+    "roll_back",
     "train_model",
     "verify_model",
 ]

@@ -1,12 +1,13 @@
 """A small search for better settings by grouped cross-validation: one setting after another, best first kept."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.errors import ModelError
 from framing.stance.documents import UnitBatch
 from framing.stance.learning import Floats, Progress, Settings, make_weighting, predict_out_of_fold
 from framing.stance.matrices import find_slices
@@ -45,6 +46,25 @@ def search_settings(
             if score > best:
                 best, settings = score, trial
     return settings, tried
+
+
+def read_settings(manifest: Mapping[str, Any]) -> Settings:
+    """The settings that a model was trained with, its penalty alone instead of those that were tried.
+
+    Raises:
+        ModelError: the manifest has settings that this version does not know.
+    """
+    stored = manifest["settings"]
+    known = {field.name for field in fields(Settings)}
+    unknown = sorted(set(stored) - known)
+    if unknown:
+        raise ModelError(f"{manifest['name']}: trained with settings unknown to this version: {', '.join(unknown)}")
+    penalties = "mention_penalties" if manifest["unit"] == MENTION else "text_penalties"
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()
+    }
+    values[penalties] = (manifest["penalty"],)
+    return Settings(**values)
 
 
 def _penalties(settings: Settings, unit: str) -> tuple[float, ...]:
