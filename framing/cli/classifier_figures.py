@@ -106,18 +106,14 @@ def print_trials(trials: Sequence[Mapping[str, Any]]) -> None:
 
 def print_splits(evaluation: Mapping[str, Mapping[str, Any]]) -> None:
     """Print the figures that a model was stored with."""
-    rows = [
-        (
-            name,
-            str(figures["n"]),
-            _with_interval(figures["macro_f1"], figures["macro_f1_interval"]),
-            _with_interval(figures["accuracy"], figures["accuracy_interval"]),
-            f"{figures['majority_accuracy']:.3f}",
-            _show(figures["keyword_accuracy"]),
-        )
-        for name, figures in evaluation.items()
-    ]
-    _print_table(("measured on", "labels", "macro-F1", "accuracy", "majority", "keywords"), rows)
+    for name, figures in evaluation.items():
+        scores = [
+            f"{what} {_with_interval(figures[key], figures[f'{key}_interval'])}"
+            for what, key in (("macro-F1", "macro_f1"), ("accuracy", "accuracy"))
+        ]
+        keywords = "" if figures["keyword_accuracy"] is None else f", by keywords {figures['keyword_accuracy']:.3f}"
+        baselines = f"always the commonest label {figures['majority_accuracy']:.3f}{keywords}"
+        print(f"  {name}: {', '.join(scores)}; {baselines}; {figures['n']:,} labels")
 
 
 def print_comparison(comparison: "Comparison", first: str, second: str) -> None:
