@@ -157,8 +157,18 @@ def load_model(folder: Path) -> StanceModel:
         vocabulary=vocabulary,
         weights=weights,
         manifest=manifest,
-        evaluation=json.loads((folder / EVALUATION).read_text(encoding="utf-8")),
+        evaluation=_read_evaluation(folder / EVALUATION),
     )
+
+
+def _read_evaluation(path: Path) -> dict[str, Any]:
+    try:
+        evaluation = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as problem:
+        raise ModelError(f"{path}: not JSON; restore the file or train the model again") from problem
+    if not isinstance(evaluation, dict):
+        raise ModelError(f"{path}: holds no figures by name; restore the file or train the model again")
+    return evaluation
 
 
 def _read_vocabulary(arrays: Any, vectors: WordVectors) -> Vocabulary:
@@ -208,8 +218,26 @@ def verify_model(folder: Path) -> list[str]:
         # What another version of scikit-learn or skops raises when it meets objects that it does not know.
         written, installed = model.manifest["libraries"]["scikit-learn"], version("scikit-learn")
         return [f"{folder / PIPELINE}: made by scikit-learn {written}, {installed} cannot open it: {problem}"]
-    return [
+    differing = [
         f"{folder / WEIGHTS}: `{name}` differs from {PIPELINE}; train the model again"
         for name in ("rarity", "words", "dense", "intercept")
         if not np.allclose(getattr(compiled, name), getattr(model.weights, name), atol=1e-6)
     ]
+    return differing + _find_contradictions(folder, model)
+
+
+def _find_contradictions(folder: Path, model: StanceModel) -> list[str]:
+    """What a manifest, evaluation and card say that does not fit together, and files that are no part of a model."""
+    faults = []
+    if model.weights.words.shape[1] != len(model.labels):
+        faults.append(f"{folder / MANIFEST}: {len(model.labels)} labels, {WEIGHTS} has {model.weights.words.shape[1]}")
+    measured = model.evaluation.get("cross-validation", {})
+    figures = model.manifest.get("figures", {})
+    if not figures or any(measured.get(key) != value for key, value in figures.items()):
+        faults.append(f"{folder / EVALUATION}: `cross-validation` has other figures than {MANIFEST}")
+    heading = (folder / CARD).read_text(encoding="utf-8").split("\n", 1)[0]
+    if heading != f"# {model.name}":
+        faults.append(f"{folder / CARD}: is the card of {heading.removeprefix('# ')!r}, not of {model.name!r}")
+    known = {MANIFEST, PIPELINE, WEIGHTS, VECTORS, EVALUATION, CARD}
+    foreign = sorted(path.name for path in folder.iterdir() if path.name not in known)
+    return faults + [f"{folder / name}: is no part of a model; move it elsewhere" for name in foreign]
