@@ -67,6 +67,10 @@ class Task:
         """The answers as places among the names."""
         return np.array([self.people.names.index(label) for label in self.people.labels], dtype=np.intp)
 
+    def tolerance(self) -> float:
+        """Where fitting stops."""
+        return self.settings.mention_tolerance if self.unit == MENTION else self.settings.text_tolerance
+
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
@@ -201,6 +205,9 @@ def _make_task(sources: list[Source], settings: Settings, threshold_on: str | No
     unit = _choose_unit(sources, len(rows), unit)
     topics = choose_topics([fold_target(row.target) for row in rows], settings.topic_rows) if unit == TOPIC else ()
     has_pieces = settings.mention_pieces if unit == MENTION else settings.text_pieces
+    # Where each target is another, the likeness of text and target decides, and pieces of long texts only take time.
+    n_words = sum(row.text.count(" ") + 1 for row in rows) / len(rows)
+    has_pieces &= unit != TOPIC or bool(topics) or n_words <= settings.most_piece_words
     kinds = Kinds(has_pieces, unit == TOPIC, topics)
     return Task(people, unit, settings, tuple(sources), threshold_on, kinds)
 
@@ -250,7 +257,7 @@ def _learn(batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: Task, pro
     of_rows = spread_weights(task.sources, weights)
     calibration = fit_calibration(out_of_fold.decision, answers, of_rows)
     _tell(progress, "fit", 2, 4)
-    fitted = fit_linear(matrix, answers, out_of_fold.penalty, settings.seed, of_rows)
+    fitted = fit_linear(matrix, answers, out_of_fold.penalty, settings.seed, of_rows, task.tolerance())
     classifier = make_classifier(fitted, calibration, task.people.names)
     probabilities = softmax(calibration[0] * out_of_fold.decision + calibration[1:])
     threshold = _fix_threshold(probabilities, answers, task)
@@ -270,7 +277,9 @@ def _choose_weights(
     tried = []
     for weights in propose_weights(task.sources):
         of_rows = spread_weights(task.sources, weights)
-        out_of_fold = predict_out_of_fold(matrix, answers, groups, penalties, settings, progress, of_rows)
+        out_of_fold = predict_out_of_fold(
+            matrix, answers, groups, penalties, settings, progress, of_rows, task.tolerance()
+        )
         predicted = out_of_fold.decision.argmax(axis=1)
         parts = [rows for _, rows in rows_by_source(task.sources)]
         scores = [float(f1_score(answers[rows], predicted[rows], average="macro")) for rows in parts]
