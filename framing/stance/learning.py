@@ -5,7 +5,7 @@ scaled linear model is a linear model: contributions stay exact.
 """
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -37,6 +37,7 @@ class Settings:
     most_piece_words: int = 150  # mean length up to which texts towards many different targets have pieces
     mention_tolerance: float = 1e-4  # at which fitting stops
     text_tolerance: float = 0.05  # as good on every set tried, and several times faster
+    most_cells: int = 10_000_000  # of a matrix; of a larger one a part of the rows chooses the penalty
     patience: float = 0.005  # a penalty that is so much worse than the best ends the search
     topic_rows: int = 40  # a target with so many rows has weights of its own
     coverage: float = 0.8  # share of out-of-fold rows that must not be abstained from
@@ -120,6 +121,13 @@ def predict_out_of_fold(
     """
     from sklearn.metrics import f1_score
 
+    if len(penalties) > 1 and matrix.nnz > settings.most_cells:
+        rows = _choose_rows(groups, settings.most_cells / matrix.nnz)
+        part = predict_out_of_fold(
+            matrix[rows], _renumber(answers[rows]), [groups[row] for row in rows], penalties,
+            replace(settings, most_cells=matrix.nnz), progress, None if weights is None else weights[rows], tolerance,
+        )  # fmt: skip
+        penalties = (part.penalty,)
     best, best_score = None, -1.0
     for number, penalty in enumerate(penalties):
         if progress:
@@ -132,6 +140,17 @@ def predict_out_of_fold(
             break
     assert best is not None  # there is always a penalty to try
     return best
+
+
+def _choose_rows(groups: list[str], share: float) -> NDArray[np.intp]:
+    """Rows of about this share of the groups, spread over all of them."""
+    _, number = np.unique(np.array(groups), return_inverse=True)
+    return np.flatnonzero(np.floor(number * share) != np.floor((number - 1) * share))
+
+
+def _renumber(answers: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The same answers numbered without gaps, where a part of the rows lacks a label."""
+    return np.unique(answers, return_inverse=True)[1]
 
 
 def _predict_folds(
@@ -181,6 +200,12 @@ def softmax(values: Floats) -> Floats:
     return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 
 
+def _round_mantissa(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Numbers rounded to 12 binary digits: the others decide nothing, and are most of a compressed model file."""
+    bits = np.ascontiguousarray(values).view(np.uint32)
+    return ((bits + np.uint32(1 << 11)) & np.uint32(0xFFFFF000)).view(np.float32)
+
+
 def make_classifier(linear: Linear, calibration: Floats, labels: tuple[str, ...]) -> Any:
     """The calibrated model as a scikit-learn logistic regression: its probabilities are the calibrated ones."""
     from sklearn.linear_model import LogisticRegression
@@ -192,6 +217,6 @@ def make_classifier(linear: Linear, calibration: Floats, labels: tuple[str, ...]
     classifier.n_features_in_ = weights.shape[1]
     if len(labels) == 2:  # scikit-learn keeps one row of weights for two labels
         weights, intercept = weights[1:] - weights[:1], intercept[1:] - intercept[:1]
-    classifier.coef_ = weights.astype(np.float32)
+    classifier.coef_ = _round_mantissa(weights.astype(np.float32))
     classifier.intercept_ = intercept
     return classifier

@@ -247,7 +247,7 @@ def _learn(batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: Task, pro
 
     settings, answers = task.settings, task.numbers()
     _tell(progress, "features", 1, 4)
-    keys, raw = find_columns_to_learn(batches, vocabulary, settings, task.kinds)
+    keys, raw = find_columns_to_learn(batches, vocabulary, settings, task.kinds, len(task.people.names))
     slices = find_slices(keys, vocabulary.vectors.shape[1], task.unit == TOPIC)
     weighting = make_weighting(slices, settings, task.unit == MENTION).fit(raw)
     # A list of every column number, which only data frames need, and which would be most of the file.
