@@ -89,7 +89,8 @@ def train(
     print(f"{model.model_id} in {out}")
     for key, value in figures.items():
         print(f"  {key}: {value}")
-    print(f"Read {out}/README.md; use it with `framing run ... --model {out}`")
+    use = f"run ... --model {out}" if model.unit == "mention" else f"evaluate {out} LABELS"
+    print(f"Read {out}/README.md; it labels {model.unit}s: use it with `framing {use}`")
 
 
 def _read_weights(given: list[str]) -> dict[str, float]:

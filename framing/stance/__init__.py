@@ -8,7 +8,7 @@ from framing.stance.labels import LabelRow, Labels, read_labels
 from framing.stance.learning import Settings
 from framing.stance.model import StanceModel
 from framing.stance.sources import Source
-from framing.stance.stances import find_mentions, find_stances
+from framing.stance.stances import find_mentions, find_stances, refuse_other_units
 from framing.stance.targets import Target, Targets, read_targets
 from framing.stance.training import train_model
 from framing.stance.vectors import WordVectors, learn_vectors, read_vectors
@@ -38,6 +38,7 @@ __all__ = [
     "read_targets",
     "read_vectors",
     "read_word_classes",
+    "refuse_other_units",
     "train_model",
     "verify_model",
 ]

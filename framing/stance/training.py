@@ -291,7 +291,12 @@ def _choose_weights(
 def _fix_threshold(probabilities: Floats, answers: NDArray[np.intp], task: Task) -> float:
     confidence = probabilities.max(axis=1)
     if task.threshold_on is None:
-        return round(float(np.quantile(confidence, 1 - task.settings.coverage)), 4)
+        return _round_down(float(np.quantile(confidence, 1 - task.settings.coverage)))
     rows = dict(rows_by_source(task.sources))[task.threshold_on]
     right = probabilities[rows].argmax(axis=1) == answers[rows]
-    return round(find_threshold(confidence[rows], right), 4)
+    return _round_down(find_threshold(confidence[rows], right))
+
+
+def _round_down(threshold: float) -> float:
+    """Four digits that are not above the threshold: else a model that is sure of all would abstain from all."""
+    return float(np.floor(threshold * 10_000) / 10_000)
