@@ -116,7 +116,8 @@ def train(
     print_trials(model.manifest["grid"])
     print(f"{model.model_id} in {out}")
     print_splits(model.evaluation)
-    print(f"Read {out}/README.md; use it with `framing run ... --model {out}`")
+    use = f"run ... --model {out}" if model.unit == "mention" else f"evaluate {out} LABELS"
+    print(f"Read {out}/README.md; it labels {model.unit}s: use it with `framing {use}`")
 
 
 def _read_class_weights(given: list[str]) -> str | dict[str, float] | None:

@@ -69,6 +69,8 @@ def load_instruments(choice: Choice) -> Instruments:
     refuse_double_names(lexicons)
     model_dir = find_model(choice.model)
     model = framing.stance.load_model(model_dir) if model_dir else None
+    if model:
+        framing.stance.refuse_other_units(model)
     return Instruments(
         # A corpus of any size meets new words for ever; a new vocabulary now and then keeps memory flat.
         tokenizer=framing.text.Tokenizer(max_types=MAX_TYPES),

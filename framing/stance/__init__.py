@@ -15,7 +15,7 @@ from framing.stance.model import StanceModel
 from framing.stance.registry import ModelReference, Registry, State, promote, roll_back
 from framing.stance.sources import Source, name_rows_by_source
 from framing.stance.splits import GROUPINGS
-from framing.stance.stances import find_mentions, find_stances
+from framing.stance.stances import find_mentions, find_stances, refuse_other_units
 from framing.stance.tables import list_target_ids
 from framing.stance.targets import Target, Targets, read_targets
 from framing.stance.training import train_model
@@ -62,6 +62,7 @@ __all__ = [
     "read_targets",
     "read_vectors",
     "read_word_classes",
+    "refuse_other_units",
     "roll_back",
     "train_model",
     "verify_model",

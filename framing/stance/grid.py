@@ -118,7 +118,8 @@ class _Search:
         weights = spread_weights(task.sources, [source.weight or 1.0 for source in task.sources])
         groups, penalties = list(task.people.groups), _penalties(settings, task.unit)
         answers = task.numbers()
-        found = predict_out_of_fold(matrix, answers, groups, penalties, settings, None, weights * task.label_weights())
+        of_rows = weights * task.label_weights()
+        found = predict_out_of_fold(matrix, answers, groups, penalties, settings, None, of_rows, task.tolerance())
         return score_sources(found.decision, answers, task.sources)
 
 

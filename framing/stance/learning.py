@@ -5,7 +5,7 @@ scaled linear model is a linear model: contributions stay exact.
 """
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -34,6 +34,11 @@ class Settings:
     likeness_scale: float = 0.1  # of the columns on text and target
     text_pieces: bool = True  # pieces of words, in whole texts and towards topics
     mention_pieces: bool = False
+    most_piece_words: int = 150  # mean length up to which texts towards many different targets have pieces
+    mention_tolerance: float = 1e-4  # at which fitting stops
+    text_tolerance: float = 0.05  # as good on every set tried, and several times faster
+    most_cells: int = 10_000_000  # of a matrix; of a larger one a part of the rows chooses the penalty
+    patience: float = 0.005  # a penalty that is so much worse than the best ends the search
     topic_rows: int = 40  # a target with so many rows has weights of its own
     group_by: str = "duplicates"  # rows that stay together in cross-validation; see `group_rows`
     balanced: bool = True  # whether all labels count the same, however many rows they have
@@ -83,11 +88,12 @@ def fit_linear(
     seed: int,
     weights: Floats | None = None,
     balanced: bool = True,
+    tolerance: float = 1e-4,
 ) -> Linear:
     """A linear support vector machine per label against the others, centred over the labels."""
     from sklearn.svm import LinearSVC
 
-    machine = LinearSVC(C=penalty, class_weight="balanced" if balanced else None, random_state=seed)
+    machine = LinearSVC(C=penalty, class_weight="balanced" if balanced else None, random_state=seed, tol=tolerance)
     machine.fit(matrix, answers, sample_weight=weights)
     found, intercept = np.asarray(machine.coef_), np.asarray(machine.intercept_)
     if len(found) == 1:  # two labels share one row of weights
@@ -111,20 +117,44 @@ def predict_out_of_fold(
     settings: Settings,
     progress: Progress | None = None,
     weights: Floats | None = None,
+    tolerance: float = 1e-4,
 ) -> OutOfFold:
-    """Out-of-fold decision values with the penalty of the best macro-F1, the first of equals."""
+    """Out-of-fold decision values with the penalty of the best macro-F1, the first of equals.
+
+    Penalties are tried in order until one is clearly worse than the best before it: the largest take longest.
+    """
     from sklearn.metrics import f1_score
 
+    if len(penalties) > 1 and matrix.nnz > settings.most_cells:
+        rows = _choose_rows(groups, settings.most_cells / matrix.nnz)
+        part = predict_out_of_fold(
+            matrix[rows], _renumber(answers[rows]), [groups[row] for row in rows], penalties,
+            replace(settings, most_cells=matrix.nnz), progress, None if weights is None else weights[rows], tolerance,
+        )  # fmt: skip
+        penalties = (part.penalty,)
     best, best_score = None, -1.0
     for number, penalty in enumerate(penalties):
         if progress:
             progress("cross-validation", number, len(penalties))
-        decision = _predict_folds(matrix, answers, groups, penalty, settings, weights)
+        decision = _predict_folds(matrix, answers, groups, penalty, settings, weights, tolerance)
         score = float(f1_score(answers, decision.argmax(axis=1), average="macro"))
         if score > best_score:
             best, best_score = OutOfFold(decision, penalty), score
+        elif score < best_score - settings.patience:
+            break
     assert best is not None  # there is always a penalty to try
     return best
+
+
+def _choose_rows(groups: list[str], share: float) -> NDArray[np.intp]:
+    """Rows of about this share of the groups, spread over all of them."""
+    _, number = np.unique(np.array(groups), return_inverse=True)
+    return np.flatnonzero(np.floor(number * share) != np.floor((number - 1) * share))
+
+
+def _renumber(answers: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The same answers numbered without gaps, where a part of the rows lacks a label."""
+    return np.unique(answers, return_inverse=True)[1]
 
 
 def _predict_folds(
@@ -134,6 +164,7 @@ def _predict_folds(
     penalty: float,
     settings: Settings,
     weights: Floats | None,
+    tolerance: float,
 ) -> Floats:
     from sklearn.model_selection import GroupKFold
 
@@ -144,7 +175,7 @@ def _predict_folds(
         if len(set(answers[train].tolist())) < n_labels:
             continue  # a label that only one fold has cannot be learnt without it
         part = None if weights is None else weights[train]
-        fitted = fit_linear(matrix[train], answers[train], penalty, settings.seed, part, settings.balanced)
+        fitted = fit_linear(matrix[train], answers[train], penalty, settings.seed, part, settings.balanced, tolerance)
         decision[test] = fitted.decide(matrix[test])
     return decision
 
@@ -173,6 +204,12 @@ def softmax(values: Floats) -> Floats:
     return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 
 
+def _round_mantissa(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Numbers rounded to 12 binary digits: the others decide nothing, and are most of a compressed model file."""
+    bits = np.ascontiguousarray(values).view(np.uint32)
+    return ((bits + np.uint32(1 << 11)) & np.uint32(0xFFFFF000)).view(np.float32)
+
+
 def make_classifier(linear: Linear, calibration: Floats, labels: tuple[str, ...]) -> Any:
     """The calibrated model as a scikit-learn logistic regression: its probabilities are the calibrated ones."""
     from sklearn.linear_model import LogisticRegression
@@ -184,6 +221,6 @@ def make_classifier(linear: Linear, calibration: Floats, labels: tuple[str, ...]
     classifier.n_features_in_ = weights.shape[1]
     if len(labels) == 2:  # scikit-learn keeps one row of weights for two labels
         weights, intercept = weights[1:] - weights[:1], intercept[1:] - intercept[:1]
-    classifier.coef_ = weights.astype(np.float32)
+    classifier.coef_ = _round_mantissa(weights.astype(np.float32))
     classifier.intercept_ = intercept
     return classifier

@@ -21,6 +21,7 @@ from framing.stance.vocabulary import Vocabulary, WordIds
 from framing.stance.wordfeatures import find_word_features
 
 FloatArray = NDArray[np.float32]
+_PIECE_TOKENS = 400  # of a text, from its beginning; the words of longer ones say enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class FeatureFinder:
             type_id = tokens.type_id[layout.token]
             # Marks count in whole texts; names of a unit with a target are masked here as everywhere.
             chosen = ~layout.is_target & ~layout.is_name & (layout.is_kept | ~layout.has_target[layout.unit])
+            chosen &= np.arange(len(chosen)) - layout.starts[layout.unit] < _PIECE_TOKENS
             twin = find_twins(layout, type_id, chosen)
             parts.append(find_pieces(layout, type_id, twin, self._pieces, slot))
         pooled = find_pools(layout, roles, self.vocabulary)

@@ -12,9 +12,11 @@ from framing.stance.matrices import FeatureFinder, Kinds, count_features, count_
 from framing.stance.templates import KeyArray
 from framing.stance.vocabulary import Vocabulary
 
+_FEW_LABELS = 6  # models of more labels get fewer features, so that a model folder stays below 8 MB
+
 
 def find_columns_to_learn(
-    batches: Sequence[UnitBatch], vocabulary: Vocabulary, settings: Settings, kinds: Kinds
+    batches: Sequence[UnitBatch], vocabulary: Vocabulary, settings: Settings, kinds: Kinds, n_labels: int = 2
 ) -> tuple[KeyArray, Any]:
     """The word features to learn from, and the matrix of all columns. Shape: (rows, columns)."""
     finder = FeatureFinder(vocabulary, kinds)
@@ -23,12 +25,13 @@ def find_columns_to_learn(
         count_features(finder.find(batch.tokens, batch.attribution, batch.units, batch.asked), vocabulary)
         for batch in batches
     ]
-    keys = _choose_features(*count_units(parts), settings)
+    most = round(settings.max_features * min(1, _FEW_LABELS / n_labels))
+    keys = _choose_features(*count_units(parts), settings.min_units, most)
     return keys, join_columns(parts, keys)
 
 
-def _choose_features(keys: KeyArray, counts: NDArray[np.int64], settings: Settings) -> KeyArray:
-    frequent = counts >= settings.min_units
+def _choose_features(keys: KeyArray, counts: NDArray[np.int64], least: int, most: int) -> KeyArray:
+    frequent = counts >= least
     keys, counts = keys[frequent], counts[frequent]
-    order = np.lexsort((keys, -counts))[: settings.max_features]
+    order = np.lexsort((keys, -counts))[:most]
     return np.sort(keys[order])

@@ -76,6 +76,10 @@ class Task:
         """What each row counts for its label. Shape: (rows,)."""
         return np.array([self.settings.class_weights.get(label, 1.0) for label in self.people.labels])
 
+    def tolerance(self) -> float:
+        """Where fitting stops."""
+        return self.settings.mention_tolerance if self.unit == MENTION else self.settings.text_tolerance
+
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
@@ -242,6 +246,9 @@ def _make_task(sources: list[Source], settings: Settings, threshold_on: str | No
     unit = _choose_unit(sources, len(rows), unit)
     topics = choose_topics([fold_target(row.target) for row in rows], settings.topic_rows) if unit == TOPIC else ()
     has_pieces = settings.mention_pieces if unit == MENTION else settings.text_pieces
+    # Where each target is another, the likeness of text and target decides, and pieces of long texts only take time.
+    n_words = sum(row.text.count(" ") + 1 for row in rows) / len(rows)
+    has_pieces &= unit != TOPIC or bool(topics) or n_words <= settings.most_piece_words
     kinds = Kinds(has_pieces, unit == TOPIC, topics)
     return Task(people, unit, settings, tuple(sources), threshold_on, kinds)
 
@@ -281,7 +288,7 @@ def _learn(batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: Task, pro
 
     settings, answers = task.settings, task.numbers()
     _tell(progress, "features", 1, 4)
-    keys, raw = find_columns_to_learn(batches, vocabulary, settings, task.kinds)
+    keys, raw = find_columns_to_learn(batches, vocabulary, settings, task.kinds, len(task.people.names))
     slices = find_slices(keys, vocabulary.vectors.shape[1], task.unit == TOPIC)
     weighting = make_weighting(slices, settings, task.unit == MENTION).fit(raw)
     # A list of every column number, which only data frames need, and which would be most of the file.
@@ -292,7 +299,9 @@ def _learn(batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: Task, pro
     of_labels = of_rows * task.label_weights()
     calibration = fit_calibration(out_of_fold.decision, answers, of_rows)
     _tell(progress, "fit", 2, 4)
-    fitted = fit_linear(matrix, answers, out_of_fold.penalty, settings.seed, of_labels, settings.balanced)
+    fitted = fit_linear(
+        matrix, answers, out_of_fold.penalty, settings.seed, of_labels, settings.balanced, task.tolerance()
+    )
     classifier = make_classifier(fitted, calibration, task.people.names)
     probabilities = softmax(calibration[0] * out_of_fold.decision + calibration[1:])
     threshold = _fix_threshold(probabilities, answers, task)
@@ -301,7 +310,7 @@ def _learn(batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: Task, pro
 
     def predict(groups: list[str]) -> Floats:
         penalties = (out_of_fold.penalty,)
-        found = predict_out_of_fold(matrix, answers, groups, penalties, settings, None, of_labels)
+        found = predict_out_of_fold(matrix, answers, groups, penalties, settings, None, of_labels, task.tolerance())
         return softmax(calibration[0] * found.decision + calibration[1:])
 
     others = try_other_splits(all_rows(task.sources), settings.group_by, settings.seed, predict)
@@ -331,7 +340,9 @@ def _choose_weights(
     tried = []
     for weights in propose_weights(task.sources):
         of_rows = spread_weights(task.sources, weights) * task.label_weights()
-        out_of_fold = predict_out_of_fold(matrix, answers, groups, penalties, settings, progress, of_rows)
+        out_of_fold = predict_out_of_fold(
+            matrix, answers, groups, penalties, settings, progress, of_rows, task.tolerance()
+        )
         predicted = out_of_fold.decision.argmax(axis=1)
         parts = [rows for _, rows in rows_by_source(task.sources)]
         scores = [float(f1_score(answers[rows], predicted[rows], average="macro")) for rows in parts]
@@ -343,7 +354,12 @@ def _choose_weights(
 def _fix_threshold(probabilities: Floats, answers: NDArray[np.intp], task: Task) -> float:
     confidence = probabilities.max(axis=1)
     if task.threshold_on is None:
-        return round(float(np.quantile(confidence, 1 - task.settings.coverage)), 4)
+        return _round_down(float(np.quantile(confidence, 1 - task.settings.coverage)))
     rows = dict(rows_by_source(task.sources))[task.threshold_on]
     right = probabilities[rows].argmax(axis=1) == answers[rows]
-    return round(find_threshold(confidence[rows], right), 4)
+    return _round_down(find_threshold(confidence[rows], right))
+
+
+def _round_down(threshold: float) -> float:
+    """Four digits that are not above the threshold: else a model that is sure of all would abstain from all."""
+    return float(np.floor(threshold * 10_000) / 10_000)
