@@ -9,6 +9,8 @@ import typer
 
 from framing.cli import (
     classifier,
+    label_agreement,
+    labels,
     lexicon_measures,
     lexicon_readings,
     lexicons,
@@ -40,6 +42,8 @@ for room in (
     lexicons,
     classifier,
     models,
+    labels,
+    label_agreement,
     selfchecks,
     voice,
 ):

@@ -13,6 +13,7 @@ from framing.run.instruments import (
     load_instruments,
 )
 from framing.run.jobs import RunPlan, rerun_stage, run_corpus
+from framing.run.label_sampling import LabelSample, LabelSamplePlan, sample_targets
 from framing.run.lexicon_check import LexiconCheck, TextCheck, check_lexicons
 from framing.run.lexicon_comparison import LexiconComparison, compare_lexicons
 from framing.run.lexicon_readings import (
@@ -42,6 +43,8 @@ __all__ = [
     "CategorySample",
     "Choice",
     "Instruments",
+    "LabelSample",
+    "LabelSamplePlan",
     "LexiconCheck",
     "LexiconComparison",
     "Measurement",
@@ -83,6 +86,7 @@ __all__ = [
     "run_corpus",
     "run_swap_test",
     "sample_hits",
+    "sample_targets",
     "suggest_terms",
     "train",
     "validate_lexicons",

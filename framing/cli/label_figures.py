@@ -1,0 +1,120 @@
+"""What `framing labels` prints."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from framing.columns import LABELS
+
+if TYPE_CHECKING:
+    from framing.labels import Adjudicated, Agreement, Answers, Imported
+    from framing.run import LabelSample
+
+_SHOWN = 20
+
+
+def print_sample(drawn: "LabelSample", n: int, out: Path) -> None:
+    """Print what was drawn from each stratum."""
+    print("  drawn   found  stratum")
+    for one in drawn.strata:
+        if one.n_drawn:
+            print(f"{one.n_drawn:>7,} {one.n_found:>7,}  {one.strategy}: {one.stratum}")
+    empty = [one for one in drawn.strata if not one.n_drawn]
+    if empty:
+        print(f"      0 {sum(one.n_found for one in empty):>7,}  {len(empty):,} further strata")
+    few = f"; {n:,} were wanted" if drawn.n_drawn < n else ""
+    print(f"{drawn.n_drawn:,} of {drawn.n_mentions:,} mentions in {out}{few}")
+    print(f"Keep {drawn.key} from the coders; `framing labels import {out} --out labels.jsonl` reads it.")
+
+
+def print_import(imported: "Imported", out: Path) -> None:
+    """Print how many labels there are, by label; and what needs a look, on standard error."""
+    print(f"{len(imported.items):,} labels in {out}; {imported.n_unlabelled:,} rows without an answer left out")
+    for label, number in sorted(imported.n_by_label.items()):
+        print(f"{number:>7,}  {label}")
+    odd = sorted(imported.n_by_label.keys() - set(LABELS))
+    if odd and len(odd) < len(imported.n_by_label):
+        print(f"besides {', '.join(LABELS)} there are {', '.join(odd)}: slips of the pen?", file=sys.stderr)
+    if imported.n_restored:
+        print(f"{imported.n_restored:,} texts had been changed and were taken from the key", file=sys.stderr)
+    if imported.n_without_document:
+        print(
+            f"{imported.n_without_document:,} labels name no document_id: training cannot keep an article together",
+            file=sys.stderr,
+        )
+
+
+def print_agreement(measured: "Agreement") -> None:
+    """Print alphas, then a table per pair of coders, their shares, and the first disputed items."""
+    print(
+        f"{measured.n_items:,} items, {measured.n_shared:,} of them with answers of two or more of"
+        f" {len(measured.coders)} coders; {measured.n_unlabelled:,} rows without an answer"
+    )
+    unit = "documents" if measured.resampled == "document" else "items"
+    print(f"Krippendorff's alpha; 95 % intervals by bootstrap over {unit}")
+    for one in measured.alphas:
+        ends = "–".join(_format(end) for end in one.interval) if one.interval else f"no interval: too few {unit}"
+        print(f"  {one.metric:<9}{_format(one.value)} ({ends})")
+    _print_shares(measured)
+    _print_pairs(measured)
+    if measured.disputed:
+        print(f"\n{measured.n_disputed:,} items with different answers:")
+        print_answers(measured.disputed)
+
+
+def _print_shares(measured: "Agreement") -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("coder", "items", *measured.labels)
+    for coder, counts in measured.shares.items():
+        n = sum(counts.values())
+        table.add_row(coder, f"{n:,}", *(f"{number / n:.0%}" if n else "–" for number in counts.values()))
+    Console(highlight=False, markup=False).print(table)
+
+
+def _print_pairs(measured: "Agreement") -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    for pair in measured.pairs:
+        share = f"{pair.n_same / pair.n:.0%} the same, " if pair.n else ""
+        print(f"\n{pair.first} (rows) and {pair.second}: {pair.n:,} items, {share}Cohen's kappa {_format(pair.kappa)}")
+        if pair.n:
+            table = Table("", *measured.labels)
+            for label, row in zip(measured.labels, pair.confusion, strict=True):
+                table.add_row(label, *map(str, row))
+            Console(highlight=False, markup=False).print(table)
+
+
+def print_answers(disputed: "tuple[Answers, ...]") -> None:
+    """Print what coders said of the first of these items."""
+    from framing.labels import write_answers
+
+    for one in disputed[:_SHOWN]:
+        text, start, end = one.item.text, one.item.target_start, one.item.target_end
+        shown = text if start is None else f"{text[:start]}[{text[start:end]}]{text[end:]}"
+        print(f"  {_clean(write_answers(one))}\n      {_clean(shown)}")
+    if len(disputed) > _SHOWN:
+        print(f"  and {len(disputed) - _SHOWN:,} more; all of them with --json, or in a file")
+
+
+def print_adjudicated(decided: "Adjudicated", out: Path) -> None:
+    """Print how many items were decided, how, and which stay open."""
+    print(f"{len(decided.items):,} labels in {out}")
+    for way, number in decided.n_by_way.items():
+        print(f"{number:>7,}  {way}")
+    if decided.open:
+        print(f"{len(decided.open):,} ties left out:")
+        print_answers(decided.open)
+
+
+def _format(value: float | None) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.3f}".replace("0.", ".", 1)
+
+
+def _clean(text: str) -> str:
+    """The text on one line, without signs that steer a terminal."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

@@ -1,0 +1,223 @@
+"""Alpha, kappa and adjudication against published examples and brute force."""
+
+from itertools import permutations, product
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import framing.lexicon
+from framing.errors import InputError
+from framing.labels import Item, adjudicate, collect_answers, find_alpha, find_interval, find_kappa, measure_agreement
+
+# Krippendorff 2011, "Computing Krippendorff's alpha-reliability", example C: four observers, twelve units.
+KRIPPENDORFF = ["1233214121..", "1233224125.3", ".33323422" + "51.", "123324412" + "51."]
+KRIPPENDORFF[0] = "123321412..."
+
+
+def count(coders: list[str], values: str) -> np.ndarray:
+    return np.array([[sum(value == said for said in unit) for value in values] for unit in zip(*coders, strict=True)])
+
+
+@pytest.mark.parametrize(("metric", "alpha"), [("nominal", 0.743), ("ordinal", 0.815), ("interval", 0.849)])
+def test_the_published_example(metric: str, alpha: float) -> None:
+    """Krippendorff's example has the alphas that he gives."""
+    assert find_alpha(count(KRIPPENDORFF, "12345"), metric) == pytest.approx(alpha, abs=0.0005)
+
+
+def test_kappa_of_a_published_example() -> None:
+    """Two readers of 50 proposals, 20 and 15 times the same: kappa .40 (Cohen 1960 as in the textbooks)."""
+    assert find_kappa(np.array([[20, 5], [10, 15]])) == pytest.approx(0.4)
+    assert find_kappa(np.array([[3, 0], [0, 0]])) is None
+    assert find_kappa(np.zeros((2, 2), dtype=np.int64)) is None
+
+
+def oracle(counts: list[list[int]], metric: str) -> float | None:
+    """Alpha from its definition: mean distance within units over mean distance of all pairs of answers."""
+    units = [[value for value, n in enumerate(unit) for _ in range(n)] for unit in counts]
+    units = [unit for unit in units if len(unit) >= 2]
+    pooled = [value for unit in units for value in unit]
+
+    def distance(a: int, b: int) -> float:
+        if metric == "nominal":
+            return float(a != b)
+        if metric == "interval":
+            return float((a - b) ** 2)
+        low, high = min(a, b), max(a, b)
+        between = sum(low <= value <= high for value in pooled)
+        return (between - (pooled.count(a) + pooled.count(b)) / 2) ** 2 if a != b else 0.0
+
+    expected = sum(distance(a, b) for a, b in permutations(pooled, 2))
+    if not expected:
+        return None
+    within = sum(sum(distance(a, b) for a, b in permutations(unit, 2)) / (len(unit) - 1) for unit in units)
+    return 1 - (within / len(pooled)) / (expected / (len(pooled) * (len(pooled) - 1)))
+
+
+count_tables = st.integers(1, 4).flatmap(
+    lambda size: st.lists(st.lists(st.integers(0, 3), min_size=size, max_size=size), min_size=1, max_size=7)
+)
+
+
+@given(count_tables, st.sampled_from(["nominal", "ordinal", "interval"]))
+def test_alpha_is_what_its_definition_says(counts: list[list[int]], metric: str) -> None:
+    """Alpha equals one minus the ratio of mean distances, computed pair by pair."""
+    expected = oracle(counts, metric)
+    found = find_alpha(counts, metric)
+    assert (found is None) == (expected is None)
+    assert found is None or found == pytest.approx(expected)
+
+
+@given(count_tables)
+def test_nominal_alpha_is_that_of_lexicon_readings(counts: list[list[int]]) -> None:
+    """`framing labels agreement` and `framing lexicon precision` mean the same by alpha."""
+    mine, other = find_alpha(counts), framing.lexicon.find_alpha(counts)
+    assert mine == other or mine == pytest.approx(other)
+
+
+def test_intervals() -> None:
+    """The interval holds alpha, is the same for the same seed, and is wider where items come in groups."""
+    random = np.random.default_rng(1)
+    truth = np.repeat(random.integers(0, 3, 60), 5)
+    coders = [np.where(np.repeat(random.random(60) < 0.7, 5), truth, random.integers(0, 3, 300)) for _ in range(2)]
+    counts = sum(np.eye(3, dtype=np.int64)[said] for said in coders)
+    alone = find_interval(counts, np.arange(300), "nominal", 500, 0)
+    grouped = find_interval(counts, np.repeat(np.arange(60), 5), "nominal", 500, 0)
+    assert alone is not None
+    assert grouped is not None
+    assert alone[0] < find_alpha(counts) < alone[1]
+    assert grouped[1] - grouped[0] > alone[1] - alone[0]
+    assert find_interval(counts, np.arange(300), "nominal", 500, 0) == alone
+    assert find_interval(counts[:1], np.zeros(1, dtype=np.int64), "nominal", 500, 0) is None
+
+
+def test_the_interval_covers() -> None:
+    """Of 100 samples of a population, about 95 have intervals that hold its alpha."""
+    random = np.random.default_rng(0)
+
+    def draw(n: int) -> np.ndarray:
+        truth = random.integers(0, 3, n)
+        said = [np.where(random.random(n) < 0.75, truth, random.integers(0, 3, n)) for _ in range(3)]
+        return np.asarray(sum(np.eye(3, dtype=np.int64)[one] for one in said))
+
+    whole = find_alpha(draw(200_000), "ordinal")
+    samples = [draw(150) for _ in range(100)]
+    found = [find_interval(one, np.arange(150), "ordinal", 400, seed) for seed, one in enumerate(samples)]
+    assert 88 <= sum(low <= whole <= high for low, high in found) <= 100
+
+
+def item(number: int, label: str | None, annotator: str, document: str | None = "d") -> tuple[Item, str]:
+    place = f"f:{number}"
+    return Item(f"Text {number}", label, document_id=document, annotator=annotator, place=place), annotator
+
+
+def code(**coders: str) -> list[tuple[Item, str]]:
+    """Coders' labels, a letter per item: a, n, f, or a blank."""
+    names = {"a": "against", "n": "neutral", "f": "favor", " ": None}
+    return [item(number, names[one], who) for who, said in coders.items() for number, one in enumerate(said)]
+
+
+def test_measured_agreement() -> None:
+    """Counts, shares, confusion and disputed items of three coders, by hand."""
+    measured = measure_agreement(collect_answers(code(ann="aanff ", ben="anfff ", cy=" a   n")), n_draws=50)
+    assert measured.labels == ("against", "neutral", "favor")
+    assert (measured.n_items, measured.n_shared, measured.n_disputed, measured.n_unlabelled) == (6, 5, 2, 6)
+    assert [one.metric for one in measured.alphas] == ["nominal", "ordinal"]
+    assert measured.resampled == "document"
+    assert measured.alphas[0].interval is None  # all items are of one document
+    pair = measured.pairs[0]
+    assert (pair.first, pair.second, pair.n, pair.n_same) == ("ann", "ben", 5, 3)
+    assert pair.confusion == ((1, 1, 0), (0, 0, 1), (0, 0, 2))
+    # Observed .6; expected (2*1 + 1*1 + 2*3)/25.
+    assert pair.kappa == pytest.approx((0.6 - 9 / 25) / (1 - 9 / 25))
+    assert measured.shares["cy"] == {"against": 1, "neutral": 1, "favor": 0}
+    assert [one.item.text for one in measured.disputed] == ["Text 1", "Text 2"]
+    assert measured.as_dict()["disputed"][0]["answers"] == {"ann": "against", "ben": "neutral", "cy": "against"}
+
+
+def test_orders() -> None:
+    """Other labels are ordered where an order is given, which must name them all; steps of one add interval alpha."""
+    rows = [
+        (Item(f"{number}", said, document_id=f"{number}"), who)
+        for who, all_said in (("a", "1231"), ("b", "1232"))
+        for number, said in enumerate(all_said)
+    ]
+    coded = collect_answers(rows)
+    assert [one.metric for one in measure_agreement(coded, n_draws=9).alphas] == ["nominal"]
+    found = measure_agreement(coded, order=["1", "2", "3"], n_draws=9).alphas
+    assert [one.metric for one in found] == ["nominal", "ordinal", "interval"]
+    with pytest.raises(InputError, match="--order leaves out 3"):
+        measure_agreement(coded, order=["1", "2"])
+    assert measure_agreement(coded, resample="item", n_draws=9).resampled == "item"
+    nameless = [(Item("x", "1", document_id=document), who) for who in "ab" for document in ("d", None)]
+    assert measure_agreement(collect_answers(nameless), n_draws=9).resampled == "item"
+
+
+def test_contradictions_and_lone_coders() -> None:
+    """Two labels of a coder for one item are refused; the same label twice is one answer; one coder is no agreement."""
+    with pytest.raises(InputError, match="f:0: ann says favor of what f:0 calls against"):
+        collect_answers([item(0, "against", "ann"), item(0, "favor", "ann")])
+    coded = collect_answers([item(0, "against", "ann"), item(0, "against", "ann")])
+    with pytest.raises(InputError, match=r"no item has answers of two coders \(found: ann\)"):
+        measure_agreement(coded)
+    with pytest.raises(InputError, match="no label in these files"):
+        collect_answers([item(0, None, "ann")])
+    # The same sentence in two documents is two items.
+    assert len(collect_answers([item(0, "favor", "a", "d1"), item(0, "favor", "b", "d2")]).answers) == 2
+
+
+def decided(rows: list[tuple[Item, str]], **options: str) -> dict[str, tuple[str, str, str]]:
+    found = adjudicate(collect_answers(rows), **options)
+    return {one.text[-1]: (one.label, one.annotator, one.extra["decided_by"]) for one in found.items}
+
+
+def test_adjudication() -> None:
+    """Votes, ties, a judge of ties, and a coder whose answers stand, item by item."""
+    rows = code(ann="aaan ", ben="aafna", cy="an   ")
+    votes = {
+        "0": ("against", "vote", "3 of 3"),
+        "1": ("against", "vote", "2 of 3"),
+        "3": ("neutral", "vote", "2 of 2"),
+        "4": ("against", "ben", "1 of 1"),
+    }
+    assert decided(rows) == votes
+    assert [one.item.text for one in adjudicate(collect_answers(rows)).open] == ["Text 2"]
+    assert decided(rows, ties="ben") == votes | {"2": ("favor", "ben", "tie, answer of ben")}
+    assert decided(rows, ties="cy") == votes
+    assert decided(rows, by="cy")["1"] == ("neutral", "cy", "answer of cy")
+    assert decided(rows, by="cy")["3"] == votes["3"]
+    with pytest.raises(InputError, match="dora: no coder of these files; there are ann, ben, cy"):
+        decided(rows, ties="dora")
+
+
+@given(st.lists(st.text("anf ", min_size=4, max_size=4).filter(str.strip), min_size=1, max_size=4))
+def test_every_answered_item_is_decided_or_open(said: list[str]) -> None:
+    """Decided and open items together are all answered ones; a decided label was given by a coder, and by most."""
+    rows = code(**{f"c{number}": one for number, one in enumerate(said)})
+    coded = collect_answers(rows)
+    found = adjudicate(coded)
+    assert len(found.items) + len(found.open) == len(coded.answers)
+    assert sum(found.n_by_way.values()) == len(found.items)
+    answers = {one.item.text: list(one.by_coder.values()) for one in coded.answers}
+    for one in found.items:
+        counts = {label: answers[one.text].count(label) for label in set(answers[one.text])}
+        assert all(counts[one.label] > n for label, n in counts.items() if label != one.label)
+    for one in found.open:
+        counts = sorted((answers[one.item.text].count(label) for label in set(answers[one.item.text])), reverse=True)
+        assert counts[0] == counts[1]
+
+
+def test_coders_are_named_by_column_or_file(tmp_path: Path) -> None:
+    """Rows without an annotator are the coder's who has the name of the file; files of one name keep their paths."""
+    from framing.labels import read_answers
+
+    for folder, name in product(("x", "y"), ("ann.jsonl",)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / name).write_text('{"text": "A", "label": "favor"}\n', encoding="utf-8")
+    (tmp_path / "both.csv").write_text("text,label,annotator\nA,favor,Ben\nA,against,Cy\nA,favor,\n", encoding="utf-8")
+    paths = [tmp_path / "x" / "ann.jsonl", tmp_path / "both.csv"]
+    assert read_answers(paths).coders == ("Ben", "Cy", "ann", "both")
+    paths = [tmp_path / "x" / "ann.jsonl", tmp_path / "y" / "ann.jsonl"]
+    assert read_answers(paths).coders == tuple(sorted(("ann", str(paths[1]))))
