@@ -15,7 +15,7 @@ from framing.stance.artefact import add_evaluations, load_model, write_model
 from framing.stance.card import write_card
 from framing.stance.documents import Attribute, Tokenize, UnitBatch, make_unit_batches
 from framing.stance.evaluation import Answers, evaluate_probabilities
-from framing.stance.grid import search_settings
+from framing.stance.grid import score_sources, search_settings
 from framing.stance.judged import Judged
 from framing.stance.judging import evaluate_judged, evaluate_model, find_voices, store_evaluation
 from framing.stance.labels import Labels
@@ -54,6 +54,10 @@ from framing.stance.wordclasses import WordClasses
 
 _LEAST_ROWS = 20
 _MOST_WORDS = 100_000  # of the training texts; feature keys have room for 2^18
+_STEPS = (
+    *("tokens", "search of settings", "features", "cross-validation", "fit"),
+    *("other splits and baselines", "figures and files"),
+)
 _FIGURES = ("macro_f1", "accuracy", "n", "calibration_error")
 
 
@@ -130,7 +134,7 @@ def train_model(
     """
     settings = settings or Settings()
     task = _make_task(list_sources(labels), settings, threshold_on, unit)
-    _tell(progress, "tokens", 0, 4)
+    _tell(progress, "tokens")
     batches = list(
         make_unit_batches(
             all_rows(task.sources), task.unit == MENTION, classes.language, tokenize, attribute, task.unit == TOPIC
@@ -139,7 +143,7 @@ def train_model(
     vocabulary = build_vocabulary(vectors, _frequent_words(batches, settings.min_units), classes)
     tried: list[dict[str, Any]] = []
     if grid:
-        settings, tried = search_settings(batches, vocabulary, task, progress)
+        settings, tried = search_settings(batches, vocabulary, task, _tell_within(progress, "search of settings"))
         task = replace(task, settings=settings)
         vocabulary = build_vocabulary(vectors, _frequent_words(batches, settings.min_units), classes)
     learnt = _learn(batches, vocabulary, task, progress)
@@ -150,7 +154,7 @@ def train_model(
     evaluation = stored[GROUPED]
     facts = {**_describe(task, learnt), "name": name, "description": description, "grid": tried}
     facts |= {"languages": [classes.language], "figures": {key: evaluation[key] for key in _FIGURES}}
-    _tell(progress, "writing", 3, 4)
+    _tell(progress, "figures and files")
     write_model(out, learnt.pipeline, vocabulary, vectors, learnt.keys, facts, stored, write_card(facts, stored))
     model = load_model(out)
     figures = {
@@ -214,9 +218,14 @@ def _describe(task: Task, learnt: Learnt) -> dict[str, Any]:
     }
 
 
-def _tell(progress: Progress | None, what: str, done: int, of: int) -> None:
+def _tell(progress: Progress | None, step: str, detail: str = "") -> None:
     if progress:
-        progress(what, done, of)
+        progress(step + detail, _STEPS.index(step), len(_STEPS))
+
+
+def _tell_within(progress: Progress | None, step: str, number: int = 0, of: int = 1) -> Progress:
+    """Progress of a part of a step, which leaves the whole where the step began."""
+    return lambda _, done, n: _tell(progress, step, f", {number * n + done + 1} of {of * n}")
 
 
 def _digest(sources: Sequence[Source]) -> str:
@@ -287,7 +296,7 @@ def _learn(batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: Task, pro
     from sklearn.pipeline import Pipeline
 
     settings, answers = task.settings, task.numbers()
-    _tell(progress, "features", 1, 4)
+    _tell(progress, "features")
     keys, raw = find_columns_to_learn(batches, vocabulary, settings, task.kinds, len(task.people.names))
     slices = find_slices(keys, vocabulary.vectors.shape[1], task.unit == TOPIC)
     weighting = make_weighting(slices, settings, task.unit == MENTION).fit(raw)
@@ -298,7 +307,7 @@ def _learn(batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: Task, pro
     of_rows = spread_weights(task.sources, weights)
     of_labels = of_rows * task.label_weights()
     calibration = fit_calibration(out_of_fold.decision, answers, of_rows)
-    _tell(progress, "fit", 2, 4)
+    _tell(progress, "fit")
     fitted = fit_linear(
         matrix, answers, out_of_fold.penalty, settings.seed, of_labels, settings.balanced, task.tolerance()
     )
@@ -306,7 +315,7 @@ def _learn(batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: Task, pro
     probabilities = softmax(calibration[0] * out_of_fold.decision + calibration[1:])
     threshold = _fix_threshold(probabilities, answers, task)
     pipeline = Pipeline([("weighting", weighting), ("classifier", classifier)])
-    _tell(progress, "other splits and baselines", 3, 4)
+    _tell(progress, "other splits and baselines")
 
     def predict(groups: list[str]) -> Floats:
         penalties = (out_of_fold.penalty,)
@@ -333,20 +342,15 @@ def _choose_weights(
     matrix: Any, answers: NDArray[np.intp], task: Task, progress: Progress | None
 ) -> tuple[tuple[float, ...], OutOfFold]:
     """The weights of the sources with the best mean macro-F1 over the sources, and what was predicted out of fold."""
-    from sklearn.metrics import f1_score
-
     settings, groups = task.settings, list(task.people.groups)
     penalties = settings.mention_penalties if task.unit == MENTION else settings.text_penalties
     tried = []
-    for weights in propose_weights(task.sources):
+    proposed = propose_weights(task.sources)
+    for number, weights in enumerate(proposed):
+        tell = _tell_within(progress, "cross-validation", number, len(proposed))
         of_rows = spread_weights(task.sources, weights) * task.label_weights()
-        out_of_fold = predict_out_of_fold(
-            matrix, answers, groups, penalties, settings, progress, of_rows, task.tolerance()
-        )
-        predicted = out_of_fold.decision.argmax(axis=1)
-        parts = [rows for _, rows in rows_by_source(task.sources)]
-        scores = [float(f1_score(answers[rows], predicted[rows], average="macro")) for rows in parts]
-        tried.append((sum(scores) / len(scores), weights, out_of_fold))
+        out_of_fold = predict_out_of_fold(matrix, answers, groups, penalties, settings, tell, of_rows, task.tolerance())
+        tried.append((score_sources(out_of_fold.decision, answers, task.sources), weights, out_of_fold))
     _, chosen, best = max(tried, key=lambda result: result[0])
     return chosen, best
 
