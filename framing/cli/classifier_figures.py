@@ -86,8 +86,8 @@ def _print_examples(examples: Sequence[Mapping[str, Any]]) -> None:
     if examples:
         print("The errors that the model was surest of:")
     for row in examples:
-        target = f" towards {row['target']}" if row["target"] else ""
-        text = " ".join(str(row["text"]).split())
+        target = f" towards {_flatten(row['target'])}" if row["target"] else ""
+        text = _flatten(str(row["text"]))
         print(f"  row {row['row']}: {row['label']}, said {row['predicted']} ({row['probability']:.2f}){target}: {text}")
 
 
@@ -133,13 +133,18 @@ def print_comparison(comparison: "Comparison", first: str, second: str) -> None:
     print(f"{len(comparison.differences):,} labels differ; --differences FILE.csv writes them")
 
 
+def _flatten(text: str) -> str:
+    """The text on one line, without signs that would steer a terminal."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
 def _print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
 
-    table = Table(*map(escape, columns))
+    table = Table(*(escape(_flatten(column)) for column in columns))
     table.columns[0].overflow = "fold"
     for row in rows:
-        table.add_row(*map(escape, row))
+        table.add_row(*(escape(_flatten(cell)) for cell in row))
     Console(highlight=False).print(table)

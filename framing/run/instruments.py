@@ -118,7 +118,7 @@ def _is_shipped(name: str) -> bool:
 
 
 def find_model(name: str | None) -> Path | None:
-    """The folder of a model given by shipped name or path; the default model for None; None for `none`.
+    """The folder of a model given by shipped name, path, or name in `./models`; the default for None; None for `none`.
 
     The default is the model that was promoted in the working folder, otherwise the shipped one.
 
@@ -134,15 +134,20 @@ def find_model(name: str | None) -> Path | None:
         return registry.find_folder(promoted, available) if promoted else next(iter(available.values()), None)
     if name in available:
         return available[name]
-    if Path(name).is_dir():
-        return Path(name)
+    for folder in (Path(name), Path("models") / name):
+        if folder.is_dir():
+            return folder
     raise ModelError(f"{name}: no such model; give a folder or one of {', '.join(available) or '(none shipped)'}")
 
 
 def _name_promoted() -> str | None:
     """The name or folder of the promoted model; None where there is none."""
-    promoted = framing.stance.Registry(Path()).read().model
-    return promoted.place if promoted else None
+    registry = framing.stance.Registry(Path())
+    promoted = registry.read().model
+    if promoted is None:
+        return None
+    folder = registry.find_folder(promoted, shipped.find_model_dirs())
+    return promoted.place if promoted.is_shipped else str(folder)
 
 
 def refuse_double_names(lexicons: Sequence[framing.lexicon.Lexicon]) -> None:

@@ -96,7 +96,7 @@ def promote_model(model: str, *, pinned: Path | None = None, why: str | None = N
     """
     registry = framing.stance.Registry(Path())
     state = registry.read()
-    why = (why or "").strip() or None
+    why = _clean(why)
     folder = find_model(model)
     if folder is None:
         raise ModelError(f"{model}: names no model; give the name of a shipped model or a folder")
@@ -128,7 +128,7 @@ def roll_back_model(why: str | None = None) -> dict[str, Any]:
     draft = framing.stance.roll_back(state, {})
     if draft.model is not None:
         registry.find_folder(draft.model, shipped.find_model_dirs())
-    entry = _make_entry("rollback", draft.model, state.model, (why or "").strip() or None)
+    entry = _make_entry("rollback", draft.model, state.model, _clean(why))
     registry.write(framing.stance.roll_back(state, entry), state)
     return registry.read().entry or {}
 
@@ -136,6 +136,11 @@ def roll_back_model(why: str | None = None) -> dict[str, Any]:
 def read_model_history() -> list[dict[str, Any]]:
     """All promotions and rollbacks in the working folder, the oldest first."""
     return framing.stance.Registry(Path()).read_history()
+
+
+def _clean(why: str | None) -> str | None:
+    """The reason as one line; None where there is none."""
+    return " ".join((why or "").split()) or None
 
 
 def _make_entry(

@@ -9,7 +9,17 @@ from numpy.typing import NDArray
 from framing.errors import InputError
 from framing.stance.judged import Judged
 from framing.stance.mistakes import list_rows
-from framing.stance.resampling import count_confusion, draw_groups, find_interval, macro_f1, round_rate
+from framing.stance.resampling import (
+    accuracies,
+    confuse_draws,
+    count_confusion,
+    draw_groups,
+    find_interval,
+    macro_f1s,
+    round_rate,
+)
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +82,15 @@ def compare_judged(first: Judged, second: Judged) -> Comparison:
     truth, n = first.truth(), len(first.names)
     guesses = [first.predicted(), first.number([second.names[guess] for guess in second.predicted()])]
     group, drawn = draw_groups(first.groups)
-    n_groups = drawn.shape[1]
-    confusions = []
-    for guess in guesses:
-        tables = np.bincount(group * n * n + truth * n + guess, minlength=n_groups * n * n).reshape(n_groups, n * n)
-        confusions.append((drawn.astype(np.float64) @ tables).reshape(-1, n, n))
+    confusions = [confuse_draws(group, drawn, truth, guess, n) for guess in guesses]
     right = [truth == guess for guess in guesses]
-    whole = [count_confusion(truth, guess, n) for guess in guesses]
+    whole = np.stack([count_confusion(truth, guess, n) for guess in guesses])
     only_first, only_second = int((right[0] & ~right[1]).sum()), int((right[1] & ~right[0]).sum())
     return Comparison(
         n=len(truth),
-        n_groups=n_groups,
-        macro_f1=_subtract(
-            [macro_f1(confusion) for confusion in whole], [[macro_f1(each) for each in part] for part in confusions]
-        ),
-        accuracy=_subtract(
-            [_accuracy(confusion) for confusion in whole], [[_accuracy(each) for each in part] for part in confusions]
-        ),
+        n_groups=drawn.shape[1],
+        macro_f1=_subtract(macro_f1s(whole), [macro_f1s(part) for part in confusions]),
+        accuracy=_subtract(accuracies(whole), [accuracies(part) for part in confusions]),
         n_both_right=int((right[0] & right[1]).sum()),
         n_only_first_right=only_first,
         n_only_second_right=only_second,
@@ -98,17 +100,13 @@ def compare_judged(first: Judged, second: Judged) -> Comparison:
     )
 
 
-def _accuracy(confusion: NDArray[Any]) -> float:
-    return float(np.trace(confusion) / confusion.sum())
-
-
-def _subtract(whole: list[float], draws: list[list[float]]) -> Difference:
-    differences = np.array(draws[1]) - np.array(draws[0])
+def _subtract(whole: Floats, draws: list[Floats]) -> Difference:
+    differences = draws[1] - draws[0]
     return Difference(
         first=round_rate(whole[0]),
         second=round_rate(whole[1]),
         difference=round_rate(whole[1] - whole[0]),
-        interval=find_interval(differences.tolist()),
+        interval=find_interval(differences),
         # A draw that gives both the same figure, but for rounding, is none in which the second is better.
         share_not_better=round_rate((differences <= 1e-12).mean()),
     )

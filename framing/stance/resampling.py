@@ -23,9 +23,20 @@ def count_confusion(truth: Numbers, predicted: Numbers, n: int) -> Confusion:
 
 def macro_f1(confusion: NDArray[Any]) -> float:
     """Mean F1 of the labels that occur or are predicted; a label that is never right has 0."""
-    hits, sizes = np.diagonal(confusion), confusion.sum(axis=0) + confusion.sum(axis=1)
-    present = sizes > 0
-    return float((2 * hits[present] / sizes[present]).mean())
+    return float(macro_f1s(confusion[None])[0])
+
+
+def macro_f1s(confusions: NDArray[Any]) -> NDArray[np.float64]:
+    """Macro-F1 of several confusions. Shapes: (confusions, labels, labels) to (confusions,)."""
+    hits = np.diagonal(confusions, axis1=1, axis2=2)
+    sizes = confusions.sum(axis=1) + confusions.sum(axis=2)
+    scores = 2 * hits / np.maximum(sizes, 1)  # 0 where nothing is, as there are no hits either
+    return np.asarray(scores.sum(axis=1) / (sizes > 0).sum(axis=1))
+
+
+def accuracies(confusions: NDArray[Any]) -> NDArray[np.float64]:
+    """Accuracy of several confusions. Shapes: (confusions, labels, labels) to (confusions,)."""
+    return np.asarray(np.trace(confusions, axis1=1, axis2=2) / confusions.sum(axis=(1, 2)))
 
 
 def draw_groups(groups: Sequence[str]) -> tuple[Numbers, NDArray[np.int64]]:
@@ -36,13 +47,19 @@ def draw_groups(groups: Sequence[str]) -> tuple[Numbers, NDArray[np.int64]]:
     _, group = np.unique(np.array(groups), return_inverse=True)
     n_groups = int(group.max()) + 1
     generator = np.random.default_rng(0)
-    drawn = [np.bincount(generator.integers(0, n_groups, n_groups), minlength=n_groups) for _ in range(RESAMPLES)]
-    return group, np.array(drawn)
+    drawn = generator.integers(0, n_groups, (RESAMPLES, n_groups)) + n_groups * np.arange(RESAMPLES)[:, None]
+    counts = np.bincount(drawn.ravel(), minlength=RESAMPLES * n_groups)
+    return group, counts.reshape(RESAMPLES, n_groups)
 
 
 def resample_confusions(truth: Numbers, predicted: Numbers, groups: Sequence[str], n: int) -> Confusion:
     """Confusions of the draws. Shape: (draws, labels, labels)."""
     group, drawn = draw_groups(groups)
+    return confuse_draws(group, drawn, truth, predicted, n)
+
+
+def confuse_draws(group: Numbers, drawn: NDArray[np.int64], truth: Numbers, predicted: Numbers, n: int) -> Confusion:
+    """Confusions of given draws. Shape: (draws, labels, labels)."""
     n_groups = drawn.shape[1]
     tables = np.bincount(group * n * n + truth * n + predicted, minlength=n_groups * n * n).reshape(n_groups, n * n)
     # As floats, whose products are fast; whole numbers of this size are exact.
@@ -54,11 +71,10 @@ def find_intervals(
 ) -> tuple[tuple[float, float], tuple[float, float]]:
     """95 % intervals of macro-F1 and accuracy."""
     confusions = resample_confusions(truth, predicted, groups, n)
-    accuracies = [np.trace(confusion) / confusion.sum() for confusion in confusions]
-    return find_interval([macro_f1(confusion) for confusion in confusions]), find_interval(accuracies)
+    return find_interval(macro_f1s(confusions)), find_interval(accuracies(confusions))
 
 
-def find_interval(values: Sequence[float]) -> tuple[float, float]:
+def find_interval(values: NDArray[np.float64]) -> tuple[float, float]:
     """The middle 95 % of values."""
     low, high = np.quantile(values, [0.025, 0.975])
     return round_rate(low), round_rate(high)
