@@ -95,11 +95,11 @@ def print_trials(trials: Sequence[Mapping[str, Any]]) -> None:
     """Print the settings that a search tried, with what each gave."""
     if not trials:
         return
-    best = max(trial["macro_f1"] for trial in trials)
-    names = [name for name in trials[0] if name != "macro_f1"]
+    best = max(range(len(trials)), key=lambda number: trials[number]["macro_f1"])  # the first of equals, as was chosen
+    names = ("penalty", "polarity_scale", "vector_scale", "min_units")
     rows = []
-    for trial in trials:
-        mark = " *" if trial["macro_f1"] == best else ""
+    for number, trial in enumerate(trials):
+        mark = " *" if number == best else ""
         rows.append((*(f"{trial[name]:g}" for name in names), f"{trial['macro_f1']:.4f}{mark}"))
     _print_table((*names, "macro-F1"), rows)
 
