@@ -15,6 +15,7 @@ from framing.stance.templates import BLOCK_NAMES, SUBLINEAR_BLOCKS
 
 Floats = NDArray[np.float64]
 Progress = Callable[[str, int, int], None]
+_FOLDS_OF_MANY = 3  # of a matrix of more than `most_cells`
 _VECTOR_KINDS = ("vector", "polar vector")
 
 
@@ -37,7 +38,7 @@ class Settings:
     most_piece_words: int = 150  # mean length up to which texts towards many different targets have pieces
     mention_tolerance: float = 1e-4  # at which fitting stops
     text_tolerance: float = 0.05  # as good on every set tried, and several times faster
-    most_cells: int = 10_000_000  # of a matrix; of a larger one a part of the rows chooses the penalty
+    most_cells: int = 8_000_000  # of a matrix; of a larger one a part of the rows chooses the penalty
     patience: float = 0.005  # a penalty that is so much worse than the best ends the search
     topic_rows: int = 40  # a target with so many rows has weights of its own
     coverage: float = 0.8  # share of out-of-fold rows that must not be abstained from
@@ -127,7 +128,7 @@ def predict_out_of_fold(
             matrix[rows], _renumber(answers[rows]), [groups[row] for row in rows], penalties,
             replace(settings, most_cells=matrix.nnz), progress, None if weights is None else weights[rows], tolerance,
         )  # fmt: skip
-        penalties = (part.penalty,)
+        penalties, settings = (part.penalty,), replace(settings, folds=min(_FOLDS_OF_MANY, settings.folds))
     best, best_score = None, -1.0
     for number, penalty in enumerate(penalties):
         if progress:
