@@ -17,10 +17,12 @@ from framing.stance.documents import Attribute, Tokenize, UnitBatch, make_unit_b
 from framing.stance.evaluation import Answers, evaluate_model, evaluate_probabilities
 from framing.stance.labels import Labels
 from framing.stance.learning import (
+    EXACT,
     Floats,
     OutOfFold,
     Progress,
     Settings,
+    Stop,
     fit_calibration,
     fit_linear,
     make_classifier,
@@ -67,9 +69,9 @@ class Task:
         """The answers as places among the names."""
         return np.array([self.people.names.index(label) for label in self.people.labels], dtype=np.intp)
 
-    def tolerance(self) -> float:
-        """Where fitting stops."""
-        return self.settings.mention_tolerance if self.unit == MENTION else self.settings.text_tolerance
+    def stop(self) -> Stop:
+        """When fitting stops."""
+        return EXACT if self.unit == MENTION else Stop(self.settings.text_tolerance, self.settings.text_steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class Learnt:
     calibration: list[float]
     penalty: float
     weights: dict[str, float]
+    text_scale: float | None
 
 
 def train_model(
@@ -174,6 +177,7 @@ def _describe(task: Task, learnt: Learnt) -> dict[str, Any]:
         "threshold_on": task.threshold_on,
         "calibration": learnt.calibration,
         "penalty": learnt.penalty,
+        "text_scale": learnt.text_scale,
         "settings": task.settings.as_dict(),
         "training": training,
     }
@@ -249,27 +253,32 @@ def _learn(batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: Task, pro
     _tell(progress, "features", 1, 4)
     keys, raw = find_columns_to_learn(batches, vocabulary, settings, task.kinds, len(task.people.names))
     slices = find_slices(keys, vocabulary.vectors.shape[1], task.unit == TOPIC)
-    weighting = make_weighting(slices, settings, task.unit == MENTION).fit(raw)
+    tried = []
+    for text_scale in (None,) if task.unit == MENTION else settings.text_scales:
+        weighting = make_weighting(slices, settings, text_scale).fit(raw)
+        matrix = weighting.transform(raw).tocsr()
+        tried.append((_choose_weights(matrix, answers, task, progress), weighting, matrix, text_scale))
+    (_, weights, out_of_fold), weighting, matrix, text_scale = max(tried, key=lambda result: result[0][0])
     # A list of every column number, which only data frames need, and which would be most of the file.
     vars(weighting)["_transformer_to_input_indices"] = {}
-    matrix = weighting.transform(raw).tocsr()
-    weights, out_of_fold = _choose_weights(matrix, answers, task, progress)
     of_rows = spread_weights(task.sources, weights)
     calibration = fit_calibration(out_of_fold.decision, answers, of_rows)
     _tell(progress, "fit", 2, 4)
-    fitted = fit_linear(matrix, answers, out_of_fold.penalty, settings.seed, of_rows, task.tolerance())
+    fitted = fit_linear(matrix, answers, out_of_fold.penalty, settings.seed, of_rows, task.stop())
     classifier = make_classifier(fitted, calibration, task.people.names)
     probabilities = softmax(calibration[0] * out_of_fold.decision + calibration[1:])
     threshold = _fix_threshold(probabilities, answers, task)
     pipeline = Pipeline([("weighting", weighting), ("classifier", classifier)])
     of_sources = {source.name: weight for source, weight in zip(task.sources, weights, strict=True)}
-    return Learnt(pipeline, keys, probabilities, threshold, calibration.tolist(), out_of_fold.penalty, of_sources)
+    return Learnt(
+        pipeline, keys, probabilities, threshold, calibration.tolist(), out_of_fold.penalty, of_sources, text_scale
+    )
 
 
 def _choose_weights(
     matrix: Any, answers: NDArray[np.intp], task: Task, progress: Progress | None
-) -> tuple[tuple[float, ...], OutOfFold]:
-    """The weights of the sources with the best mean macro-F1 over the sources, and what was predicted out of fold."""
+) -> tuple[float, tuple[float, ...], OutOfFold]:
+    """The best mean macro-F1 over the sources, the weights that gave it, and what was predicted out of fold."""
     from sklearn.metrics import f1_score
 
     settings, groups = task.settings, list(task.people.groups)
@@ -277,15 +286,12 @@ def _choose_weights(
     tried = []
     for weights in propose_weights(task.sources):
         of_rows = spread_weights(task.sources, weights)
-        out_of_fold = predict_out_of_fold(
-            matrix, answers, groups, penalties, settings, progress, of_rows, task.tolerance()
-        )
+        out_of_fold = predict_out_of_fold(matrix, answers, groups, penalties, settings, progress, of_rows, task.stop())
         predicted = out_of_fold.decision.argmax(axis=1)
         parts = [rows for _, rows in rows_by_source(task.sources)]
         scores = [float(f1_score(answers[rows], predicted[rows], average="macro")) for rows in parts]
         tried.append((sum(scores) / len(scores), weights, out_of_fold))
-    _, chosen, best = max(tried, key=lambda result: result[0])
-    return chosen, best
+    return max(tried, key=lambda result: result[0])
 
 
 def _fix_threshold(probabilities: Floats, answers: NDArray[np.intp], task: Task) -> float:
