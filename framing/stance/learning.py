@@ -37,6 +37,9 @@ class Settings:
     text_pieces: bool = True  # pieces of words, in whole texts and towards topics
     mention_pieces: bool = False
     most_piece_words: int = 150  # mean length up to which texts towards many different targets have pieces
+    few_rows: int = 500  # of whole texts: with fewer, cross-validation cannot tell settings apart, and these are taken:
+    few_penalty: float = 0.5
+    short_text: int = 100  # words on average; up to that the larger text scale, otherwise the smaller
     text_tolerance: float = 0.05  # at which fitting stops: as good on every set tried, and several times faster
     text_steps: int = 100  # after which it stops anyway
     most_cells: int = 8_000_000  # of a matrix; of a larger one a part of the rows chooses the penalty

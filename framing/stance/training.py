@@ -69,6 +69,26 @@ class Task:
         """The answers as places among the names."""
         return np.array([self.people.names.index(label) for label in self.people.labels], dtype=np.intp)
 
+    def penalties(self) -> tuple[float, ...]:
+        """The penalties to try."""
+        if self.unit == MENTION:
+            return self.settings.mention_penalties
+        return self.settings.text_penalties if self._has_many_rows() else (self.settings.few_penalty,)
+
+    def text_scales(self) -> tuple[float | None, ...]:
+        """The scales of pools in whole texts to try."""
+        scales = self.settings.text_scales
+        if self.unit == MENTION:
+            return (None,)
+        if self._has_many_rows():
+            return scales
+        texts = [row.text for row in all_rows(self.sources)]
+        is_short = count_words(texts) <= self.settings.short_text
+        return (max(scales) if is_short else min(scales),)
+
+    def _has_many_rows(self) -> bool:
+        return len(self.people.labels) >= self.settings.few_rows
+
     def stop(self) -> Stop:
         """When fitting stops."""
         return EXACT if self.unit == MENTION else Stop(self.settings.text_tolerance, self.settings.text_steps)
@@ -210,10 +230,15 @@ def _make_task(sources: list[Source], settings: Settings, threshold_on: str | No
     topics = choose_topics([fold_target(row.target) for row in rows], settings.topic_rows) if unit == TOPIC else ()
     has_pieces = settings.mention_pieces if unit == MENTION else settings.text_pieces
     # Where each target is another, the likeness of text and target decides, and pieces of long texts only take time.
-    n_words = sum(row.text.count(" ") + 1 for row in rows) / len(rows)
-    has_pieces &= unit != TOPIC or bool(topics) or n_words <= settings.most_piece_words
+    is_short = count_words([row.text for row in rows]) <= settings.most_piece_words
+    has_pieces &= unit != TOPIC or bool(topics) or is_short
     kinds = Kinds(has_pieces, unit == TOPIC, topics)
     return Task(people, unit, settings, tuple(sources), threshold_on, kinds)
+
+
+def count_words(texts: Sequence[str]) -> float:
+    """Mean number of words of texts, as far as spaces show."""
+    return sum(text.count(" ") + 1 for text in texts) / len(texts)
 
 
 def _choose_unit(sources: Sequence[Source], n_rows: int, wanted: str | None) -> str:
@@ -254,7 +279,7 @@ def _learn(batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: Task, pro
     keys, raw = find_columns_to_learn(batches, vocabulary, settings, task.kinds, len(task.people.names))
     slices = find_slices(keys, vocabulary.vectors.shape[1], task.unit == TOPIC)
     tried = []
-    for text_scale in (None,) if task.unit == MENTION else settings.text_scales:
+    for text_scale in task.text_scales():
         weighting = make_weighting(slices, settings, text_scale).fit(raw)
         matrix = weighting.transform(raw).tocsr()
         tried.append((_choose_weights(matrix, answers, task, progress), weighting, matrix, text_scale))
@@ -281,8 +306,7 @@ def _choose_weights(
     """The best mean macro-F1 over the sources, the weights that gave it, and what was predicted out of fold."""
     from sklearn.metrics import f1_score
 
-    settings, groups = task.settings, list(task.people.groups)
-    penalties = settings.mention_penalties if task.unit == MENTION else settings.text_penalties
+    settings, groups, penalties = task.settings, list(task.people.groups), task.penalties()
     tried = []
     for weights in propose_weights(task.sources):
         of_rows = spread_weights(task.sources, weights)
