@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from framing.stance import Comparison, Evaluation
 
+_SEARCHED = ("penalty", "text_scale", "polarity_scale", "vector_scale", "min_units")
 _PARTS_SHOWN = 12  # of each table; --json has all
 
 
@@ -96,7 +97,7 @@ def print_trials(trials: Sequence[Mapping[str, Any]]) -> None:
     if not trials:
         return
     best = max(range(len(trials)), key=lambda number: trials[number]["macro_f1"])  # the first of equals, as was chosen
-    names = ("penalty", "polarity_scale", "vector_scale", "min_units")
+    names = [name for name in _SEARCHED if name in trials[0]]
     rows = []
     for number, trial in enumerate(trials):
         mark = " *" if number == best else ""

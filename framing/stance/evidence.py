@@ -15,7 +15,7 @@ from framing.stance.overlap import OVERLAP_NAMES
 from framing.stance.pools import POOLS
 from framing.stance.roles import Roles
 from framing.stance.scoring import Floats, Scored
-from framing.stance.templates import IS_PIECE, name_feature, template_of
+from framing.stance.templates import IS_PIECE, template_of
 from framing.stance.wordclasses import FUNCTION
 
 _SHOWN = 8
@@ -154,7 +154,7 @@ def explain(model: StanceModel, tokens: Tokens, scored: Scored, unit: int, label
     for index in np.flatnonzero((words.unit == unit) & (scored.cell_of >= 0)).tolist():
         places = [place for place in words.places[index].tolist() if place != NOWHERE]
         key, value = int(words.key[index]), float(values[index])
-        name = name_feature(key, model.vocabulary.words)
+        name = model.name_feature(key)
         if places and IS_PIECE[template_of(words.key[index])]:
             twins = np.flatnonzero(scored.found.twin == places[0]).tolist()
             listed += [_tie(tokens, layout, name, [place], value / len(twins)) for place in twins]

@@ -10,7 +10,15 @@ from numpy.typing import NDArray
 from framing.stance.channels import POLAR_CHANNELS, position_names, word_channels
 from framing.stance.matrices import FeatureFinder, Kinds
 from framing.stance.pools import POLAR, POOLS
-from framing.stance.templates import BLOCK_NAMES, BLOCK_OF_TEMPLATE, IS_PIECE, SUBLINEAR_BLOCKS, KeyArray, template_of
+from framing.stance.templates import (
+    BLOCK_NAMES,
+    BLOCK_OF_TEMPLATE,
+    IS_PIECE,
+    SUBLINEAR_BLOCKS,
+    KeyArray,
+    name_feature,
+    template_of,
+)
 from framing.stance.vocabulary import Vocabulary
 
 FloatArray = NDArray[np.float32]
@@ -63,6 +71,15 @@ class StanceModel:
     def topics(self) -> tuple[str, ...]:
         """Targets with weights of their own, of a model of topics."""
         return tuple(self.manifest.get("topics", ()))
+
+    def name_feature(self, key: int) -> str:
+        """The name of a word feature, with the topic that it belongs to in place of the topic's number."""
+        name = name_feature(key, self.vocabulary.words)
+        if not name.startswith("topic "):
+            return name
+        block, template, words = name.split("|", 2)
+        kind, number = template.split(", topic ")
+        return f"{block}|{kind}, {self.topics[int(number) - 1]}|{words}"
 
     @cached_property
     def pool_table(self) -> FloatArray:

@@ -60,8 +60,8 @@ def refuse_other_units(model: StanceModel) -> None:
     """
     if model.unit != MENTION or set(model.labels) != set(LABELS):
         raise ModelError(
-            f"model {model.name} labels {_UNIT_NAMES[model.unit]} with {', '.join(model.labels)}; the table of stances"
-            f" needs a model of mentions with {', '.join(LABELS)}; `framing evaluate` measures any model on labels"
+            f"model {model.name} labels {_UNIT_NAMES[model.unit]} with {', '.join(model.labels)}; stances"
+            f" need a model of mentions with {', '.join(LABELS)}; `framing evaluate` measures any model on labels"
         )
 
 

@@ -20,10 +20,12 @@ from framing.stance.judged import Judged
 from framing.stance.judging import evaluate_judged, evaluate_model, find_voices, store_evaluation
 from framing.stance.labels import Labels
 from framing.stance.learning import (
+    EXACT,
     Floats,
     OutOfFold,
     Progress,
     Settings,
+    Stop,
     fit_calibration,
     fit_linear,
     make_classifier,
@@ -80,9 +82,29 @@ class Task:
         """What each row counts for its label. Shape: (rows,)."""
         return np.array([self.settings.class_weights.get(label, 1.0) for label in self.people.labels])
 
-    def tolerance(self) -> float:
-        """Where fitting stops."""
-        return self.settings.mention_tolerance if self.unit == MENTION else self.settings.text_tolerance
+    def penalties(self) -> tuple[float, ...]:
+        """The penalties to try."""
+        if self.unit == MENTION:
+            return self.settings.mention_penalties
+        return self.settings.text_penalties if self._has_many_rows() else (self.settings.few_penalty,)
+
+    def text_scales(self) -> tuple[float | None, ...]:
+        """The scales of pools in whole texts to try."""
+        scales = self.settings.text_scales
+        if self.unit == MENTION:
+            return (None,)
+        if self._has_many_rows():
+            return scales
+        texts = [row.text for row in all_rows(self.sources)]
+        is_short = count_words(texts) <= self.settings.short_text
+        return (max(scales) if is_short else min(scales),)
+
+    def _has_many_rows(self) -> bool:
+        return len(self.people.labels) >= self.settings.few_rows
+
+    def stop(self) -> Stop:
+        """When fitting stops."""
+        return EXACT if self.unit == MENTION else Stop(self.settings.text_tolerance, self.settings.text_steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +120,7 @@ class Learnt:
     weights: dict[str, float]
     baseline: Baseline
     others: dict[str, Floats]  # out-of-fold probabilities of other splits, by name
+    text_scale: float | None
 
 
 def train_model(
@@ -212,6 +235,7 @@ def _describe(task: Task, learnt: Learnt) -> dict[str, Any]:
         "threshold_on": task.threshold_on,
         "calibration": learnt.calibration,
         "penalty": learnt.penalty,
+        "text_scale": learnt.text_scale,
         "settings": task.settings.as_dict(),
         "keywords": learnt.baseline.keywords.as_dict(),
         "training": training,
@@ -256,10 +280,15 @@ def _make_task(sources: list[Source], settings: Settings, threshold_on: str | No
     topics = choose_topics([fold_target(row.target) for row in rows], settings.topic_rows) if unit == TOPIC else ()
     has_pieces = settings.mention_pieces if unit == MENTION else settings.text_pieces
     # Where each target is another, the likeness of text and target decides, and pieces of long texts only take time.
-    n_words = sum(row.text.count(" ") + 1 for row in rows) / len(rows)
-    has_pieces &= unit != TOPIC or bool(topics) or n_words <= settings.most_piece_words
+    is_short = count_words([row.text for row in rows]) <= settings.most_piece_words
+    has_pieces &= unit != TOPIC or bool(topics) or is_short
     kinds = Kinds(has_pieces, unit == TOPIC, topics)
     return Task(people, unit, settings, tuple(sources), threshold_on, kinds)
+
+
+def count_words(texts: Sequence[str]) -> float:
+    """Mean number of words of texts, as far as spaces show."""
+    return sum(text.count(" ") + 1 for text in texts) / len(texts)
 
 
 def _choose_unit(sources: Sequence[Source], n_rows: int, wanted: str | None) -> str:
@@ -299,18 +328,19 @@ def _learn(batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: Task, pro
     _tell(progress, "features")
     keys, raw = find_columns_to_learn(batches, vocabulary, settings, task.kinds, len(task.people.names))
     slices = find_slices(keys, vocabulary.vectors.shape[1], task.unit == TOPIC)
-    weighting = make_weighting(slices, settings, task.unit == MENTION).fit(raw)
+    tried = []
+    for text_scale in task.text_scales():
+        weighting = make_weighting(slices, settings, text_scale).fit(raw)
+        matrix = weighting.transform(raw).tocsr()
+        tried.append((_choose_weights(matrix, answers, task, progress), weighting, matrix, text_scale))
+    (_, weights, out_of_fold), weighting, matrix, text_scale = max(tried, key=lambda result: result[0][0])
     # A list of every column number, which only data frames need, and which would be most of the file.
     vars(weighting)["_transformer_to_input_indices"] = {}
-    matrix = weighting.transform(raw).tocsr()
-    weights, out_of_fold = _choose_weights(matrix, answers, task, progress)
     of_rows = spread_weights(task.sources, weights)
     of_labels = of_rows * task.label_weights()
     calibration = fit_calibration(out_of_fold.decision, answers, of_rows)
     _tell(progress, "fit")
-    fitted = fit_linear(
-        matrix, answers, out_of_fold.penalty, settings.seed, of_labels, settings.balanced, task.tolerance()
-    )
+    fitted = fit_linear(matrix, answers, out_of_fold.penalty, settings.seed, of_labels, settings.balanced, task.stop())
     classifier = make_classifier(fitted, calibration, task.people.names)
     probabilities = softmax(calibration[0] * out_of_fold.decision + calibration[1:])
     threshold = _fix_threshold(probabilities, answers, task)
@@ -319,7 +349,7 @@ def _learn(batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: Task, pro
 
     def predict(groups: list[str]) -> Floats:
         penalties = (out_of_fold.penalty,)
-        found = predict_out_of_fold(matrix, answers, groups, penalties, settings, None, of_labels, task.tolerance())
+        found = predict_out_of_fold(matrix, answers, groups, penalties, settings, None, of_labels, task.stop())
         return softmax(calibration[0] * found.decision + calibration[1:])
 
     others = try_other_splits(all_rows(task.sources), settings.group_by, settings.seed, predict)
@@ -335,24 +365,23 @@ def _learn(batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: Task, pro
         of_sources,
         baseline,
         others,
+        text_scale,
     )
 
 
 def _choose_weights(
     matrix: Any, answers: NDArray[np.intp], task: Task, progress: Progress | None
-) -> tuple[tuple[float, ...], OutOfFold]:
-    """The weights of the sources with the best mean macro-F1 over the sources, and what was predicted out of fold."""
-    settings, groups = task.settings, list(task.people.groups)
-    penalties = settings.mention_penalties if task.unit == MENTION else settings.text_penalties
+) -> tuple[float, tuple[float, ...], OutOfFold]:
+    """The best mean macro-F1 over the sources, the weights that gave it, and what was predicted out of fold."""
+    settings, groups, penalties = task.settings, list(task.people.groups), task.penalties()
     tried = []
     proposed = propose_weights(task.sources)
     for number, weights in enumerate(proposed):
         tell = _tell_within(progress, "cross-validation", number, len(proposed))
         of_rows = spread_weights(task.sources, weights) * task.label_weights()
-        out_of_fold = predict_out_of_fold(matrix, answers, groups, penalties, settings, tell, of_rows, task.tolerance())
+        out_of_fold = predict_out_of_fold(matrix, answers, groups, penalties, settings, tell, of_rows, task.stop())
         tried.append((score_sources(out_of_fold.decision, answers, task.sources), weights, out_of_fold))
-    _, chosen, best = max(tried, key=lambda result: result[0])
-    return chosen, best
+    return max(tried, key=lambda result: result[0])
 
 
 def _fix_threshold(probabilities: Floats, answers: NDArray[np.intp], task: Task) -> float:

@@ -132,6 +132,11 @@ def test_targets_that_need_not_occur_make_a_topic_model(train: Callable[..., Sta
     assert (model.unit, model.topics) == ("topic", ("ferry line", "new mill"))
     assert model.manifest["topics"] == ["ferry line", "new mill"]
     assert evaluate(model, labels).accuracy == 1
+    named = [model.name_feature(key) for key in model.weights.keys.tolist()]
+    assert "topic words|words, new mill|old mill" in named
+    assert "topic pieces|pieces, ferry line|_mill" in named
+    assert "target|target|new mill" in named
+    assert len(set(named)) == len(named)
     unseen = Labels((LabelRow("Open the old mill again soon.", "for", "g", "Old Windmill"),), "0" * 64)
     assert evaluate(model, unseen).n == 1
 
