@@ -16,6 +16,7 @@ from framing.stance.card import write_card
 from framing.stance.model import MENTION, StanceModel, Weights, compile_weights
 from framing.stance.overlap import OVERLAP_NAMES
 from framing.stance.pools import POOLS
+from framing.stance.profile import PROFILE, Profile
 from framing.stance.templates import FEATURES_VERSION, FLAGS, MENTION_TEMPLATES, TEMPLATES, TEXT_FEATURES_VERSION
 from framing.stance.vectors import WordVectors, read_vectors
 from framing.stance.vocabulary import FIRST_WORD, Vocabulary
@@ -23,6 +24,7 @@ from framing.stance.vocabulary import FIRST_WORD, Vocabulary
 FORMAT = 1
 MANIFEST, PIPELINE, WEIGHTS, VECTORS = "manifest.json", "pipeline.skops", "weights.npz", "vectors.npz"
 EVALUATION, CARD = "evaluation.json", "README.md"
+_FILES = (PIPELINE, WEIGHTS, VECTORS, EVALUATION, CARD)
 _READABLE_SKLEARN = ((1, 8), (1, 11))  # from, to before
 
 
@@ -46,7 +48,7 @@ def to_json(data: Any) -> str:
 
 def write_model(
     folder: Path, pipeline: Any, vocabulary: Vocabulary, vectors: WordVectors, keys: NDArray[np.int64],
-    facts: dict[str, Any], evaluation: dict[str, Any], card: str,
+    facts: dict[str, Any], evaluation: dict[str, Any], card: str, profile: Profile,
 ) -> None:  # fmt: skip
     """Write a model folder. `facts` are the manifest's own entries: name, labels, languages, settings and so on."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -55,12 +57,13 @@ def write_model(
     _write_weights(folder / WEIGHTS, compile_weights(pipeline, keys), vocabulary)
     (folder / EVALUATION).write_text(to_json(evaluation), encoding="utf-8")
     (folder / CARD).write_text(card, encoding="utf-8")
+    (folder / PROFILE).write_text(profile.to_json(), encoding="utf-8")
     write_manifest(folder, facts)
 
 
 def write_manifest(folder: Path, facts: dict[str, Any]) -> None:
     """Write the manifest, with the digest of every other file in the folder."""
-    names = (PIPELINE, WEIGHTS, VECTORS, EVALUATION, CARD)
+    names = [name for name in (*_FILES, PROFILE) if (folder / name).is_file()]
     manifest = {
         **facts,
         "format": FORMAT,
@@ -183,7 +186,8 @@ def _read_vocabulary(arrays: Any, vectors: WordVectors) -> Vocabulary:
 
 
 def _check_files(folder: Path, files: dict[str, str]) -> None:
-    for name in (PIPELINE, WEIGHTS, VECTORS, EVALUATION, CARD):
+    # A model without a profile labels as well as any other; only drift needs one, and says so.
+    for name in (*_FILES, *({PROFILE} & files.keys())):
         path = folder / name
         if not path.is_file():
             raise ModelError(f"{path}: missing; restore the file or train the model again")
@@ -238,6 +242,6 @@ def _find_contradictions(folder: Path, model: StanceModel) -> list[str]:
     heading = (folder / CARD).read_text(encoding="utf-8").split("\n", 1)[0]
     if heading != f"# {model.name}":
         faults.append(f"{folder / CARD}: is the card of {heading.removeprefix('# ')!r}, not of {model.name!r}")
-    known = {MANIFEST, PIPELINE, WEIGHTS, VECTORS, EVALUATION, CARD}
+    known = {MANIFEST, PROFILE, *_FILES}
     foreign = sorted(path.name for path in folder.iterdir() if path.name not in known)
     return faults + [f"{folder / name}: is no part of a model; move it elsewhere" for name in foreign]

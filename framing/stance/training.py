@@ -36,6 +36,7 @@ from framing.stance.learning import (
 from framing.stance.matrices import Kinds, find_slices
 from framing.stance.model import DOCUMENT, MENTION, TOPIC, UNITS, StanceModel
 from framing.stance.normalize import normalize_word
+from framing.stance.profile import make_profile
 from framing.stance.selection import find_columns_to_learn
 from framing.stance.sources import (
     Source,
@@ -178,7 +179,9 @@ def train_model(
     facts = {**_describe(task, learnt), "name": name, "description": description, "grid": tried}
     facts |= {"languages": [classes.language], "figures": {key: evaluation[key] for key in _FIGURES}}
     _tell(progress, "figures and files")
-    write_model(out, learnt.pipeline, vocabulary, vectors, learnt.keys, facts, stored, write_card(facts, stored))
+    profile = make_profile(batches, vocabulary, task.unit, task.people, learnt.probabilities, learnt.threshold)
+    card = write_card(facts, stored)
+    write_model(out, learnt.pipeline, vocabulary, vectors, learnt.keys, facts, stored, card, profile)
     model = load_model(out)
     figures = {
         key: store_evaluation(evaluate_model(model, rows, tokenize=tokenize, attribute=attribute))
