@@ -9,6 +9,7 @@ import typer
 
 from framing.cli import (
     classifier,
+    drift,
     label_agreement,
     labels,
     lexicon_measures,
@@ -42,6 +43,7 @@ for room in (
     lexicons,
     classifier,
     models,
+    drift,
     labels,
     label_agreement,
     selfchecks,

@@ -3,6 +3,7 @@
 from framing.run.category_measurements import CategoryMeasurement, read_category_measurements
 from framing.run.classifier import evaluate, train
 from framing.run.corpus_run import MAX_PAGE_FILES, Outcome
+from framing.run.drift import Drift, DriftPart, DriftPlan, MissingTerm, measure_drift
 from framing.run.examples import find_example_faults
 from framing.run.instruments import (
     Choice,
@@ -42,12 +43,16 @@ __all__ = [
     "CategoryPrecision",
     "CategorySample",
     "Choice",
+    "Drift",
+    "DriftPart",
+    "DriftPlan",
     "Instruments",
     "LabelSample",
     "LabelSamplePlan",
     "LexiconCheck",
     "LexiconComparison",
     "Measurement",
+    "MissingTerm",
     "Outcome",
     "PageStore",
     "PrecisionReport",
@@ -75,6 +80,7 @@ __all__ = [
     "list_models",
     "list_transfers",
     "load_instruments",
+    "measure_drift",
     "measure_precision",
     "promote_model",
     "read_category_measurements",

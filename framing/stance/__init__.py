@@ -12,7 +12,21 @@ from framing.stance.labels import LabelRow, Labels, read_labels
 from framing.stance.learning import Settings
 from framing.stance.mistakes import list_errors, list_suspects
 from framing.stance.model import StanceModel
+from framing.stance.observing import CorpusObserver, Term
+from framing.stance.profile import Profile, read_profile
 from framing.stance.registry import ModelReference, Registry, State, promote, roll_back
+from framing.stance.shift import (
+    LEAST_TEXTS,
+    LEAST_UNITS,
+    Measure,
+    Sample,
+    Shift,
+    find_coverage,
+    find_largest_gap,
+    find_stability,
+    measure_shift,
+    share_labels,
+)
 from framing.stance.sources import Source, name_rows_by_source
 from framing.stance.splits import GROUPINGS
 from framing.stance.stances import find_mentions, find_stances, refuse_other_units
@@ -24,28 +38,39 @@ from framing.stance.wordclasses import WordClasses, read_word_classes
 
 __all__ = [
     "GROUPINGS",
+    "LEAST_TEXTS",
+    "LEAST_UNITS",
     "Comparison",
     "Contribution",
+    "CorpusObserver",
     "Difference",
     "Evaluation",
     "Judged",
     "LabelRow",
     "Labels",
+    "Measure",
     "ModelReference",
+    "Profile",
     "Registry",
+    "Sample",
     "Settings",
+    "Shift",
     "Source",
     "StanceModel",
     "State",
     "Target",
     "Targets",
+    "Term",
     "WordClasses",
     "WordVectors",
     "compare_judged",
     "evaluate_judged",
     "evaluate_model",
     "explain",
+    "find_coverage",
+    "find_largest_gap",
     "find_mentions",
+    "find_stability",
     "find_stances",
     "judge_labels",
     "learn_vectors",
@@ -54,16 +79,19 @@ __all__ = [
     "list_suspects",
     "list_target_ids",
     "load_model",
+    "measure_shift",
     "name_rows_by_source",
     "open_pipeline",
     "promote",
     "read_labels",
+    "read_profile",
     "read_settings",
     "read_targets",
     "read_vectors",
     "read_word_classes",
     "refuse_other_units",
     "roll_back",
+    "share_labels",
     "train_model",
     "verify_model",
 ]

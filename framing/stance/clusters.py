@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-TESTED_WORDS = 1000  # the most frequent; counts of rarer ones in the training texts are too uncertain to compare with
+# Of word frequencies the most frequent are compared: the rarer a word, the more its rank was chance.
+TESTED_WORDS, LEAST_COUNT = 1000, 20
 
 
 class Estimate(NamedTuple):

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.errors import ModelError
-from framing.stance.clusters import TESTED_WORDS, Floats, estimate_means, find_design_effect
+from framing.stance.clusters import LEAST_COUNT, TESTED_WORDS, Floats, estimate_means, find_design_effect
 from framing.stance.documents import UnitBatch
 from framing.stance.evaluation import Answers
 from framing.stance.layout import LayoutMaker
@@ -71,6 +71,11 @@ class Profile:
     sentence_words: dict[str, float]
     attributed: float | None
     seen: NDArray[np.bool_]
+
+    @property
+    def tested_words(self) -> tuple[tuple[str, int], ...]:
+        """The words frequent enough to compare frequencies, with their counts."""
+        return tuple((word, n) for word, n in self.words[:TESTED_WORDS] if n >= LEAST_COUNT)
 
     def to_json(self) -> str:
         """The text of the file: the same profile, the same bytes."""
@@ -181,7 +186,7 @@ def _join(parts: Sequence[Nearby]) -> Nearby:
 
 
 def _find_kinds(is_seen: NDArray[np.bool_], vocabulary: Vocabulary, word: NDArray[np.int32]) -> NDArray[np.int8]:
-    has_vector = vocabulary.vectors.any(axis=1)[word]
+    has_vector: NDArray[np.bool_] = np.asarray(vocabulary.vectors.any(axis=1))[word]
     kinds = np.where(is_seen, SEEN, np.where(has_vector, VECTOR, NOWHERE))
     return np.where(word == UNKNOWN, NOWHERE, kinds).astype(np.int8)
 
@@ -203,7 +208,7 @@ def _count_words(
     counts = np.bincount(nearby.word, minlength=len(vocabulary.words))
     counts[UNKNOWN] = 0
     ranked = sorted(np.flatnonzero(counts).tolist(), key=lambda word: (-counts[word], vocabulary.words[word]))
-    slots = make_slots(len(vocabulary.words), ranked[:TESTED_WORDS])
+    slots = make_slots(len(vocabulary.words), [word for word in ranked[:TESTED_WORDS] if counts[word] >= LEAST_COUNT])
     matrix = count_slots(cluster[nearby.unit], slots[nearby.word], int(cluster.max()) + 1)
     words = tuple((vocabulary.words[word], int(counts[word])) for word in ranked[:_MOST_WORDS])
     return words, find_design_effect(matrix)
