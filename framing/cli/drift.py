@@ -9,8 +9,6 @@ from framing.cli import options
 from framing.cli.progress import show_steps
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from framing.run import Drift, DriftPart
 
 
@@ -49,45 +47,36 @@ def drift(
 
 
 def _print_drift(found: "Drift") -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    console = Console(highlight=False, markup=False, soft_wrap=True)
-    for line in found.statement:
-        console.print(line)
+    print("\n".join(found.statement))
     if found.measures:
-        table = Table("measure", "training", "run", "difference", "counts from", "p", "farther than chance")
+        print("\nmeasure     training     run  difference  counts from        p  farther than chance")
         for one in found.measures:
-            figures = (f"{value:.3f}" for value in (one.training, one.corpus, one.difference, one.least))
-            table.add_row(one.name, *figures, f"{one.p_value:.2g}", "yes" if one.is_far else "no")
-        console.print(table)
-    _print_parts(console, "target", found.by_target, found.n_small_targets, found.least_mentions)
-    _print_parts(console, "month", found.by_month, found.n_small_months, found.least_mentions)
+            figures = f"{one.training:>8.3f}{one.corpus:>8.3f}{one.difference:>12.3f}{one.least:>13.3f}"
+            print(f"{one.name:<12}{figures}{one.p_value:>9.2g}  {'yes' if one.is_far else 'no'}")
+    _print_parts("target", found.by_target, found.n_small_targets, found.least_mentions)
+    _print_parts("month", found.by_month, found.n_small_months, found.least_mentions)
     if found.terms:
-        table = Table("not seen in training", "known", "count", "documents", "one of them")
-        for term in found.terms:
-            known = "from unlabelled news" if term.kind == "vector" else "no"
-            shown = (_clean(term.term), known, f"{term.n:,}", f"{term.n_documents:,}", _clean(term.document_id))
-            table.add_row(*shown)
-        console.print(table)
+        print("\nWords beside targets that training did not cover; * known from unlabelled news\n  count documents")
+    for term in found.terms:
+        star = "*" if term.kind == "vector" else " "
+        print(f"{term.n:>7,}{term.n_documents:>10,}  {star} {_clean(term.term)}, as in {_clean(term.document_id)}")
+    print()
     for line in found.advice:
-        console.print(f"* {line}")
+        print(f"* {line}")
 
 
-def _print_parts(console: "Console", kind: str, parts: "tuple[DriftPart, ...]", n_small: int, least: int) -> None:
-    from rich.table import Table
-
+def _print_parts(kind: str, parts: "tuple[DriftPart, ...]", n_small: int, least: int) -> None:
     if parts:
-        labels = list(parts[0].label_shares)
-        table = Table(kind, "mentions", "documents", "seen", "above threshold", "confidence", "PSI", *labels)
+        width = max(len(kind), *(len(_clean(one.name)) for one in parts)) + 2
+        labels = "".join(f"{label:>9}" for label in parts[0].label_shares)
+        print(f"\n{kind:<{width}}mentions documents  seen above-threshold confidence   PSI{labels}")
         for one in parts:
             seen = "–" if one.coverage is None else f"{one.coverage:.0%}"
-            figures = (seen, f"{one.above_threshold:.0%}", f"{one.confidence:.2f}", f"{one.stability:.2f}")
-            shares = (f"{share:.0%}" for share in one.label_shares.values())
-            table.add_row(_clean(one.name), f"{one.n_mentions:,}", f"{one.n_documents:,}", *figures, *shares)
-        console.print(table)
+            figures = f"{one.n_mentions:>8,}{one.n_documents:>10,}{seen:>6}{one.above_threshold:>16.0%}"
+            shares = "".join(f"{share:>9.0%}" for share in one.label_shares.values())
+            print(f"{_clean(one.name):<{width}}{figures}{one.confidence:>11.2f}{one.stability:>6.2f}{shares}")
     if n_small:
-        console.print(f"{n_small:,} {kind}s with fewer than {least} mentions are not shown.")
+        print(f"{n_small:,} {kind}{'' if n_small == 1 else 's'} with fewer than {least} mentions not shown")
 
 
 def _clean(text: str) -> str:

@@ -1,7 +1,6 @@
 """How far the corpus of a finished run is from the training data of the model that labelled it."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -10,15 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 import framing.stance
-import framing.text
-from framing.columns import ATTRIBUTED, DOCUMENTS, STANCES, VOICES, Table
 from framing.errors import InputError, ModelError
+from framing.run.drift_reading import DriftReader
 from framing.run.drift_words import describe_drift
 from framing.run.instruments import find_model
 from framing.run.manifest import Manifest, read_manifest
-from framing.run.store import Store
 
-_COLUMNS = tuple(name for name in STANCES.names if name not in {"speaker", "evidence"})
 OnStep = Callable[[str, int, int], None]
 
 
@@ -106,7 +102,7 @@ def measure_drift(plan: DriftPlan, progress: OnStep | None = None) -> Drift:
     manifest = read_manifest(plan.run_dir)
     folder, model = _find_model(plan, manifest)
     profile = framing.stance.read_profile(folder)
-    reader = _Reader(plan.run_dir, manifest, model, profile)
+    reader = DriftReader(plan.run_dir, manifest, model, profile)
     for done, _ in enumerate(reader.read(), start=1):
         if progress:
             progress("reading", done, len(manifest.parts))
@@ -134,86 +130,12 @@ def _find_model(plan: DriftPlan, manifest: Manifest) -> tuple[Path, framing.stan
     return folder, model
 
 
-class _Reader:
-    """Reads the stances of a run with the words around them."""
-
-    def __init__(
-        self,
-        run_dir: Path,
-        manifest: Manifest,
-        model: framing.stance.StanceModel,
-        profile: framing.stance.Profile,
-    ) -> None:
-        self._run_dir, self._manifest, self._model = run_dir, manifest, model
-        self._store, self._tokenizer = Store(run_dir), framing.text.Tokenizer()
-        self._numbers = {label: number for number, label in enumerate(profile.labels)}
-        self.observer = framing.stance.CorpusObserver(model, profile)
-        self.documents: list[str] = []  # ids of documents with mentions, in order
-        self.targets: list[str] = []  # of each mention, as all below
-        self.months: list[str] = []
-        self._labels: list[int] = []
-        self._confidence: list[float] = []
-        self.n_attributed = 0
-        self.n_abstained = 0
-
-    def read(self) -> Iterator[None]:
-        """Read part after part of the run."""
-        for part in self._manifest.parts:
-            stances = self._store.read(STANCES, part, _COLUMNS)
-            if len(stances):
-                self._read_part(self._store.read(DOCUMENTS, part), stances)
-            yield
-
-    def _read_part(self, documents: Table, stances: Table) -> None:
-        rows: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-        for row in stances.rows():
-            if row["model_id"] != self._model.model_id:
-                raise InputError(
-                    f"{self._run_dir}: some stances are of {row['model_id']}; "
-                    f"`framing stance {self._run_dir}` labels all again"
-                )
-            rows[row["document_id"]].append(row)
-        # What repeats another article of the run would count twice.
-        chosen = [
-            place
-            for place, (document_id, original) in enumerate(
-                zip(documents["document_id"], documents["duplicate_of"], strict=True)
-            )
-            if original is None and document_id in rows
-        ]
-        if not chosen:
-            return
-        documents = documents.take(chosen)
-        ids = documents["document_id"]
-        months = [(published or "")[:7] for published in documents["published"]]
-        mentions = [(place, row) for place, document_id in enumerate(ids) for row in rows[document_id]]
-        place = np.array([place for place, _ in mentions], dtype=np.int32)
-        starts, ends = (
-            np.array([row[name] for _, row in mentions], dtype=np.int32) for name in ("mention_start", "mention_end")
-        )
-        text = (place + len(self.documents)).astype(np.intp)
-        self.observer.add_mentions(self._tokenizer.tokenize(documents), place, starts, ends, text)
-        self.documents += ids
-        for number, row in mentions:
-            self.targets.append(row["target"])
-            self.months.append(months[number])
-            self._labels.append(self._numbers[row["label"]])
-            self._confidence.append(max(row[f"p_{label}"] for label in self._numbers))
-            self.n_attributed += row["voice"] == VOICES[ATTRIBUTED]
-            self.n_abstained += row["abstained"]
-
-    def sample(self) -> framing.stance.Sample:
-        """All mentions read."""
-        labels = np.array(self._labels, dtype=np.intp)
-        return self.observer.find_sample(labels, np.array(self._confidence, dtype=np.float64))
-
-
 def _compare(
     plan: DriftPlan,
     folder: Path,
     model: framing.stance.StanceModel,
     profile: framing.stance.Profile,
-    reader: _Reader,
+    reader: DriftReader,
 ) -> Drift:
     sample = reader.sample()
     n = len(sample.text)

@@ -5,6 +5,8 @@ from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
 
+import framing.stance
+
 if TYPE_CHECKING:
     from framing.run.drift import Drift
     from framing.stance import Measure
@@ -57,17 +59,18 @@ def _state_verdict(drift: "Drift") -> str:
 def _state_coverage(drift: "Drift") -> str:
     corpus, training = drift.corpus["coverage"], drift.training["coverage"]
     return (
-        f"Of 100 words beside targets, {corpus['seen']:.0%} were seen in training; for the labelled news themselves, "
-        f"each text left out in turn, {training['seen']:.0%}. A further {corpus['vector']:.0%} are known from "
-        f"unlabelled news only ({training['vector']:.0%}), {corpus['unknown']:.0%} not at all ({training['unknown']:.0%})."
+        f"Of 100 words beside targets, {corpus['seen']:.0%} were seen in training, in two labelled texts or more; for "
+        f"the labelled news themselves, each text left out in turn, {training['seen']:.0%}. A further "
+        f"{corpus['vector']:.0%} are known from unlabelled news only ({training['vector']:.0%}), "
+        f"{corpus['unknown']:.0%} not at all ({training['unknown']:.0%})."
     ).replace("%", "")
 
 
 def _state_confidence(drift: "Drift") -> str:
     corpus, training = drift.corpus, drift.training
     gap = corpus["confidence"] - training["confidence"]
-    # With as many digits as are printed.
-    sure = "as sure as" if abs(gap) < 0.005 else "surer than" if gap > 0 else "less sure than"
+    # Below the last printed digit on one side; on the other what learning from all rows explains.
+    sure = "less sure than" if gap < -0.005 else "surer than" if gap > framing.stance.ALLOWANCE else "about as sure as"
     return (
         f"The model is {sure} on its training data: the mean probability of its label is {corpus['confidence']:.2f} "
         f"({training['confidence']:.2f}), and {corpus['above_threshold']:.0%} of the mentions lie above its threshold "

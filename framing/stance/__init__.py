@@ -16,6 +16,7 @@ from framing.stance.observing import CorpusObserver, Term
 from framing.stance.profile import Profile, read_profile
 from framing.stance.registry import ModelReference, Registry, State, promote, roll_back
 from framing.stance.shift import (
+    ALLOWANCE,
     LEAST_TEXTS,
     LEAST_UNITS,
     Measure,
@@ -37,6 +38,7 @@ from framing.stance.vectors import WordVectors, learn_vectors, read_vectors
 from framing.stance.wordclasses import WordClasses, read_word_classes
 
 __all__ = [
+    "ALLOWANCE",
     "GROUPINGS",
     "LEAST_TEXTS",
     "LEAST_UNITS",

@@ -88,10 +88,10 @@ class CorpusObserver:
         """The sample of all units added, with what the model says of them, in the same order."""
         text, n_nearby, n_seen, _ = (np.concatenate(column) for column in zip(*self._units, strict=True))
         of_words, slots = (np.concatenate(column) for column in zip(*self._words, strict=True))
-        # The sparse matrix needs no rows for texts without a word.
-        rows = np.unique(of_words, return_inverse=True)[1].astype(np.intp)
-        n_rows = int(rows.max()) + 1 if len(rows) else 0
-        return Sample(text, label, confidence, n_nearby, n_seen, count_slots(rows, slots, n_rows))
+        texts = np.unique(text)
+        return Sample(
+            text, label, confidence, n_nearby, n_seen, count_slots(np.searchsorted(texts, of_words), slots, len(texts))
+        )
 
     def mean_words(self) -> float:
         """Mean number of words of the sentences with a mention."""

@@ -26,7 +26,8 @@ _PSI_BINS = 10
 class Sample:
     """Units of a corpus as a model sees them.
 
-    Shapes: one element per unit; `words` (texts, tested words + 1) holds sparse counts, see `count_slots`.
+    Shapes: one element per unit; `words` (texts, tested words + 1) holds sparse counts, see `count_slots`, the texts in
+    the order of their numbers.
     """
 
     text: NDArray[np.intp]  # number of the document
@@ -37,14 +38,15 @@ class Sample:
     words: Any
 
     def take(self, chosen: NDArray[np.bool_]) -> "Sample":
-        """Some of the units; the words stay those of all."""
+        """Some of the units. The words are those of all units of their texts."""
+        texts = np.isin(np.unique(self.text), self.text[chosen])
         return Sample(
             self.text[chosen],
             self.label[chosen],
             self.confidence[chosen],
             self.n_nearby[chosen],
             self.n_seen[chosen],
-            self.words,
+            self.words[np.flatnonzero(texts)],
         )
 
 
