@@ -27,7 +27,6 @@ from framing.run.classifier import Doors, name_source
 from framing.stance import (
     CorpusObserver,
     LabelRow,
-    Labels,
     Profile,
     Sample,
     StanceModel,
@@ -52,13 +51,9 @@ DOORS = Doors()
 CLASSES = read_word_classes(shipped.find_word_class_path())
 FUNCTION_WORDS = {
     word
-    for words in (CLASSES.negators, CLASSES.be, CLASSES.have, CLASSES.modals, CLASSES.adverbs)
-    for word in words
-} | {
-    word
-    for words in (CLASSES.prepositions, CLASSES.determiners, CLASSES.conjunctions)
-    for word in words
-}  # fmt: skip
+    for name in ("negators", "be", "have", "modals", "adverbs", "prepositions", "determiners", "conjunctions")
+    for word in getattr(CLASSES, name)
+}
 
 
 def replace_words(row: LabelRow, rate: float, generator: np.random.Generator) -> LabelRow:
@@ -112,7 +107,7 @@ def read_articles(path: Path) -> dict[str, list[LabelRow]]:
         tokens = DOORS.tokenize(documents)
         for article, matches in zip(part, find_mentions(documents, tokens, targets, ("en",)), strict=True):
             for one in matches if len(found[article["topic"]]) < MOST_ROWS else ():
-                # Enough characters for the sentence: rows are tokenized once more, a million times the same article else.
+                # Enough characters for the sentence, as each row is tokenized by itself.
                 begin = max(0, one.start - 500)
                 text = article["text"][begin : one.end + 500]
                 found[article["topic"]].append(
@@ -123,7 +118,7 @@ def read_articles(path: Path) -> dict[str, list[LabelRow]]:
 
 
 def make_corpora(
-    labels: Labels, others: dict[str, list[LabelRow]], held_out: list[LabelRow], generator: np.random.Generator
+    others: dict[str, list[LabelRow]], held_out: list[LabelRow], generator: np.random.Generator
 ) -> Iterator[tuple[str, list[LabelRow], np.ndarray]]:
     groups = number_groups(held_out)
     yield "no drift: held-out half", held_out, groups
@@ -160,7 +155,7 @@ def main() -> None:
             )  # fmt: skip
             model, profile = load_model(Path(folder)), read_profile(Path(folder))
         held_out = [row for row, one in zip(labels.rows, trains, strict=True) if not one]
-        for name, rows, texts in make_corpora(labels, others, held_out, generator):
+        for name, rows, texts in make_corpora(others, held_out, generator):
             sample = observe(model, profile, rows, texts)
             for n in (size for size in SIZES if size <= len(rows)):
                 for _ in range(given.draws):
