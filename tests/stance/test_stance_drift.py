@@ -228,3 +228,19 @@ def test_histograms_of_training_have_no_distance(model_dir: Path) -> None:
     assert find_largest_gap(profile, own) == pytest.approx(0, abs=1e-4)
     assert find_stability(profile, np.full(100, 0.1)) > 0.25
     assert find_largest_gap(profile, np.full(100, 0.1)) == pytest.approx(1, abs=0.01)
+
+
+@pytest.mark.parametrize("unit", ["document", "topic"])
+def test_models_of_texts_have_a_profile(
+    labels: Labels, train: Callable[..., StanceModel], tmp_path: Path, unit: str
+) -> None:
+    """The profile of a model of whole texts counts all their words, and has no share of attributed targets."""
+    place = {"target_start": None, "target_end": None}
+    target = (lambda row: row.target or "grain") if unit == "topic" else (lambda row: None)
+    rows = replace(labels, rows=tuple(replace(row, **place, target=target(row)) for row in labels.rows))
+    model = train(tmp_path / "model", rows)
+    profile = read_profile(tmp_path / "model")
+    assert model.unit == profile.unit == unit
+    assert profile.attributed is None
+    assert profile.n_units == len(labels.rows)
+    assert {"praised", "arvenia"} <= {word for word, _ in profile.words}
