@@ -9,11 +9,13 @@ import typer
 
 from framing.cli import (
     classifier,
+    drift,
     label_agreement,
     labels,
     lexicon_measures,
     lexicon_readings,
     lexicons,
+    models,
     pipeline,
     reading,
     selfchecks,
@@ -40,6 +42,8 @@ for room in (
     lexicon_readings,
     lexicons,
     classifier,
+    models,
+    drift,
     labels,
     label_agreement,
     selfchecks,

@@ -1,18 +1,16 @@
-"""`framing train`, `framing evaluate` and `framing models`: the stance classifier."""
+"""`framing train` and `framing evaluate`: the stance classifier."""
 
 import json
+import math
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from framing.cli import options
+from framing.cli.classifier_figures import print_evaluation, print_splits, print_trials
 from framing.cli.progress import show_steps
 
-if TYPE_CHECKING:
-    from framing.stance import Evaluation
-
-models_app = typer.Typer(help="List, show and verify stance models.", no_args_is_help=True)
 Labels = Annotated[
     Path, typer.Argument(metavar="LABELS", help="JSONL or CSV, also .gz, with text, label and optionally target.")
 ]
@@ -27,7 +25,6 @@ def add_commands(app: typer.Typer) -> None:
     """Add this file's commands."""
     app.command("train", rich_help_panel="Classifier")(train)
     app.command("evaluate", rich_help_panel="Classifier")(evaluate)
-    app.add_typer(models_app, name="models", rich_help_panel="Classifier")
 
 
 def train(
@@ -56,6 +53,34 @@ def train(
     ] = None,
     notes: Annotated[Path | None, typer.Option(help="Markdown file for the end of the card.")] = None,
     description: Annotated[str, typer.Option(help="What the model is for, in the card.")] = "",
+    unit: Annotated[
+        str | None,
+        typer.Option(help="What is labelled: mention, document or topic. Default: by the targets in the labels."),
+    ] = None,
+    group_by: Annotated[
+        str | None,
+        typer.Option(
+            help="What cross-validation keeps together: duplicates (documents and near-duplicate texts; the default), "
+            "document, outlet or date (months)."
+        ),
+    ] = None,
+    class_weight: Annotated[
+        list[str] | None,
+        typer.Option(metavar="balanced|none|LABEL=NUMBER", help="What labels count; repeat for several labels."),
+    ] = None,
+    grid: Annotated[
+        bool, typer.Option("--grid", help="Search penalty, scales and frequency of features by cross-validation first.")
+    ] = False,
+    continue_from: Annotated[
+        str | None,
+        typer.Option(
+            "--from", metavar="MODEL", help="Model whose settings, source weights and word vectors are the defaults."
+        ),
+    ] = None,
+    suspects: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="CSV or JSONL to write suspected label errors to, by cross-validation."),
+    ] = None,
     seed: options.Seed = 0,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
@@ -67,35 +92,51 @@ def train(
         model = train_on(
             labels,
             out,
-            weights=_read_weights(weight or []),
-            held_out=held_out or [],
+            weights=_read_numbers(weight or [], "FILE=NUMBER, as in labels.csv=2"),
+            held_out=tuple(held_out or ()),
             notes=_read_notes(notes),
             description=description,
             threshold_on=threshold_on,
             vectors_from=vectors,
             name=name,
             seed=seed,
+            unit=unit,
+            group_by=group_by,
+            class_weight=_read_class_weights(class_weight or []),
+            grid=grid,
+            continue_from=continue_from,
+            suspects=suspects,
             progress=progress,
         )
     figures = model.manifest.get("figures", {})
     if as_json:
-        print(json.dumps({"model": str(out), "model_id": model.model_id, "figures": figures}, ensure_ascii=False))
+        facts = {"model": str(out), "model_id": model.model_id, "figures": figures, "grid": model.manifest["grid"]}
+        print(json.dumps(facts, ensure_ascii=False))
         return
+    print_trials(model.manifest["grid"])
     print(f"{model.model_id} in {out}")
-    for key, value in figures.items():
-        print(f"  {key}: {value}")
-    print(f"Read {out}/README.md; use it with `framing run ... --model {out}`")
+    print_splits(model.evaluation)
+    use = f"run ... --model {out}" if model.unit == "mention" else f"evaluate {out} LABELS"
+    print(f"Read {out}/README.md; it labels {model.unit}s: use it with `framing {use}`")
 
 
-def _read_weights(given: list[str]) -> dict[str, float]:
-    weights = {}
+def _read_class_weights(given: list[str]) -> str | dict[str, float] | None:
+    if len(given) == 1 and given[0] in {"balanced", "none"}:
+        return given[0]
+    return _read_numbers(given, "balanced, none or LABEL=NUMBER, as in against=2") or None
+
+
+def _read_numbers(given: list[str], form: str) -> dict[str, float]:
+    numbers = {}
     for text in given:
         name, _, number = text.rpartition("=")
         try:
-            weights[name] = float(number)
+            numbers[name] = float(number)
         except ValueError as problem:
-            raise typer.BadParameter(f"{text!r}: write FILE=NUMBER, as in labels.csv=2") from problem
-    return weights
+            raise typer.BadParameter(f"{text!r}: write {form}") from problem
+        if not name or not 0 < numbers[name] < math.inf:
+            raise typer.BadParameter(f"{text!r}: write {form}; numbers lie above 0")
+    return numbers
 
 
 def _read_notes(path: Path | None) -> str:
@@ -105,99 +146,24 @@ def _read_notes(path: Path | None) -> str:
         raise typer.BadParameter(f"{path}: cannot be read: {problem}") from problem
 
 
-def evaluate(model: Model, labels: Labels, as_json: options.Json = False) -> None:
-    """Measure a model on labels: macro-F1, accuracy, per class, with intervals, calibration and coverage."""
+def evaluate(
+    model: Model,
+    labels: Labels,
+    errors: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="CSV or JSONL to write the rows to that the model labels otherwise."),
+    ] = None,
+    suspects: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The same rows as suspected label errors, least likely labels first."),
+    ] = None,
+    as_json: options.Json = False,
+) -> None:
+    """Measure a model on labels: figures with intervals, per label, target, voice and outlet, beside two baselines."""
     from framing.run import evaluate as evaluate_on
 
-    evaluation = evaluate_on(model, labels)
+    evaluation = evaluate_on(model, labels, errors=errors, suspects=suspects)
     if as_json:
         print(json.dumps(evaluation.as_dict(), ensure_ascii=False))
     else:
-        _print_evaluation(evaluation)
-
-
-def _print_evaluation(evaluation: "Evaluation") -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    print(f"{evaluation.n:,} labels in {evaluation.n_groups:,} groups; 95 % intervals by bootstrap over groups")
-    rows = (
-        ("macro-F1", evaluation.macro_f1, evaluation.macro_f1_interval, evaluation.majority_macro_f1),
-        ("accuracy", evaluation.accuracy, evaluation.accuracy_interval, evaluation.majority_accuracy),
-    )
-    for what, value, (low, high), majority in rows:
-        print(f"{what}: {value:.3f} ({low:.3f}–{high:.3f}); always the commonest label: {majority:.3f}")
-    print(f"calibration error: {evaluation.calibration_error:.3f}")
-    covered = "–" if evaluation.accuracy_covered is None else f"{evaluation.accuracy_covered:.3f}"
-    print(f"above the threshold {evaluation.threshold:.2f}: {evaluation.coverage:.1%} of labels, accuracy {covered}")
-    table = Table("label", "precision", "recall", "F1", "support", *(f"→ {label}" for label in evaluation.labels))
-    for label, counts in zip(evaluation.labels, evaluation.confusion, strict=True):
-        scores = evaluation.per_label[label]
-        figures = [f"{scores[key]:.3f}" for key in ("precision", "recall", "f1")]
-        table.add_row(label, *figures, str(scores["support"]), *map(str, counts))
-    Console(highlight=False).print(table)
-    for note in evaluation.notes:
-        print(note)
-
-
-@models_app.command("list")
-def list_models(as_json: options.Json = False) -> None:
-    """Print the shipped models."""
-    rows = _list_models()
-    if as_json:
-        print(json.dumps(rows, ensure_ascii=False))
-        return
-    for row in rows:
-        default = " (default)" if row["default"] else ""
-        print(f"{row['name']}{default}: {row['problem'] or _describe(row)}")
-
-
-def _list_models() -> list[dict[str, Any]]:
-    from framing import shipped
-    from framing.run import find_model
-    from framing.stance import list_models as list_folders
-
-    default = find_model(None)
-    rows = list_folders(shipped.find_model_dirs())
-    return [{**row, "default": default is not None and Path(row["folder"]) == default} for row in rows]
-
-
-def _describe(row: dict[str, Any]) -> str:
-    figures = ", ".join(f"{key} {value}" for key, value in row["figures"].items())
-    return f"labels {', '.join(row['labels'])}; languages {', '.join(row['languages'])}; {figures}"
-
-
-@models_app.command("show")
-def show_model(name: Model, as_json: options.Json = False) -> None:
-    """Print a model's card, or with --json its manifest and evaluation."""
-    from framing.errors import ModelError
-    from framing.run import find_model
-    from framing.stance import load_model
-
-    folder = find_model(name)
-    if folder is None:
-        raise ModelError(f"{name}: names no model")
-    model = load_model(folder)
-    if as_json:
-        print(json.dumps({"manifest": model.manifest, "evaluation": model.evaluation}, ensure_ascii=False))
-    else:
-        print((folder / "README.md").read_text(encoding="utf-8"), end="")
-
-
-@models_app.command("verify")
-def verify_models(name: Model, as_json: options.Json = False) -> None:
-    """Check a model folder: files against the manifest, types, versions, arrays against the pipeline."""
-    from framing.errors import ModelError
-    from framing.run import find_model
-    from framing.stance import verify_model
-
-    folder = find_model(name)
-    if folder is None:
-        raise ModelError(f"{name}: names no model")
-    faults = verify_model(folder)
-    if as_json:
-        print(json.dumps({"model": str(folder), "faults": faults}, ensure_ascii=False))
-    else:
-        print("\n".join(faults) or f"{name}: no fault")
-    if faults:
-        raise typer.Exit(1)
+        print_evaluation(evaluation)

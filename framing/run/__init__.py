@@ -3,6 +3,7 @@
 from framing.run.category_measurements import CategoryMeasurement, read_category_measurements
 from framing.run.classifier import evaluate, train
 from framing.run.corpus_run import MAX_PAGE_FILES, Outcome
+from framing.run.drift import Drift, DriftPart, DriftPlan, MissingTerm, measure_drift
 from framing.run.examples import find_example_faults
 from framing.run.instruments import (
     Choice,
@@ -29,6 +30,7 @@ from framing.run.lexicon_validation import Validation, ValidationPlan, validate_
 from framing.run.manifest import read_manifest
 from framing.run.pages import PageStore
 from framing.run.provenance import Measurement, read_measurements
+from framing.run.registry import compare_models, list_models, promote_model, read_model_history, roll_back_model
 from framing.run.single import analyse
 from framing.run.store import Store
 from framing.run.swap_test import SwapTest, run_swap_test
@@ -41,12 +43,16 @@ __all__ = [
     "CategoryPrecision",
     "CategorySample",
     "Choice",
+    "Drift",
+    "DriftPart",
+    "DriftPlan",
     "Instruments",
     "LabelSample",
     "LabelSamplePlan",
     "LexiconCheck",
     "LexiconComparison",
     "Measurement",
+    "MissingTerm",
     "Outcome",
     "PageStore",
     "PrecisionReport",
@@ -64,19 +70,25 @@ __all__ = [
     "analyse",
     "check_lexicons",
     "compare_lexicons",
+    "compare_models",
     "evaluate",
     "evaluate_voice",
     "find_example_faults",
     "find_lexicons",
     "find_model",
     "find_version",
+    "list_models",
     "list_transfers",
     "load_instruments",
+    "measure_drift",
     "measure_precision",
+    "promote_model",
     "read_category_measurements",
     "read_manifest",
     "read_measurements",
+    "read_model_history",
     "rerun_stage",
+    "roll_back_model",
     "run_corpus",
     "run_swap_test",
     "sample_hits",

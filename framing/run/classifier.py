@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import framing.ingest
 import framing.stance
@@ -12,7 +14,9 @@ from framing import shipped
 from framing.columns import Attribution, Table, Tokens
 from framing.errors import InputError, ModelError
 from framing.run.instruments import find_model
+from framing.run.row_files import check_row_path, write_rows
 
+_COLUMNS = ("row", "label", "predicted", "probability", "probability_of_label", "target", "text")
 OnStep = Callable[[str, int, int], None]  # what is done, how far, of how many
 
 
@@ -32,53 +36,116 @@ class Doors:
         return self._tagger.find_quotations(documents, tokens)
 
 
-def train(
-    labels_paths: Path | Sequence[Path],
-    out: Path,
-    *,
-    weights: Mapping[str, float] | None = None,
-    held_out: Sequence[Path] = (),
-    notes: str = "",
-    description: str = "",
-    threshold_on: str | None = None,
-    vectors_from: str | None = None,
-    name: str | None = None,
-    seed: int = 0,
-    progress: OnStep | None = None,
-) -> framing.stance.StanceModel:
-    """Train a classifier on label files, and write it as the model folder `out`.
+@dataclass(frozen=True, slots=True)
+class TrainingPlan:
+    """What `train` is told. None means the setting of the model to continue from, or the default.
 
     Args:
-        labels_paths: label files; the name of each, without its endings, is the name of the source.
+        labels: label files; the name of each, without its endings, is the name of the source.
         weights: of sources, by name or path; a source without one gets it by cross-validation.
         held_out: label files to measure the model on; the figures go into the evaluation and the card.
         notes: Markdown for the end of the card.
         threshold_on: source on whose out-of-fold predictions the threshold of abstention is fixed.
         vectors_from: a model (name or folder) to take word vectors from, or a file of articles to learn them
-            from; None means the default model's.
+            from; None means those of the model to continue from, or the default model's.
         name: of the model; None means the folder's.
+        unit: what is labelled, `mention`, `document` or `topic`; None means what half of the rows allow.
+        group_by: rows that stay together in cross-validation: `duplicates`, `document`, `outlet` or `date`.
+        class_weight: `balanced`, `none`, or weights by label.
+        grid: whether settings are searched first.
+        continue_from: a model (name or folder) whose settings are the defaults.
+        suspects: file for the suspected label errors, by the out-of-fold predictions.
+    """
+
+    labels: tuple[Path, ...]
+    weights: Mapping[str, float] = field(default_factory=dict)
+    held_out: tuple[Path, ...] = ()
+    notes: str = ""
+    description: str = ""
+    threshold_on: str | None = None
+    vectors_from: str | None = None
+    name: str | None = None
+    seed: int = 0
+    unit: str | None = None
+    group_by: str | None = None
+    class_weight: str | Mapping[str, float] | None = None
+    grid: bool = False
+    continue_from: str | None = None
+    suspects: Path | None = None
+
+
+def train(
+    labels_paths: Path | Sequence[Path], out: Path, *, progress: OnStep | None = None, **options: Any
+) -> framing.stance.StanceModel:
+    """Train a classifier on label files, and write it as the model folder `out`; `options` are those of `TrainingPlan`.
 
     Raises:
         InputError: the labels cannot be used; a line says which and why.
-        ModelError: the model to take vectors from is missing or faulty.
+        ModelError: the model to take vectors or settings from is missing or faulty.
     """
+    paths = (labels_paths,) if isinstance(labels_paths, Path) else tuple(labels_paths)
+    plan = TrainingPlan(paths, **options)
+    if plan.suspects:
+        check_row_path(plan.suspects)
     doors = Doors()
-    paths = [labels_paths] if isinstance(labels_paths, Path) else list(labels_paths)
+    earlier = load_named(plan.continue_from) if plan.continue_from is not None else None
+    settings, plan = _continue(earlier, plan)
+    sources = _read_sources(plan.labels, plan.weights)
+
+    def keep_suspects(judged: framing.stance.Judged) -> None:
+        if plan.suspects:
+            rows = framing.stance.name_rows_by_source(sources, framing.stance.list_suspects(judged))
+            write_rows(plan.suspects, rows, _COLUMNS)
+
     return framing.stance.train_model(
-        _read_sources(paths, weights or {}),
+        sources,
         out,
-        name or out.resolve().name,
+        plan.name or out.resolve().name,
         tokenize=doors.tokenize,
         attribute=doors.attribute,
-        vectors=_find_vectors(vectors_from, seed, progress),
+        vectors=_find_vectors(plan.vectors_from, plan.seed, progress),
         classes=framing.stance.read_word_classes(shipped.find_word_class_path()),
-        settings=framing.stance.Settings(seed=seed),
-        description=description or f"Trained on {', '.join(path.name for path in paths)}",
-        held_out={name_source(path): framing.stance.read_labels(path) for path in held_out},
-        notes=notes,
-        threshold_on=None if threshold_on is None else name_source(Path(threshold_on)),
+        settings=settings,
+        description=plan.description or f"Trained on {', '.join(path.name for path in plan.labels)}",
+        held_out={name_source(path): framing.stance.read_labels(path) for path in plan.held_out},
+        notes=plan.notes,
+        threshold_on=None if plan.threshold_on is None else name_source(Path(plan.threshold_on)),
+        unit=plan.unit,
+        grid=plan.grid,
+        on_judged=keep_suspects,
         progress=progress,
     )
+
+
+def _continue(
+    earlier: framing.stance.StanceModel | None, plan: TrainingPlan
+) -> tuple[framing.stance.Settings, TrainingPlan]:
+    """Settings, and the plan with what the earlier model's manifest says where the user says nothing."""
+    settings = framing.stance.Settings()
+    if earlier is not None:
+        manifest = earlier.manifest
+        settings = framing.stance.read_settings(manifest)
+        names = {name_source(path) for path in plan.labels}
+        sources = manifest["training"]["sources"]
+        weights = {name: sources[name]["weight"] for name in sorted(names & set(sources))}
+        given = {name_source(Path(key)): weight for key, weight in plan.weights.items()}
+        threshold_on = manifest["threshold_on"] if manifest["threshold_on"] in names else None
+        plan = replace(
+            plan,
+            weights=weights | given,
+            threshold_on=plan.threshold_on or threshold_on,
+            vectors_from=plan.vectors_from or plan.continue_from,
+            unit=plan.unit or manifest["unit"],
+        )
+    if plan.group_by is not None:
+        settings = replace(settings, group_by=plan.group_by)
+    if isinstance(plan.class_weight, str):
+        if plan.class_weight not in {"balanced", "none"}:
+            raise InputError(f"class weight {plan.class_weight!r}: give balanced, none, or weights by label")
+        settings = replace(settings, balanced=plan.class_weight == "balanced", class_weights={})
+    elif plan.class_weight is not None:
+        settings = replace(settings, balanced=False, class_weights=dict(plan.class_weight))
+    return replace(settings, seed=plan.seed), plan
 
 
 def name_source(path: Path) -> str:
@@ -121,20 +188,45 @@ def _tokenize_articles(path: str) -> Iterator[Tokens]:
         raise InputError(f"{path}: no article could be read; give a file that `framing run` reads")
 
 
-def evaluate(model: str, labels_path: Path) -> framing.stance.Evaluation:
+def evaluate(
+    model: str, labels_path: Path, *, errors: Path | None = None, suspects: Path | None = None
+) -> framing.stance.Evaluation:
     """Figures of a model, by name or folder, on a label file.
+
+    Args:
+        errors: file for the rows that the model labels otherwise, the surest first.
+        suspects: file for the same rows as suspected label errors, the least likely given label first.
 
     Raises:
         InputError: the labels cannot be used with this model.
         ModelError: there is no such model, or it is faulty.
     """
+    for path in (errors, suspects):
+        if path is not None:
+            check_row_path(path)
+    loaded = load_named(model)
+    judged = judge(loaded, framing.stance.read_labels(labels_path))
+    if errors:
+        write_rows(errors, framing.stance.list_errors(judged), _COLUMNS)
+    if suspects:
+        write_rows(suspects, framing.stance.list_suspects(judged), _COLUMNS)
+    targets = framing.stance.read_targets(shipped.find_target_path())
+    return framing.stance.evaluate_judged(judged, framing.stance.list_target_ids(targets, loaded.languages[0]))
+
+
+def load_named(model: str) -> framing.stance.StanceModel:
+    """A model by name or folder.
+
+    Raises:
+        ModelError: there is no such model, or it is faulty.
+    """
     folder = find_model(model)
     if folder is None:
         raise ModelError(f"{model}: names no model; give the name of a shipped model or a folder")
+    return framing.stance.load_model(folder)
+
+
+def judge(model: framing.stance.StanceModel, labels: framing.stance.Labels) -> framing.stance.Judged:
+    """What a model says about labels."""
     doors = Doors()
-    return framing.stance.evaluate_model(
-        framing.stance.load_model(folder),
-        framing.stance.read_labels(labels_path),
-        tokenize=doors.tokenize,
-        attribute=doors.attribute,
-    )
+    return framing.stance.judge_labels(model, labels, tokenize=doors.tokenize, attribute=doors.attribute)

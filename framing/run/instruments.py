@@ -33,9 +33,10 @@ def resolve_choice(choice: Choice) -> Choice:
     def resolve(name: str) -> str:
         return str(Path(name).resolve()) if Path(name).exists() else name
 
+    model = choice.model or _name_promoted()
     return Choice(
         tuple(name if _is_shipped(name) else resolve(name) for name in choice.lexicons),
-        choice.model if choice.model in shipped.find_model_dirs() else choice.model and resolve(choice.model),
+        model if model in shipped.find_model_dirs() else model and resolve(model),
         choice.targets and resolve(choice.targets),
     )
 
@@ -68,6 +69,8 @@ def load_instruments(choice: Choice) -> Instruments:
     refuse_double_names(lexicons)
     model_dir = find_model(choice.model)
     model = framing.stance.load_model(model_dir) if model_dir else None
+    if model:
+        framing.stance.refuse_other_units(model)
     return Instruments(
         # A corpus of any size meets new words for ever; a new vocabulary now and then keeps memory flat.
         tokenizer=framing.text.Tokenizer(max_types=MAX_TYPES),
@@ -115,21 +118,36 @@ def _is_shipped(name: str) -> bool:
 
 
 def find_model(name: str | None) -> Path | None:
-    """The folder of a model given by shipped name or path; the default model for None; None for `none`.
+    """The folder of a model given by shipped name, path, or name in `./models`; the default for None; None for `none`.
+
+    The default is the model that was promoted in the working folder, otherwise the shipped one.
 
     Raises:
-        ModelError: there is no such model.
+        ModelError: there is no such model, or the promoted one is gone or changed.
     """
     if name == "none":
         return None
     available = shipped.find_model_dirs()
     if name is None:
-        return next(iter(available.values()), None)
+        registry = framing.stance.Registry(Path())
+        promoted = registry.read().model
+        return registry.find_folder(promoted, available) if promoted else next(iter(available.values()), None)
     if name in available:
         return available[name]
-    if Path(name).is_dir():
-        return Path(name)
+    for folder in (Path(name), Path("models") / name):
+        if folder.is_dir():
+            return folder
     raise ModelError(f"{name}: no such model; give a folder or one of {', '.join(available) or '(none shipped)'}")
+
+
+def _name_promoted() -> str | None:
+    """The name or folder of the promoted model; None where there is none."""
+    registry = framing.stance.Registry(Path())
+    promoted = registry.read().model
+    if promoted is None:
+        return None
+    folder = registry.find_folder(promoted, shipped.find_model_dirs())
+    return promoted.place if promoted.is_shipped else str(folder)
 
 
 def refuse_double_names(lexicons: Sequence[framing.lexicon.Lexicon]) -> None:

@@ -2,42 +2,98 @@
 
 from framing.stance.artefact import list_models, load_model, verify_model
 from framing.stance.audit import open_pipeline
-from framing.stance.evaluation import Evaluation, evaluate_model
+from framing.stance.comparison import Comparison, Difference, compare_judged
+from framing.stance.evaluation import Evaluation
 from framing.stance.evidence import Contribution, explain
+from framing.stance.grid import read_settings
+from framing.stance.judged import Judged
+from framing.stance.judging import evaluate_judged, evaluate_model, judge_labels
 from framing.stance.labels import LabelRow, Labels, read_labels
 from framing.stance.learning import Settings
+from framing.stance.mistakes import list_errors, list_suspects
 from framing.stance.model import StanceModel
-from framing.stance.sources import Source
-from framing.stance.stances import find_mentions, find_stances
+from framing.stance.observing import CorpusObserver, Term
+from framing.stance.profile import Profile, read_profile
+from framing.stance.registry import ModelReference, Registry, State, promote, roll_back
+from framing.stance.shift import (
+    ALLOWANCE,
+    LEAST_TEXTS,
+    LEAST_UNITS,
+    Measure,
+    Sample,
+    Shift,
+    find_coverage,
+    find_largest_gap,
+    find_stability,
+    measure_shift,
+    share_labels,
+)
+from framing.stance.sources import Source, name_rows_by_source
+from framing.stance.splits import GROUPINGS
+from framing.stance.stances import find_mentions, find_stances, refuse_other_units
+from framing.stance.tables import list_target_ids
 from framing.stance.targets import Target, Targets, read_targets
 from framing.stance.training import train_model
 from framing.stance.vectors import WordVectors, learn_vectors, read_vectors
 from framing.stance.wordclasses import WordClasses, read_word_classes
 
 __all__ = [
+    "ALLOWANCE",
+    "GROUPINGS",
+    "LEAST_TEXTS",
+    "LEAST_UNITS",
+    "Comparison",
     "Contribution",
+    "CorpusObserver",
+    "Difference",
     "Evaluation",
+    "Judged",
     "LabelRow",
     "Labels",
+    "Measure",
+    "ModelReference",
+    "Profile",
+    "Registry",
+    "Sample",
     "Settings",
+    "Shift",
     "Source",
     "StanceModel",
+    "State",
     "Target",
     "Targets",
+    "Term",
     "WordClasses",
     "WordVectors",
+    "compare_judged",
+    "evaluate_judged",
     "evaluate_model",
     "explain",
+    "find_coverage",
+    "find_largest_gap",
     "find_mentions",
+    "find_stability",
     "find_stances",
+    "judge_labels",
     "learn_vectors",
+    "list_errors",
     "list_models",
+    "list_suspects",
+    "list_target_ids",
     "load_model",
+    "measure_shift",
+    "name_rows_by_source",
     "open_pipeline",
+    "promote",
     "read_labels",
+    "read_profile",
+    "read_settings",
     "read_targets",
     "read_vectors",
     "read_word_classes",
+    "refuse_other_units",
+    "roll_back",
+    "share_labels",
     "train_model",
     "verify_model",
 ]

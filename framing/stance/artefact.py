@@ -13,15 +13,18 @@ from framing.errors import ModelError
 from framing.stance.archive import write_arrays, write_pipeline
 from framing.stance.audit import audit_pipeline, open_pipeline
 from framing.stance.card import write_card
-from framing.stance.model import StanceModel, Weights, compile_weights
+from framing.stance.model import MENTION, StanceModel, Weights, compile_weights
+from framing.stance.overlap import OVERLAP_NAMES
 from framing.stance.pools import POOLS
-from framing.stance.templates import FEATURES_VERSION, FLAGS, TEMPLATES
+from framing.stance.profile import PROFILE, Profile
+from framing.stance.templates import FEATURES_VERSION, FLAGS, MENTION_TEMPLATES, TEMPLATES, TEXT_FEATURES_VERSION
 from framing.stance.vectors import WordVectors, read_vectors
 from framing.stance.vocabulary import FACTS, FIRST_WORD, Vocabulary
 
 FORMAT = 1
 MANIFEST, PIPELINE, WEIGHTS, VECTORS = "manifest.json", "pipeline.skops", "weights.npz", "vectors.npz"
 EVALUATION, CARD = "evaluation.json", "README.md"
+_FILES = (PIPELINE, WEIGHTS, VECTORS, EVALUATION, CARD)
 _READABLE_SKLEARN = ((1, 8), (1, 11))  # from, to before
 
 
@@ -30,9 +33,12 @@ def digest_bytes(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def layout_digest() -> str:
+def layout_digest(unit: str) -> str:
     """Digest of the kinds of features: weights are only good for the features that they were learnt on."""
-    return digest_bytes(json.dumps([FEATURES_VERSION, TEMPLATES, FLAGS, POOLS]).encode())
+    kinds: list[Any] = [FEATURES_VERSION, MENTION_TEMPLATES, FLAGS, POOLS]
+    if unit != MENTION:
+        kinds += [TEXT_FEATURES_VERSION, TEMPLATES, OVERLAP_NAMES]
+    return digest_bytes(json.dumps(kinds).encode())
 
 
 def to_json(data: Any) -> str:
@@ -42,7 +48,7 @@ def to_json(data: Any) -> str:
 
 def write_model(
     folder: Path, pipeline: Any, vocabulary: Vocabulary, vectors: WordVectors, keys: NDArray[np.int64],
-    facts: dict[str, Any], evaluation: dict[str, Any], card: str,
+    facts: dict[str, Any], evaluation: dict[str, Any], card: str, profile: Profile,
 ) -> None:  # fmt: skip
     """Write a model folder. `facts` are the manifest's own entries: name, labels, languages, settings and so on."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -51,16 +57,17 @@ def write_model(
     _write_weights(folder / WEIGHTS, compile_weights(pipeline, keys), vocabulary)
     (folder / EVALUATION).write_text(to_json(evaluation), encoding="utf-8")
     (folder / CARD).write_text(card, encoding="utf-8")
+    (folder / PROFILE).write_text(profile.to_json(), encoding="utf-8")
     write_manifest(folder, facts)
 
 
 def write_manifest(folder: Path, facts: dict[str, Any]) -> None:
     """Write the manifest, with the digest of every other file in the folder."""
-    names = (PIPELINE, WEIGHTS, VECTORS, EVALUATION, CARD)
+    names = [name for name in (*_FILES, PROFILE) if (folder / name).is_file()]
     manifest = {
         **facts,
         "format": FORMAT,
-        "features": layout_digest(),
+        "features": layout_digest(facts["unit"]),
         "libraries": {name: version(name) for name in ("numpy", "scikit-learn", "scipy", "skops")},
         "files": {name: digest_bytes((folder / name).read_bytes()) for name in names},
     }
@@ -118,7 +125,7 @@ def _check_versions(path: Path, manifest: dict[str, Any]) -> None:
     if not first <= numbers < after:
         allowed = f"{first[0]}.{first[1]} up to before {after[0]}.{after[1]}"
         raise ModelError(f"{path}: made by scikit-learn {written}, this version reads {allowed}; train the model again")
-    if manifest.get("features") != layout_digest():
+    if manifest.get("features") != layout_digest(manifest.get("unit", MENTION)):
         raise ModelError(f"{path}: made for other features than this version finds; train the model again")
 
 
@@ -153,8 +160,18 @@ def load_model(folder: Path) -> StanceModel:
         vocabulary=vocabulary,
         weights=weights,
         manifest=manifest,
-        evaluation=json.loads((folder / EVALUATION).read_text(encoding="utf-8")),
+        evaluation=_read_evaluation(folder / EVALUATION),
     )
+
+
+def _read_evaluation(path: Path) -> dict[str, Any]:
+    try:
+        evaluation = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as problem:
+        raise ModelError(f"{path}: not JSON; restore the file or train the model again") from problem
+    if not isinstance(evaluation, dict):
+        raise ModelError(f"{path}: holds no figures by name; restore the file or train the model again")
+    return evaluation
 
 
 def _read_vocabulary(arrays: Any, vectors: WordVectors) -> Vocabulary:
@@ -169,7 +186,8 @@ def _read_vocabulary(arrays: Any, vectors: WordVectors) -> Vocabulary:
 
 
 def _check_files(folder: Path, files: dict[str, str]) -> None:
-    for name in (PIPELINE, WEIGHTS, VECTORS, EVALUATION, CARD):
+    # A model without a profile labels as well as any other; only drift needs one, and says so.
+    for name in (*_FILES, *({PROFILE} & files.keys())):
         path = folder / name
         if not path.is_file():
             raise ModelError(f"{path}: missing; restore the file or train the model again")
@@ -204,8 +222,26 @@ def verify_model(folder: Path) -> list[str]:
         # What another version of scikit-learn or skops raises when it meets objects that it does not know.
         written, installed = model.manifest["libraries"]["scikit-learn"], version("scikit-learn")
         return [f"{folder / PIPELINE}: made by scikit-learn {written}, {installed} cannot open it: {problem}"]
-    return [
+    differing = [
         f"{folder / WEIGHTS}: `{name}` differs from {PIPELINE}; train the model again"
         for name in ("rarity", "words", "dense", "intercept")
         if not np.allclose(getattr(compiled, name), getattr(model.weights, name), atol=1e-6)
     ]
+    return differing + _find_contradictions(folder, model)
+
+
+def _find_contradictions(folder: Path, model: StanceModel) -> list[str]:
+    """What a manifest, evaluation and card say that does not fit together, and files that are no part of a model."""
+    faults = []
+    if model.weights.words.shape[1] != len(model.labels):
+        faults.append(f"{folder / MANIFEST}: {len(model.labels)} labels, {WEIGHTS} has {model.weights.words.shape[1]}")
+    measured = model.evaluation.get("cross-validation", {})
+    figures = model.manifest.get("figures", {})
+    if not figures or any(measured.get(key) != value for key, value in figures.items()):
+        faults.append(f"{folder / EVALUATION}: `cross-validation` has other figures than {MANIFEST}")
+    heading = (folder / CARD).read_text(encoding="utf-8").split("\n", 1)[0]
+    if heading != f"# {model.name}":
+        faults.append(f"{folder / CARD}: is the card of {heading.removeprefix('# ')!r}, not of {model.name!r}")
+    known = {MANIFEST, PROFILE, *_FILES}
+    foreign = sorted(path.name for path in folder.iterdir() if path.name not in known)
+    return faults + [f"{folder / name}: is no part of a model; move it elsewhere" for name in foreign]

@@ -2,11 +2,24 @@
 
 from typing import Any
 
+_ABOUT = {
+    "mention": "mentions of targets in their sentence",
+    "document": "whole texts",
+    "topic": "whole texts towards a target that need not occur in them",
+}
+
+_GROUPED = {
+    "duplicates": "document and near duplicates",
+    "document": "document",
+    "outlet": "outlet",
+    "date": "month",
+}
+
 
 def write_card(facts: dict[str, Any], evaluations: dict[str, dict[str, Any]], notes: str = "") -> str:
     """The card. `evaluations` are figures by the name of what they were measured on."""
     counts = ", ".join(f"{count} {label}" for label, count in sorted(facts["training"]["counts"].items()))
-    about = "mentions of targets in their sentence" if facts["unit"] == "mention" else "whole texts"
+    about = _ABOUT[facts["unit"]]
     trained = facts["training"]
     coverage = f"{facts['settings']['coverage']:.0%} of the out-of-fold rows lie above"
     if facts.get("threshold_on"):
@@ -23,16 +36,19 @@ def write_card(facts: dict[str, Any], evaluations: dict[str, dict[str, Any]], no
 {facts["description"] or "No description was given when this model was trained."}
 
 * labels {about}: {labels}; languages: {languages}
-* trained on {trained["rows"]} rows of {trained["groups"]} documents ({counts}), SHA-256 `{trained["sha256"][:12]}`
+* trained on {trained["rows"]} rows in {trained["groups"]} groups ({counts}), SHA-256 `{trained["sha256"][:12]}`
 * abstains where no label reaches a probability of {facts["threshold"]}: {coverage}
 * sources: {sources}
 
-| measured on | rows | macro-F1 (95 %) | accuracy (95 %) | majority | calibration error | coverage | accuracy there |
-|---|---|---|---|---|---|---|---|
+| measured on | rows | macro-F1 (95 %) | accuracy (95 %) | majority | keywords | calibration | coverage | there |
+|---|---|---|---|---|---|---|---|---|
 {figures}
 
-Intervals: bootstrap over documents. Majority: accuracy of the most frequent label. Calibration error: 15 bins.
-`cross-validation` is out of fold, split by document; the calibration and the threshold were fitted on it.
+Intervals: bootstrap over groups of documents and near duplicates. Majority: accuracy of the most frequent label.
+Keywords: accuracy of the label with most of the words that chi-squared ties to it. Calibration: error over 15 bins.
+Coverage: share of rows above the threshold; there: accuracy on them.
+`cross-validation` is out of fold, split by {_GROUPED[trained["grouped_by"]]}; the calibration and the threshold were
+fitted on it. Lines that name another split show what that one would have said; the random split is too kind.
 
 | measured on | label | precision | recall | F1 | rows |
 |---|---|---|---|---|---|
@@ -43,12 +59,17 @@ Intervals: bootstrap over documents. Majority: accuracy of the most frequent lab
 
 def _figures(name: str, values: dict[str, Any]) -> str:
     f1, accuracy = values["macro_f1_interval"], values["accuracy_interval"]
-    covered = "-" if values["accuracy_covered"] is None else f"{values['accuracy_covered']:.3f}"
+    covered = _rate(values["accuracy_covered"])
     return (
         f"| {name} | {values['n']} | {values['macro_f1']:.3f} ({f1[0]:.3f} to {f1[1]:.3f})"
         f" | {values['accuracy']:.3f} ({accuracy[0]:.3f} to {accuracy[1]:.3f}) | {values['majority_accuracy']:.3f}"
+        f" | {_rate(values.get('keyword_accuracy'))}"
         f" | {values['calibration_error']:.3f} | {values['coverage']:.2f} | {covered} |"
     )
+
+
+def _rate(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"
 
 
 def _label_figures(name: str, values: dict[str, Any]) -> list[str]:

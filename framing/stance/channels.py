@@ -53,6 +53,11 @@ def dense_names(dimensions: int) -> list[str]:
     return names + [f"place|{name}" for name in _NAMES_OF_POSITION]
 
 
+def position_names() -> tuple[str, ...]:
+    """Names of the columns that `position_matrix` makes."""
+    return _NAMES_OF_POSITION
+
+
 def pool_matrix(pooled: Pooled, vocabulary: Vocabulary, n_units: int) -> FloatArray:
     """The pools of units as columns, in the order of `dense_names`. Shape: (units, columns)."""
     from scipy import sparse

@@ -9,6 +9,7 @@ import numpy as np
 from framing.columns import DOCUMENTS, Attribution, Table, Tokens
 from framing.stance.labels import LabelRow
 from framing.stance.layout import Units
+from framing.stance.topics import Asked, fold_target
 from framing.stance.units import find_document_units, find_mention_units
 
 Tokenize = Callable[[Table], Tokens]
@@ -18,11 +19,12 @@ _ROWS_AT_ONCE = 512
 
 @dataclass(frozen=True, slots=True)
 class UnitBatch:
-    """Tokens of some label rows and one unit per row."""
+    """Tokens of some label rows and one unit per row, with what is asked about it where rows are about topics."""
 
     tokens: Tokens
     attribution: Attribution
     units: Units
+    asked: Asked | None = None
 
 
 def make_documents(texts: Sequence[str], language: str, first: int = 0) -> Table:
@@ -36,7 +38,12 @@ def make_documents(texts: Sequence[str], language: str, first: int = 0) -> Table
 
 
 def make_unit_batches(
-    rows: Sequence[LabelRow], unit_is_mention: bool, language: str, tokenize: Tokenize, attribute: Attribute
+    rows: Sequence[LabelRow],
+    unit_is_mention: bool,
+    language: str,
+    tokenize: Tokenize,
+    attribute: Attribute,
+    with_topics: bool = False,
 ) -> Iterator[UnitBatch]:
     """Batches of rows in order. A row without a mention is one unit as a whole."""
     for first in range(0, len(rows), _ROWS_AT_ONCE):
@@ -46,7 +53,18 @@ def make_unit_batches(
         units = find_document_units(tokens)
         if unit_is_mention:
             units = _put_mentions(units, tokens, part)
-        yield UnitBatch(tokens, attribute(documents, tokens), units)
+        asked = _ask(part, language, tokenize) if with_topics else None
+        yield UnitBatch(tokens, attribute(documents, tokens), units, asked)
+
+
+def _ask(rows: Sequence[LabelRow], language: str, tokenize: Tokenize) -> Asked:
+    """The targets of rows; spelling is that of the first row of each."""
+    written: dict[str, str] = {}
+    for row in rows:
+        written.setdefault(fold_target(row.target), row.target or "")
+    number = {name: place for place, name in enumerate(written)}
+    of_unit = np.array([number[fold_target(row.target)] for row in rows], dtype=np.int32)
+    return Asked(tuple(written), tokenize(make_documents(list(written.values()), language)), of_unit)
 
 
 def _put_mentions(units: Units, tokens: Tokens, rows: Sequence[LabelRow]) -> Units:

@@ -11,10 +11,11 @@ from framing.columns import IntArray, Tokens
 from framing.stance.layout import Layout
 from framing.stance.model import StanceModel
 from framing.stance.occurrences import NOWHERE
+from framing.stance.overlap import OVERLAP_NAMES
 from framing.stance.pools import POOLS
 from framing.stance.roles import Roles
 from framing.stance.scoring import Floats, Scored
-from framing.stance.templates import name_feature
+from framing.stance.templates import IS_PIECE, template_of
 from framing.stance.wordclasses import FUNCTION
 
 _SHOWN = 8
@@ -40,9 +41,23 @@ def sum_by_place(model: StanceModel, scored: Scored, label: IntArray) -> Floats:
     """
     layout, pooled = scored.found.layout, scored.found.pooled
     summands = pooled.weight.astype(np.float64) * model.pool_table[pooled.pool, pooled.word, label[pooled.unit]]
-    total = np.bincount(pooled.place, weights=summands, minlength=len(layout.unit))
-    places, amounts = _share_among_places(layout, scored, _occurrence_values(model, scored, label))
-    return np.asarray(total + np.bincount(places, weights=amounts, minlength=len(layout.unit)))
+    total: Floats = np.bincount(pooled.place, weights=summands, minlength=len(layout.unit)).astype(np.float64)
+    values = _occurrence_values(model, scored, label)
+    is_piece = IS_PIECE[template_of(scored.found.words.key)]
+    places, amounts = _share_among_places(layout, scored, np.where(is_piece, 0, values))
+    total += np.bincount(places, weights=amounts, minlength=len(layout.unit))
+    if is_piece.any():
+        places, amounts = _share_among_places(layout, scored, np.where(is_piece, values, 0))
+        at_first = np.bincount(places, weights=amounts, minlength=len(total))
+        total += _share_among_twins(scored.found.twin, at_first)
+    return total
+
+
+def _share_among_twins(twin: IntArray, at_first: NDArray[Any]) -> Floats:
+    """What rests on the first place of a word, in equal shares on all its places in the unit."""
+    counts = np.maximum(1, np.bincount(twin[twin >= 0], minlength=len(twin)))
+    shared = at_first / counts
+    return np.where(twin >= 0, shared[np.maximum(twin, 0)], 0)
 
 
 def _occurrence_values(model: StanceModel, scored: Scored, label: IntArray) -> Floats:
@@ -130,11 +145,21 @@ def explain(model: StanceModel, tokens: Tokens, scored: Scored, unit: int, label
         Contribution(CONSTANT, None, None, float(model.weights.intercept[number])),
         Contribution(POSITION, None, None, float(scored.position[unit, number])),
     ]
+    listed += [
+        Contribution(f"(likeness|{name})", None, None, float(value))
+        for name, value in zip(OVERLAP_NAMES, scored.likeness[unit, :, number].tolist(), strict=False)
+        if value
+    ]
     values = _occurrence_values(model, scored, labels)
     for index in np.flatnonzero((words.unit == unit) & (scored.cell_of >= 0)).tolist():
         places = [place for place in words.places[index].tolist() if place != NOWHERE]
-        name = name_feature(int(words.key[index]), model.vocabulary.words)
-        listed.append(_tie(tokens, layout, name, places, float(values[index])))
+        key, value = int(words.key[index]), float(values[index])
+        name = model.name_feature(key)
+        if places and IS_PIECE[template_of(words.key[index])]:
+            twins = np.flatnonzero(scored.found.twin == places[0]).tolist()
+            listed += [_tie(tokens, layout, name, [place], value / len(twins)) for place in twins]
+        else:
+            listed.append(_tie(tokens, layout, name, places, value))
     for index in np.flatnonzero(pooled.unit == unit).tolist():
         pool = int(pooled.pool[index])
         value = float(pooled.weight[index]) * float(model.pool_table[pool, pooled.word[index], number])

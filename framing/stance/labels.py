@@ -49,6 +49,16 @@ class Labels:
         """Whether the labels are about mentions of targets: half of the rows or more name one."""
         return 2 * self.n_without_mention <= len(self.rows)
 
+    @property
+    def n_without_target(self) -> int:
+        """Rows without a target of any kind."""
+        return sum(not row.target and row.target_start is None for row in self.rows)
+
+    @property
+    def has_topics(self) -> bool:
+        """Whether the labels are about targets that need not occur: half of the rows or more have a target."""
+        return 2 * self.n_without_target <= len(self.rows)
+
 
 def read_labels(path: Path) -> Labels:
     """The labels of a `.jsonl` or `.csv` file, either also with `.gz`.

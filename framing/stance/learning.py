@@ -4,9 +4,10 @@ Scale and biases are fitted on out-of-fold decision values of grouped folds, so 
 scaled linear model is a linear model: contributions stay exact.
 """
 
+import warnings
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from framing.stance.templates import BLOCK_NAMES, SUBLINEAR_BLOCKS
 
 Floats = NDArray[np.float64]
 Progress = Callable[[str, int, int], None]
+_FOLDS_OF_MANY = 3  # of a matrix of more than `most_cells`
 _VECTOR_KINDS = ("vector", "polar vector")
 
 
@@ -30,7 +32,22 @@ class Settings:
     text_penalties: tuple[float, ...] = (0.02, 0.1, 0.5, 2.0)  # the best by cross-validation is taken
     polarity_scale: float = 0.15
     vector_scale: float = 0.04
-    text_scale: float = 0.25  # of both in whole texts, whose words say more than their mean vector
+    text_scales: tuple[float, ...] = (0.25, 1.5)  # of both in whole texts: the larger helps short texts and few rows
+    likeness_scale: float = 0.1  # of the columns on text and target
+    text_pieces: bool = True  # pieces of words, in whole texts and towards topics
+    mention_pieces: bool = False
+    most_piece_words: int = 150  # mean length up to which texts towards many different targets have pieces
+    few_rows: int = 500  # of whole texts: with fewer, cross-validation cannot tell settings apart, and these are taken:
+    few_penalty: float = 0.5
+    short_text: int = 100  # words on average; up to that the larger text scale, otherwise the smaller
+    text_tolerance: float = 0.05  # at which fitting stops: as good on every set tried, and several times faster
+    text_steps: int = 100  # after which it stops anyway
+    most_cells: int = 8_000_000  # of a matrix; of a larger one a part of the rows chooses the penalty
+    patience: float = 0.005  # a penalty that is so much worse than the best ends the search
+    topic_rows: int = 40  # a target with so many rows has weights of its own
+    group_by: str = "duplicates"  # rows that stay together in cross-validation; see `group_rows`
+    balanced: bool = True  # whether all labels count the same, however many rows they have
+    class_weights: dict[str, float] = field(default_factory=dict)  # what rows of a label count, where not balanced
     coverage: float = 0.8  # share of out-of-fold rows that must not be abstained from
 
     def as_dict(self) -> dict[str, Any]:
@@ -38,8 +55,21 @@ class Settings:
         return asdict(self)
 
 
-def make_weighting(slices: dict[str, slice], settings: Settings, of_mentions: bool) -> Any:
-    """The unfitted transformer from counts and pools to weighted columns, in the same order."""
+class Stop(NamedTuple):
+    """When fitting stops: at this tolerance, and after so many steps anyway."""
+
+    tolerance: float = 1e-4
+    steps: int = 1000
+
+
+EXACT = Stop()
+
+
+def make_weighting(slices: dict[str, slice], settings: Settings, text_scale: float | None) -> Any:
+    """The unfitted transformer from counts and pools to weighted columns, in the same order.
+
+    `text_scale` multiplies the scale of pools in whole texts; None for mentions.
+    """
     from sklearn.compose import ColumnTransformer
     from sklearn.feature_extraction.text import TfidfTransformer
     from sklearn.preprocessing import StandardScaler
@@ -52,7 +82,7 @@ def make_weighting(slices: dict[str, slice], settings: Settings, of_mentions: bo
         else:
             parts.append((name, StandardScaler(with_mean=False), columns))
             scale = settings.vector_scale if name in _VECTOR_KINDS else settings.polarity_scale
-            scales[name] = scale if of_mentions else scale * settings.text_scale
+            scales[name] = settings.likeness_scale if name == "likeness" else scale * (text_scale or 1)
     return ColumnTransformer(parts, sparse_threshold=1.0, transformer_weights=scales)
 
 
@@ -69,13 +99,28 @@ class Linear:
 
 
 def fit_linear(
-    matrix: Any, answers: NDArray[np.intp], penalty: float, seed: int, weights: Floats | None = None
+    matrix: Any,
+    answers: NDArray[np.intp],
+    penalty: float,
+    seed: int,
+    weights: Floats | None = None,
+    balanced: bool = True,
+    stop: Stop = EXACT,
 ) -> Linear:
     """A linear support vector machine per label against the others, centred over the labels."""
+    from sklearn.exceptions import ConvergenceWarning
     from sklearn.svm import LinearSVC
 
-    machine = LinearSVC(C=penalty, class_weight="balanced", random_state=seed)
-    machine.fit(matrix, answers, sample_weight=weights)
+    machine = LinearSVC(
+        C=penalty,
+        class_weight="balanced" if balanced else None,
+        random_state=seed,
+        tol=stop.tolerance,
+        max_iter=stop.steps,
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # a bounded number of steps is what is wanted
+        machine.fit(matrix, answers, sample_weight=weights)
     found, intercept = np.asarray(machine.coef_), np.asarray(machine.intercept_)
     if len(found) == 1:  # two labels share one row of weights
         found, intercept = np.concatenate((-found, found)), np.concatenate((-intercept, intercept))
@@ -98,20 +143,44 @@ def predict_out_of_fold(
     settings: Settings,
     progress: Progress | None = None,
     weights: Floats | None = None,
+    stop: Stop = EXACT,
 ) -> OutOfFold:
-    """Out-of-fold decision values with the penalty of the best macro-F1, the first of equals."""
+    """Out-of-fold decision values with the penalty of the best macro-F1, the first of equals.
+
+    Penalties are tried in order until one is clearly worse than the best before it: the largest take longest.
+    """
     from sklearn.metrics import f1_score
 
+    if len(penalties) > 1 and matrix.nnz > settings.most_cells:
+        rows = _choose_rows(groups, settings.most_cells / matrix.nnz)
+        part = predict_out_of_fold(
+            matrix[rows], _renumber(answers[rows]), [groups[row] for row in rows], penalties,
+            replace(settings, most_cells=matrix.nnz), progress, None if weights is None else weights[rows], stop,
+        )  # fmt: skip
+        penalties, settings = (part.penalty,), replace(settings, folds=min(_FOLDS_OF_MANY, settings.folds))
     best, best_score = None, -1.0
     for number, penalty in enumerate(penalties):
         if progress:
             progress("cross-validation", number, len(penalties))
-        decision = _predict_folds(matrix, answers, groups, penalty, settings, weights)
+        decision = _predict_folds(matrix, answers, groups, penalty, settings, weights, stop)
         score = float(f1_score(answers, decision.argmax(axis=1), average="macro"))
         if score > best_score:
             best, best_score = OutOfFold(decision, penalty), score
+        elif score < best_score - settings.patience:
+            break
     assert best is not None  # there is always a penalty to try
     return best
+
+
+def _choose_rows(groups: list[str], share: float) -> NDArray[np.intp]:
+    """Rows of about this share of the groups, spread over all of them."""
+    _, number = np.unique(np.array(groups), return_inverse=True)
+    return np.flatnonzero(np.floor(number * share) != np.floor((number - 1) * share))
+
+
+def _renumber(answers: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The same answers numbered without gaps, where a part of the rows lacks a label."""
+    return np.unique(answers, return_inverse=True)[1]
 
 
 def _predict_folds(
@@ -121,6 +190,7 @@ def _predict_folds(
     penalty: float,
     settings: Settings,
     weights: Floats | None,
+    stop: Stop,
 ) -> Floats:
     from sklearn.model_selection import GroupKFold
 
@@ -131,7 +201,8 @@ def _predict_folds(
         if len(set(answers[train].tolist())) < n_labels:
             continue  # a label that only one fold has cannot be learnt without it
         part = None if weights is None else weights[train]
-        decision[test] = fit_linear(matrix[train], answers[train], penalty, settings.seed, part).decide(matrix[test])
+        fitted = fit_linear(matrix[train], answers[train], penalty, settings.seed, part, settings.balanced, stop)
+        decision[test] = fitted.decide(matrix[test])
     return decision
 
 
@@ -159,6 +230,12 @@ def softmax(values: Floats) -> Floats:
     return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 
 
+def _round_mantissa(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Numbers rounded to 12 binary digits: the others decide nothing, and are most of a compressed model file."""
+    bits = np.ascontiguousarray(values).view(np.uint32)
+    return ((bits + np.uint32(1 << 11)) & np.uint32(0xFFFFF000)).view(np.float32)
+
+
 def make_classifier(linear: Linear, calibration: Floats, labels: tuple[str, ...]) -> Any:
     """The calibrated model as a scikit-learn logistic regression: its probabilities are the calibrated ones."""
     from sklearn.linear_model import LogisticRegression
@@ -170,6 +247,6 @@ def make_classifier(linear: Linear, calibration: Floats, labels: tuple[str, ...]
     classifier.n_features_in_ = weights.shape[1]
     if len(labels) == 2:  # scikit-learn keeps one row of weights for two labels
         weights, intercept = weights[1:] - weights[:1], intercept[1:] - intercept[:1]
-    classifier.coef_ = weights.astype(np.float32)
+    classifier.coef_ = _round_mantissa(weights.astype(np.float32))
     classifier.intercept_ = intercept
     return classifier

@@ -7,14 +7,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.stance.channels import POLAR_CHANNELS, word_channels
-from framing.stance.matrices import FeatureFinder
+from framing.stance.channels import POLAR_CHANNELS, position_names, word_channels
+from framing.stance.matrices import FeatureFinder, Kinds
 from framing.stance.pools import POLAR, POOLS
-from framing.stance.templates import BLOCK_NAMES, BLOCK_OF_TEMPLATE, SUBLINEAR_BLOCKS, KeyArray, template_of
+from framing.stance.templates import (
+    BLOCK_NAMES,
+    BLOCK_OF_TEMPLATE,
+    IS_PIECE,
+    SUBLINEAR_BLOCKS,
+    KeyArray,
+    name_feature,
+    template_of,
+)
 from framing.stance.vocabulary import Vocabulary
 
 FloatArray = NDArray[np.float32]
-MENTION, DOCUMENT = "mention", "document"
+MENTION, DOCUMENT, TOPIC = "mention", "document", "topic"
+UNITS = (MENTION, DOCUMENT, TOPIC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +43,13 @@ class Weights:
 
 @dataclass(frozen=True)
 class StanceModel:
-    """A model that labels mentions of targets, or documents, with the facts of its manifest."""
+    """A model that labels mentions of targets, documents, or documents towards a target; with its manifest."""
 
     name: str
     digest: str
     labels: tuple[str, ...]
     languages: tuple[str, ...]
-    unit: str  # MENTION or DOCUMENT
+    unit: str  # one of UNITS
     threshold: float
     vocabulary: Vocabulary
     weights: Weights
@@ -54,8 +63,23 @@ class StanceModel:
 
     @cached_property
     def finder(self) -> FeatureFinder:
-        """Finds features with this model's vocabulary."""
-        return FeatureFinder(self.vocabulary)
+        """Finds the features that this model knows."""
+        has_pieces = bool(IS_PIECE[template_of(self.weights.keys)].any())
+        return FeatureFinder(self.vocabulary, Kinds(has_pieces, self.unit == TOPIC, self.topics))
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Targets with weights of their own, of a model of topics."""
+        return tuple(self.manifest.get("topics", ()))
+
+    def name_feature(self, key: int) -> str:
+        """The name of a word feature, with the topic that it belongs to in place of the topic's number."""
+        name = name_feature(key, self.vocabulary.words)
+        if not name.startswith("topic "):
+            return name
+        block, template, words = name.split("|", 2)
+        kind, number = template.split(", topic ")
+        return f"{block}|{kind}, {self.topics[int(number) - 1]}|{words}"
 
     @cached_property
     def pool_table(self) -> FloatArray:
@@ -80,9 +104,17 @@ class StanceModel:
     @cached_property
     def position_weights(self) -> FloatArray:
         """Weights of the columns of `position_matrix`. Shape: (columns, labels)."""
+        first = self._first_position()
+        return self.weights.dense[first : first + len(position_names())]
+
+    @cached_property
+    def overlap_weights(self) -> FloatArray:
+        """Weights of the columns of likeness of text and target. Shape: (columns, labels)."""
+        return self.weights.dense[self._first_position() + len(position_names()) :]
+
+    def _first_position(self) -> int:
         dimensions = self.vocabulary.vectors.shape[1]
-        first = sum(len(POLAR_CHANNELS) if kind == POLAR else dimensions for kind, _ in POOLS)
-        return self.weights.dense[first:]
+        return sum(len(POLAR_CHANNELS) if kind == POLAR else dimensions for kind, _ in POOLS)
 
     @cached_property
     def block_of_feature(self) -> NDArray[np.int64]:
@@ -110,6 +142,7 @@ def compile_weights(pipeline: Any, keys: KeyArray) -> Weights:
             continue
         if columns.start < len(keys):
             rarity[columns] = transformer.idf_
+            coefficients[columns] *= scales.get(name, 1.0)
         else:
             coefficients[columns] *= (scales.get(name, 1.0) / transformer.scale_)[:, None]
     return Weights(

@@ -11,6 +11,7 @@ from framing.stance.layout import Units
 from framing.stance.learning import softmax
 from framing.stance.matrices import Found, find_columns
 from framing.stance.model import StanceModel
+from framing.stance.topics import Asked
 
 Floats = NDArray[np.float64]
 _UNITS_AT_ONCE = 1024  # bounds the memory of a batch with many mentions
@@ -23,7 +24,8 @@ class Scored:
     Shapes: `decision` (units, labels). One element per cell, a word feature in a unit: `cell_unit`, `cell_feature`,
     `cell_value` (what enters the sum). `cell_of` names the cell of each occurrence of `found.words`, -1 for a
     feature that the model does not know; `share` is the occurrence's part of its cell. `position` is the summand of
-    the place columns, shape (units, labels).
+    the place columns, shape (units, labels); `likeness` has the summands of the columns on text and target, shape
+    (units, columns, labels).
     """
 
     found: Found
@@ -34,11 +36,17 @@ class Scored:
     cell_of: IntArray
     share: Floats
     position: Floats
+    likeness: Floats
 
 
-def score_units(model: StanceModel, tokens: Tokens, attribution: Attribution, units: Units) -> Scored:
-    """Decision values of units; the softmax of a row is the calibrated probabilities."""
-    found = model.finder.find(tokens, attribution, units)
+def score_units(
+    model: StanceModel, tokens: Tokens, attribution: Attribution, units: Units, asked: Asked | None = None
+) -> Scored:
+    """Decision values of units; the softmax of a row is the calibrated probabilities.
+
+    A model of topics needs to know what is `asked`; without it texts are judged alone.
+    """
+    found = model.finder.find(tokens, attribution, units, asked)
     n, n_labels = len(units), len(model.labels)
     words = found.words
     column, known = find_columns(model.weights.keys, words.key)
@@ -49,7 +57,8 @@ def score_units(model: StanceModel, tokens: Tokens, attribution: Attribution, un
     feature = distinct % max(1, len(model.weights.keys))
     value = _weigh(model, unit, feature, amount.astype(np.float64), n)
     position = position_matrix(found.layout).astype(np.float64) @ model.position_weights.astype(np.float64)
-    decision = model.weights.intercept + position
+    likeness = found.overlap[:, :, None].astype(np.float64) * model.overlap_weights[: found.overlap.shape[1]]
+    decision = model.weights.intercept + position + likeness.sum(axis=1)
     pooled = found.pooled
     for label in range(n_labels):
         decision[:, label] += np.bincount(unit, weights=value * model.weights.words[feature, label], minlength=n)
@@ -59,7 +68,9 @@ def score_units(model: StanceModel, tokens: Tokens, attribution: Attribution, un
     cell_of[known] = inverse
     share = np.zeros(len(words))
     share[known] = words.value[known] / amount[inverse]
-    return Scored(found, decision, unit.astype(np.int32), feature.astype(np.int32), value, cell_of, share, position)
+    return Scored(
+        found, decision, unit.astype(np.int32), feature.astype(np.int32), value, cell_of, share, position, likeness
+    )
 
 
 def _weigh(
@@ -74,10 +85,13 @@ def _weigh(
     return np.asarray(value / np.sqrt(np.maximum(squares[cell], 1e-24)))
 
 
-def predict_probabilities(model: StanceModel, tokens: Tokens, attribution: Attribution, units: Units) -> Floats:
+def predict_probabilities(
+    model: StanceModel, tokens: Tokens, attribution: Attribution, units: Units, asked: Asked | None = None
+) -> Floats:
     """Calibrated probabilities of the model's labels. Shape: (units, labels)."""
     parts = []
     for first in range(0, len(units), _UNITS_AT_ONCE):
         part = units.part(first, first + _UNITS_AT_ONCE)
-        parts.append(softmax(score_units(model, tokens, attribution, part).decision))
+        own = asked.part(first, first + _UNITS_AT_ONCE) if asked else None
+        parts.append(softmax(score_units(model, tokens, attribution, part, own).decision))
     return np.concatenate(parts) if parts else np.zeros((0, len(model.labels)))

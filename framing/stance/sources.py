@@ -1,8 +1,9 @@
 """Label files of several origins: the weight of each, and the threshold of abstention fixed on one of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +55,17 @@ def rows_by_source(sources: Sequence[Source]) -> Iterator[tuple[str, slice]]:
     for source in sources:
         yield source.name, slice(first, first + len(source.labels.rows))
         first += len(source.labels.rows)
+
+
+def name_rows_by_source(sources: Sequence[Source], rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Rows, whose `row` counts through all sources, with the name of their source and the number in it."""
+    ends = np.cumsum([len(source.labels.rows) for source in sources])
+    named = []
+    for row in rows:
+        source = int(np.searchsorted(ends, row["row"] - 1, side="right"))
+        number = row["row"] - (int(ends[source - 1]) if source else 0)
+        named.append({"source": sources[source].name, **row, "row": number})
+    return named
 
 
 def propose_weights(sources: Sequence[Source]) -> list[tuple[float, ...]]:

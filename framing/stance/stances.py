@@ -10,13 +10,14 @@ from framing.stance.aliases import Match
 from framing.stance.evidence import find_evidence
 from framing.stance.layout import Units
 from framing.stance.learning import softmax
-from framing.stance.model import MENTION, StanceModel
+from framing.stance.model import DOCUMENT, MENTION, TOPIC, StanceModel
 from framing.stance.scoring import score_units
 from framing.stance.targets import Targets
 from framing.stance.units import find_mention_units
 
 _DIGITS = 6
 _UNITS_AT_ONCE = 1024
+_UNIT_NAMES = {MENTION: "mentions", DOCUMENT: "whole texts", TOPIC: "whole texts towards a target"}
 
 
 def find_mentions(documents: Table, tokens: Tokens, targets: Targets, languages: tuple[str, ...]) -> list[list[Match]]:
@@ -51,6 +52,19 @@ def _begins_dateline(tokens: Tokens, match: Match, first: int, last: int) -> boo
     return following in ("(", "–", "—", "--", "/") or (is_shouted and following == ",")
 
 
+def refuse_other_units(model: StanceModel) -> None:
+    """Refuse a model that gives no stances towards mentions.
+
+    Raises:
+        ModelError: the model has other labels than favor, neutral and against, or labels whole texts.
+    """
+    if model.unit != MENTION or set(model.labels) != set(LABELS):
+        raise ModelError(
+            f"model {model.name} labels {_UNIT_NAMES[model.unit]} with {', '.join(model.labels)}; stances"
+            f" need a model of mentions with {', '.join(LABELS)}; `framing evaluate` measures any model on labels"
+        )
+
+
 def find_stances(
     documents: Table, tokens: Tokens, attribution: Attribution, targets: Targets, model: StanceModel
 ) -> Table:
@@ -59,11 +73,7 @@ def find_stances(
     Raises:
         ModelError: the model has other labels than favor, neutral and against, or labels whole texts.
     """
-    if model.unit != MENTION or set(model.labels) != set(LABELS):
-        raise ModelError(
-            f"model {model.name} labels {model.unit}s with {', '.join(model.labels)}; stances need a model of mentions"
-            f" with {', '.join(LABELS)}"
-        )
+    refuse_other_units(model)
     mentions = find_mentions(documents, tokens, targets, model.languages)
     found = [(number, match) for number, matches in enumerate(mentions) for match in matches]
     columns: dict[str, list[Any]] = {name: [] for name in STANCES.names}

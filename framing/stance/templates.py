@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.columns import IntArray
+from framing.stance.characters import name_piece
 
 KeyArray = NDArray[np.int64]
 
@@ -67,10 +68,21 @@ BLOCKS: dict[str, tuple[str, ...]] = {
     ),
     "cue": ("speaks", "spoken of", "voice of the target"),
 }
+MENTION_TEMPLATES = tuple(template for templates in BLOCKS.values() for template in templates)
+MOST_TOPICS = 24  # topics with words of their own; templates have room for 512
+# Blocks of whole texts and topics stand last, so that the numbers of the others do not depend on them.
+BLOCKS |= {
+    "piece": ("piece",),
+    "topic words": tuple(f"words, topic {number}" for number in range(1, MOST_TOPICS + 1)),
+    "topic pieces": tuple(f"pieces, topic {number}" for number in range(1, MOST_TOPICS + 1)),
+    "target": ("target", "target piece"),
+    "overlap": ("near the target's words", "in the likest sentence", *(f"with overlap {n}" for n in range(1, 5))),
+}
 TEMPLATES = tuple(template for templates in BLOCKS.values() for template in templates)
 TEMPLATE_IDS = {name: number for number, name in enumerate(TEMPLATES)}
 BLOCK_OF_TEMPLATE = np.array([block for block, names in enumerate(BLOCKS.values()) for _ in names], dtype=np.int8)
 BLOCK_NAMES = tuple(BLOCKS)
+IS_PIECE = np.array(["piece" in name for name in TEMPLATES])  # keys with a piece in place of words
 SUBLINEAR_BLOCKS = tuple(name for name in BLOCKS if name != "distance")  # weights of distance are no counts
 
 FLAGS = (
@@ -81,6 +93,7 @@ FLAGS = (
 )
 
 FEATURES_VERSION = 3  # to be raised when the same text gives other features under the same names
+TEXT_FEATURES_VERSION = 1  # the same for blocks of whole texts and topics
 _WORD_BITS = 18
 MAX_WORDS = 1 << _WORD_BITS
 
@@ -95,9 +108,24 @@ def encode(
     return key
 
 
+def encode_pieces(template: int | IntArray, pieces: KeyArray) -> KeyArray:
+    """Keys of pieces of words, in place of word ids."""
+    return (np.asarray(template, dtype=np.int64) << (3 * _WORD_BITS)) | pieces
+
+
 def template_of(keys: KeyArray) -> KeyArray:
     """Template ids of keys."""
     return keys >> (3 * _WORD_BITS)
+
+
+def change_template(keys: KeyArray, template: KeyArray) -> KeyArray:
+    """Keys with the same words under other templates."""
+    return (template << (3 * _WORD_BITS)) | (keys & ((1 << 3 * _WORD_BITS) - 1))
+
+
+def has_third_word(keys: KeyArray) -> NDArray[np.bool_]:
+    """Whether keys hold three words."""
+    return (keys & (MAX_WORDS - 1)) > 0
 
 
 def words_of(key: int) -> tuple[int, ...]:
@@ -112,9 +140,11 @@ def encode_flag(flag: str) -> int:
 
 
 def name_feature(key: int, words: Sequence[str]) -> str:
-    """`block|template|words`, unique for a key."""
+    """`block|template|words`, unique for a key but for pieces with rare characters."""
     template = int(key >> (3 * _WORD_BITS))
     block = BLOCK_NAMES[BLOCK_OF_TEMPLATE[template]]
+    if IS_PIECE[template]:
+        return f"{block}|{TEMPLATES[template]}|{name_piece(int(key) & ((1 << 3 * _WORD_BITS) - 1))}"
     if TEMPLATES[template] == "position":
         return f"{block}|position|{FLAGS[words_of(key)[0] - 1]}"
     return f"{block}|{TEMPLATES[template]}|{' '.join(words[word] for word in words_of(key))}"

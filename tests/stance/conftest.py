@@ -42,7 +42,7 @@ def vectors(labels: Labels) -> WordVectors:
 
 @pytest.fixture(scope="session")
 def train(labels: Labels, classes: WordClasses, vectors: WordVectors) -> Callable[..., StanceModel]:
-    def run(out: Path, rows: Labels = labels, **settings: object) -> StanceModel:
+    def run(out: Path, rows: Labels = labels, unit: str | None = None, **settings: object) -> StanceModel:
         return train_model(
             rows,
             out,
@@ -52,6 +52,7 @@ def train(labels: Labels, classes: WordClasses, vectors: WordVectors) -> Callabl
             vectors=vectors,
             classes=classes,
             settings=Settings(**settings),
+            unit=unit,
         )
 
     return run

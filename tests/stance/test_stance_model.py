@@ -235,6 +235,23 @@ def test_arrays_that_differ_from_the_pipeline_are_found(copied: Path) -> None:
     ]
 
 
+def test_parts_that_do_not_fit_together_are_found(copied: Path) -> None:
+    """`verify_model` names figures and cards of another model, and files that are no part of one."""
+    evaluation = json.loads((copied / "evaluation.json").read_text())
+    evaluation["cross-validation"]["macro_f1"] = 0.99
+    (copied / "evaluation.json").write_text(json.dumps(evaluation))
+    (copied / "README.md").write_text("# another\n")
+    (copied / "extra.pkl").write_bytes(b"")
+    facts = json.loads((copied / "manifest.json").read_text())
+    write_manifest(copied, facts)
+    faults = verify_model(copied)
+    assert [Path(fault.split(": ")[0]).name for fault in faults] == ["evaluation.json", "README.md", "extra.pkl"]
+    for content in ("{", "[]"):
+        (copied / "evaluation.json").write_text(content)
+        write_manifest(copied, facts)
+        assert "evaluation.json: " in verify_model(copied)[0]
+
+
 def test_a_folder_without_model_is_refused(tmp_path: Path) -> None:
     """A folder without a manifest is named."""
     with pytest.raises(ModelError, match=r"manifest\.json is missing"):

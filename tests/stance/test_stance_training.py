@@ -7,10 +7,11 @@ import pytest
 from framing.errors import InputError
 from framing.stance import Labels, StanceModel, learn_vectors, read_vectors
 from framing.stance.documents import make_documents
-from framing.stance.evaluation import Answers, calibration_error, evaluate_probabilities, macro_f1
+from framing.stance.evaluation import Answers, calibration_error, evaluate_probabilities
 from framing.stance.labels import LabelRow
 from framing.stance.learning import fit_calibration, softmax
 from framing.stance.normalize import find_relative, normalize_word
+from framing.stance.resampling import macro_f1
 from framing.text import Tokenizer
 
 

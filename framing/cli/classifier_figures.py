@@ -1,0 +1,151 @@
+"""Prints the figures of classifiers."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from framing.stance import Comparison, Evaluation
+
+_SEARCHED = ("penalty", "text_scale", "polarity_scale", "vector_scale", "min_units")
+_PARTS_SHOWN = 12  # of each table; --json has all
+
+
+def print_evaluation(evaluation: "Evaluation") -> None:
+    """Print the figures of a model on labels."""
+    print(f"{evaluation.n:,} labels in {evaluation.n_groups:,} groups; 95 % intervals by bootstrap over groups")
+    rows = (
+        (
+            "macro-F1",
+            evaluation.macro_f1,
+            evaluation.macro_f1_interval,
+            evaluation.majority_macro_f1,
+            evaluation.keyword_macro_f1,
+        ),
+        (
+            "accuracy",
+            evaluation.accuracy,
+            evaluation.accuracy_interval,
+            evaluation.majority_accuracy,
+            evaluation.keyword_accuracy,
+        ),
+    )
+    for what, value, (low, high), majority, keywords in rows:
+        baseline = f"always the commonest label: {majority:.3f}; by keywords: {_show(keywords)}"
+        print(f"{what}: {value:.3f} ({low:.3f}–{high:.3f}); {baseline}")
+    print(f"calibration error: {evaluation.calibration_error:.3f}")
+    covered = _show(evaluation.accuracy_covered)
+    print(f"above the threshold {evaluation.threshold:.2f}: {evaluation.coverage:.1%} of labels, accuracy {covered}")
+    _print_labels(evaluation)
+    for name, parts in (
+        ("voice", evaluation.by_voice),
+        ("target", evaluation.by_target),
+        ("outlet", evaluation.by_outlet),
+    ):
+        _print_parts(name, parts)
+    _print_examples(evaluation.examples)
+    for note in evaluation.notes:
+        print(note)
+
+
+def _show(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
+
+
+def _print_labels(evaluation: "Evaluation") -> None:
+    rows = []
+    for label, counts in zip(evaluation.labels, evaluation.confusion, strict=True):
+        scores = evaluation.per_label[label]
+        figures = [f"{scores[key]:.3f}" for key in ("precision", "recall", "f1")]
+        rows.append((label, *figures, str(scores["support"]), *map(str, counts)))
+    _print_table(
+        ("label", "precision", "recall", "F1", "support", *(f"→ {label}" for label in evaluation.labels)), rows
+    )
+
+
+def _print_parts(name: str, parts: Sequence[Mapping[str, Any]]) -> None:
+    if not parts:
+        return
+    rows = [
+        (
+            str(part["name"]),
+            str(part["n"]),
+            _with_interval(part["accuracy"], part["accuracy_interval"]),
+            _with_interval(part["macro_f1"], part["macro_f1_interval"]),
+        )
+        for part in parts[:_PARTS_SHOWN]
+    ]
+    _print_table((name, "labels", "accuracy", "macro-F1"), rows)
+    if len(parts) > _PARTS_SHOWN:
+        print(f"and {len(parts) - _PARTS_SHOWN:,} more; --json lists all")
+
+
+def _with_interval(value: float, interval: Sequence[float] | None) -> str:
+    return f"{value:.3f}" if interval is None else f"{value:.3f} ({interval[0]:.3f}–{interval[1]:.3f})"
+
+
+def _print_examples(examples: Sequence[Mapping[str, Any]]) -> None:
+    if examples:
+        print("The errors that the model was surest of:")
+    for row in examples:
+        target = f" towards {_flatten(row['target'])}" if row["target"] else ""
+        text = _flatten(str(row["text"]))
+        print(f"  row {row['row']}: {row['label']}, said {row['predicted']} ({row['probability']:.2f}){target}: {text}")
+
+
+def print_trials(trials: Sequence[Mapping[str, Any]]) -> None:
+    """Print the settings that a search tried, with what each gave."""
+    if not trials:
+        return
+    best = max(range(len(trials)), key=lambda number: trials[number]["macro_f1"])  # the first of equals, as was chosen
+    names = [name for name in _SEARCHED if name in trials[0]]
+    rows = []
+    for number, trial in enumerate(trials):
+        mark = " *" if number == best else ""
+        rows.append((*(f"{trial[name]:g}" for name in names), f"{trial['macro_f1']:.4f}{mark}"))
+    _print_table((*names, "macro-F1"), rows)
+
+
+def print_splits(evaluation: Mapping[str, Mapping[str, Any]]) -> None:
+    """Print the figures that a model was stored with."""
+    for name, figures in evaluation.items():
+        scores = [
+            f"{what} {_with_interval(figures[key], figures[f'{key}_interval'])}"
+            for what, key in (("macro-F1", "macro_f1"), ("accuracy", "accuracy"))
+        ]
+        keywords = "" if figures["keyword_accuracy"] is None else f", by keywords {figures['keyword_accuracy']:.3f}"
+        baselines = f"always the commonest label {figures['majority_accuracy']:.3f}{keywords}"
+        print(f"  {name}: {', '.join(scores)}; {baselines}; {figures['n']:,} labels")
+
+
+def print_comparison(comparison: "Comparison", first: str, second: str) -> None:
+    """Print how two models differ on the same labels."""
+    print(f"{comparison.n:,} labels in {comparison.n_groups:,} groups; 95 % intervals by paired bootstrap over groups")
+    rows = []
+    for name, figure in (("macro-F1", comparison.macro_f1), ("accuracy", comparison.accuracy)):
+        low, high = figure.interval
+        difference = f"{figure.difference:+.3f} ({low:+.3f} to {high:+.3f})"
+        rows.append((name, f"{figure.first:.3f}", f"{figure.second:.3f}", difference, f"{figure.share_not_better:.3f}"))
+    _print_table(("", first, second, "difference", f"draws in which {second} is not better"), rows)
+    print(
+        f"right: both {comparison.n_both_right:,}, only {first} {comparison.n_only_first_right:,}, "
+        f"only {second} {comparison.n_only_second_right:,}, neither {comparison.n_both_wrong:,}; "
+        f"McNemar p {comparison.p_value:.3g}"
+    )
+    print(f"{len(comparison.differences):,} labels differ; --differences FILE.csv writes them")
+
+
+def _flatten(text: str) -> str:
+    """The text on one line, without signs that would steer a terminal."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def _print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(*(escape(_flatten(column)) for column in columns))
+    table.columns[0].overflow = "fold"
+    for row in rows:
+        table.add_row(*(escape(_flatten(cell)) for cell in row))
+    Console(highlight=False).print(table)

@@ -1,0 +1,60 @@
+"""Rows that people open in spreadsheets: errors, suspected label errors, differences."""
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from framing.errors import InputError
+from framing.lexicon import defuse_cell
+
+
+def write_rows(path: Path, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
+    """Write rows as CSV with a byte order mark and defused formulas, or as JSON Lines; an older file is replaced.
+
+    A column of values by label becomes one column per label in CSV: `p_favor` for `probabilities` and so on.
+
+    Raises:
+        InputError: the name ends neither in .csv nor in .jsonl.
+    """
+    check_row_path(path)
+    if path.suffix.lower() == ".jsonl":
+        content = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode(
+            "utf-8", "backslashreplace"
+        )
+    else:
+        flat = [_flatten(row) for row in rows]
+        header = list(dict.fromkeys(name for row in flat for name in row)) or list(columns)
+        written = io.StringIO()
+        writer = csv.writer(written, lineterminator="\r\n")
+        writer.writerow([defuse_cell(name) for name in header])
+        writer.writerows([_write_cell(row.get(name)) for name in header] for row in flat)
+        content = written.getvalue().encode("utf-8-sig", "backslashreplace")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    unfinished.write_bytes(content)
+    unfinished.replace(path)
+
+
+def check_row_path(path: Path) -> None:
+    """Raises InputError where the name ends neither in .csv nor in .jsonl; to be asked before the work is done."""
+    if path.suffix.lower() not in {".csv", ".jsonl"}:
+        raise InputError(f"{path}: give a name that ends in .csv or .jsonl")
+
+
+def _flatten(row: Mapping[str, Any]) -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for name, value in row.items():
+        if isinstance(value, Mapping):
+            flat |= {f"p_{key}": part for key, part in value.items()}
+        else:
+            flat[name] = value
+    return flat
+
+
+def _write_cell(value: Any) -> str:
+    if isinstance(value, (bool, int, float)):
+        return str(value).lower() if isinstance(value, bool) else str(value)
+    return "" if value is None else defuse_cell(str(value))

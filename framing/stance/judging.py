@@ -1,0 +1,130 @@
+"""Judges label rows with a model, and measures it on them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from framing.columns import ATTRIBUTED
+from framing.errors import InputError
+from framing.stance.documents import Attribute, Tokenize, UnitBatch, make_unit_batches
+from framing.stance.evaluation import Answers, Evaluation, evaluate_probabilities
+from framing.stance.judged import Judged
+from framing.stance.keywords import find_word_sets, read_keywords
+from framing.stance.labels import Labels
+from framing.stance.mistakes import choose_examples
+from framing.stance.model import MENTION, TOPIC, StanceModel
+from framing.stance.resampling import count_confusion, macro_f1, round_rate
+from framing.stance.scoring import predict_probabilities
+from framing.stance.splits import group_rows
+from framing.stance.tables import LEAST_ROWS, name_targets, tabulate
+
+_OWN, _ATTRIBUTED = "own", "attributed"
+_PARTS_STORED = 30  # of each table, in a model folder
+
+
+def judge_labels(model: StanceModel, labels: Labels, *, tokenize: Tokenize, attribute: Attribute) -> Judged:
+    """What `model` says about `labels`, grouped by document and near duplicates.
+
+    Raises:
+        InputError: the labels are not the model's, or name no targets where it needs them.
+    """
+    _check(model, labels)
+    batches = list(
+        make_unit_batches(
+            labels.rows, model.unit == MENTION, model.languages[0], tokenize, attribute, model.unit == TOPIC
+        )
+    )
+    parts = [
+        predict_probabilities(model, batch.tokens, batch.attribution, batch.units, batch.asked) for batch in batches
+    ]
+    keywords = read_keywords(model.manifest)
+    sets = [found for batch in batches for found in find_word_sets(batch)] if keywords else []
+    notes: tuple[str, ...] = ()
+    if model.unit == MENTION and labels.n_without_mention:
+        notes = (
+            f"{labels.n_without_mention} of {len(labels.rows)} rows name no mention; they were judged as whole texts",
+        )
+    return Judged(
+        rows=labels.rows,
+        names=model.labels,
+        groups=group_rows(labels.rows),
+        probabilities=np.concatenate(parts),
+        threshold=model.threshold,
+        voices=find_voices(batches),
+        keyword_labels=keywords.predict(sets) if keywords else None,
+        notes=notes,
+    )
+
+
+def _check(model: StanceModel, labels: Labels) -> None:
+    foreign = sorted({row.label for row in labels.rows} - set(model.labels))
+    if foreign:
+        raise InputError(
+            f"labels {', '.join(foreign)} are not the model's ({', '.join(model.labels)}); rename them in the file"
+        )
+    if model.unit == MENTION and not labels.has_targets:
+        raise InputError(
+            "this model labels mentions of targets; the file needs `target`, or `target_start` and `target_end`"
+        )
+    if model.unit == TOPIC and not labels.has_topics:
+        raise InputError("this model labels texts towards a target; the file needs a column `target`")
+
+
+def find_voices(batches: Sequence[UnitBatch]) -> tuple[str | None, ...]:
+    """The voice that each mention stands in; None for units without a mention."""
+    voices: list[str | None] = []
+    for batch in batches:
+        units = batch.units
+        has_target = units.target_last > units.target_first
+        voice = batch.attribution.voice
+        for first, has in zip(units.target_first.tolist(), has_target.tolist(), strict=True):
+            voices.append((_ATTRIBUTED if voice[first] == ATTRIBUTED else _OWN) if has else None)
+    return tuple(voices)
+
+
+def evaluate_model(model: StanceModel, labels: Labels, *, tokenize: Tokenize, attribute: Attribute) -> Evaluation:
+    """Figures of `model` on `labels`; see `judge_labels` for what is refused."""
+    return evaluate_judged(judge_labels(model, labels, tokenize=tokenize, attribute=attribute))
+
+
+def evaluate_judged(
+    judged: Judged, target_ids: Mapping[str, str] | None = None, with_examples: bool = True
+) -> Evaluation:
+    """The figures of judged rows, with both baselines and the tables per target, voice and outlet.
+
+    Args:
+        target_ids: ids of targets by name in small letters; other targets are called by their names.
+        with_examples: whether texts are shown; figures that are stored with a model hold none.
+    """
+    answers = Answers(judged.names, tuple(row.label for row in judged.rows), judged.groups)
+    result = evaluate_probabilities(judged.probabilities, answers, judged.threshold)
+    truth, predicted, n = judged.truth(), judged.predicted(), len(judged.names)
+    outlets = [row.outlet for row in judged.rows]
+    columns = (name_targets(judged.rows, target_ids or {}), judged.voices, outlets)
+    tables = [tabulate(parts, truth, predicted, judged.groups, n) for parts in columns]
+    keyword_accuracy = keyword_macro_f1 = None
+    if judged.keyword_labels is not None:
+        confusion = count_confusion(truth, judged.number(judged.keyword_labels), n)
+        keyword_accuracy = round_rate(np.trace(confusion) / len(truth))
+        keyword_macro_f1 = round_rate(macro_f1(confusion))
+    return replace(
+        result,
+        notes=judged.notes,
+        keyword_accuracy=keyword_accuracy,
+        keyword_macro_f1=keyword_macro_f1,
+        by_target=tables[0],
+        by_voice=tables[1],
+        by_outlet=tables[2],
+        examples=tuple(choose_examples(judged)) if with_examples else (),
+    )
+
+
+def store_evaluation(evaluation: Evaluation) -> dict[str, Any]:
+    """The figures as a model folder keeps them: no texts, and only parts that are large enough to be read."""
+    values = evaluation.as_dict()
+    for name in ("by_target", "by_voice", "by_outlet"):
+        values[name] = [part for part in values[name] if part["n"] >= LEAST_ROWS][:_PARTS_STORED]
+    del values["examples"]
+    return values

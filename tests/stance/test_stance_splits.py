@@ -1,0 +1,95 @@
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from framing.errors import InputError
+from framing.stance.labels import LabelRow
+from framing.stance.splits import GROUPINGS, SAME_WORDS, group_rows
+
+LONG = "the harbour office said on monday that the ferry to the northern islands would stay in port for nine days"
+
+
+def row(text: str, group: str, **columns: str) -> LabelRow:
+    return LabelRow(text, "a", group, **columns)
+
+
+def test_near_duplicates_are_one_group() -> None:
+    """A text and its copy with another word, in another document, stay together; rows of one document follow."""
+    rows = [
+        row(LONG, "d1"),
+        row(LONG.replace("monday", "tuesday").upper(), "d2"),
+        row("Nothing of the kind was planned.", "d2"),
+        row("A quite different sentence about wheat and its price in spring.", "d3"),
+        row("Nothing of the kind was planned.", "d4"),
+    ]
+    groups = group_rows(rows)
+    assert groups[0] == groups[1] == groups[2] == groups[4]
+    assert groups[3] == "d3"
+    assert group_rows(rows, "document") == ("d1", "d2", "d2", "d3", "d4")
+
+
+WORDS = [f"word{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=12, unique=True), min_size=1, max_size=25))
+def test_clusters_are_those_of_all_pairs(texts: list[list[str]]) -> None:
+    """Texts that share enough words are together, as comparing every pair finds them; never two that no chain ties."""
+    rows = [row(" ".join(text), f"d{number:02}") for number, text in enumerate(texts)]
+    groups = group_rows(rows)
+    parent = list(range(len(rows)))
+
+    def find(number: int) -> int:
+        while parent[number] != number:
+            number = parent[number]
+        return number
+
+    for one in range(len(rows)):
+        for other in range(one):
+            common, either = set(texts[one]) & set(texts[other]), set(texts[one]) | set(texts[other])
+            if len(common) >= SAME_WORDS * len(either):
+                parent[find(one)] = find(other)
+    for one in range(len(rows)):
+        for other in range(one):
+            if groups[one] == groups[other]:
+                assert find(one) == find(other)
+            if set(texts[one]) == set(texts[other]):
+                assert groups[one] == groups[other]
+
+
+def test_groups_do_not_depend_on_the_order_of_rows() -> None:
+    """Rows in another order have the same groups."""
+    rows = [row(LONG.replace("monday", word), f"d{number}") for number, word in enumerate(WORDS)]
+    rows += [row(f"{word} stands alone in sentence {word}", f"e{word}") for word in WORDS]
+    found = dict(zip([each.group for each in rows], group_rows(rows), strict=True))
+    shuffled = random.Random(1).sample(rows, len(rows))
+    assert dict(zip([each.group for each in shuffled], group_rows(shuffled), strict=True)) == found
+    assert len({found[f"d{number}"] for number in range(len(WORDS))}) == 1
+
+
+def test_outlets_and_months_are_groups() -> None:
+    """By outlet and by month; what has none is grouped with its near duplicates, where most rows have one."""
+    rows = [
+        row("One text.", "d1", outlet="Harbour News", date="2025-03-01"),
+        row("Other words.", "d2", outlet="harbour news ", date="2025-03-30"),
+        row("Third matter.", "d3", outlet="Wire", date="2025-04-01"),
+        row("No outlet here.", "d4"),
+    ]
+    by_outlet, by_date = group_rows(rows, "outlet"), group_rows(rows, "date")
+    assert by_outlet[0] == by_outlet[1] != by_outlet[2]
+    assert by_outlet[3] == "d4"
+    assert by_date[:3] == ("date 2025-03", "date 2025-03", "date 2025-04")
+    with pytest.raises(InputError, match="3 of 4 rows have no `outlet`"):
+        group_rows([rows[0], *[row(f"Text {letter}", letter) for letter in "xyz"]], "outlet")
+    with pytest.raises(InputError, match=", ".join(GROUPINGS)):
+        group_rows(rows, "author")
+
+
+def test_hostile_texts_have_groups() -> None:
+    """Texts without words, lone surrogates and empty strings are grouped like others."""
+    rows = [row("!!!", "d1"), row("...", "d2"), row("\udc80 \u202e", "d3"), row("!!!", "d4"), row("\x00", "d5")]
+    groups = group_rows(rows)
+    assert groups[0] == groups[3]
+    assert len(set(groups)) == 4
