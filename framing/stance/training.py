@@ -287,7 +287,8 @@ def _learn(batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: Task, pro
     # A list of every column number, which only data frames need, and which would be most of the file.
     vars(weighting)["_transformer_to_input_indices"] = {}
     of_rows = spread_weights(task.sources, weights)
-    calibration = fit_calibration(out_of_fold.decision, answers, of_rows)
+    prior_rows = 0.0 if task.unit == MENTION else settings.prior_rows
+    calibration = fit_calibration(out_of_fold.decision, answers, of_rows, prior_rows)
     _tell(progress, "fit", 2, 4)
     fitted = fit_linear(matrix, answers, out_of_fold.penalty, settings.seed, of_rows, task.stop())
     classifier = make_classifier(fitted, calibration, task.people.names)
