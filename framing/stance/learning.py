@@ -40,6 +40,7 @@ class Settings:
     few_rows: int = 500  # of whole texts: with fewer, cross-validation cannot tell settings apart, and these are taken:
     few_penalty: float = 0.5
     short_text: int = 100  # words on average; up to that the larger text scale, otherwise the smaller
+    prior_rows: float = 50.0  # of whole texts: how strongly few rows hold the biases of the calibration near 0
     text_tolerance: float = 0.05  # at which fitting stops: as good on every set tried, and several times faster
     text_steps: int = 100  # after which it stops anyway
     most_cells: int = 8_000_000  # of a matrix; of a larger one a part of the rows chooses the penalty
@@ -206,8 +207,13 @@ def _predict_folds(
     return decision
 
 
-def fit_calibration(decision: Floats, answers: NDArray[np.intp], weights: Floats | None = None) -> Floats:
-    """A scale and a bias per label under which the softmax of decision values is likeliest (Guo et al. 2017)."""
+def fit_calibration(
+    decision: Floats, answers: NDArray[np.intp], weights: Floats | None = None, prior_rows: float = 0
+) -> Floats:
+    """A scale and a bias per label under which the softmax of decision values is likeliest (Guo et al. 2017).
+
+    `prior_rows` holds biases near 0 where there are few rows: what they say of rare labels is chance.
+    """
     from scipy.optimize import minimize
 
     n_labels = decision.shape[1]
@@ -217,7 +223,7 @@ def fit_calibration(decision: Floats, answers: NDArray[np.intp], weights: Floats
         logarithm = np.log(np.maximum(probabilities[np.arange(len(answers)), answers], 1e-12))
         likelihood = np.average(logarithm, weights=weights)
         # The small penalty fixes what the data leaves open: only differences of biases matter.
-        return float(-likelihood + 1e-3 * (parameters[1:] ** 2).sum())
+        return float(-likelihood + max(1e-3, prior_rows / len(answers)) * (parameters[1:] ** 2).sum())
 
     start = np.concatenate(([1.0], np.zeros(n_labels)))
     bounds = [(0.05, 20), *[(-3, 3)] * n_labels]

@@ -341,7 +341,8 @@ def _learn(batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: Task, pro
     vars(weighting)["_transformer_to_input_indices"] = {}
     of_rows = spread_weights(task.sources, weights)
     of_labels = of_rows * task.label_weights()
-    calibration = fit_calibration(out_of_fold.decision, answers, of_rows)
+    prior_rows = 0.0 if task.unit == MENTION else settings.prior_rows
+    calibration = fit_calibration(out_of_fold.decision, answers, of_rows, prior_rows)
     _tell(progress, "fit")
     fitted = fit_linear(matrix, answers, out_of_fold.penalty, settings.seed, of_labels, settings.balanced, task.stop())
     classifier = make_classifier(fitted, calibration, task.people.names)
