@@ -181,8 +181,8 @@ def _read_vocabulary(arrays: Any, vectors: WordVectors) -> Vocabulary:
     words = (*symbols, *vectors.words, *(others.split("\n") if others else ()))
     values = np.zeros((len(words), vectors.values.shape[1]), dtype=np.int8)
     values[FIRST_WORD : FIRST_WORD + len(vectors.words)] = vectors.values
-    facts = [own[name] for name in FACTS]
-    return Vocabulary(words, *facts, values, int(own["n_categories"][0]))
+    facts = {name: own[name] for name in FACTS}
+    return Vocabulary(words, **facts, vectors=values, n_categories=int(own["n_categories"][0]))
 
 
 def _check_files(folder: Path, files: dict[str, str]) -> None:
