@@ -14,6 +14,7 @@ from framing.stance.labels import LabelRow
 from framing.stance.layout import Layout
 from framing.stance.learning import softmax
 from framing.stance.matrices import FeatureFinder, Found
+from framing.stance.normalize import normalize_word
 from framing.stance.pools import POOLS
 from framing.stance.scoring import score_units
 from framing.stance.templates import name_feature
@@ -196,3 +197,42 @@ def test_speed_on_one_core(model: StanceModel) -> None:
     table = find_stances(documents, tokens, attribution, targets, model)
     assert len(table) == 64 * 10 * 4
     assert len(table) / (time.process_time() - started) > 1500
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[Arvenia] attacked two villages.", "category in a role|subject of category|‹attack›"),
+        ("[Arvenia] did not attack them.", "category in a role|subject of category, negated|‹attack›"),
+        ("[Arvenia] was attacked at dawn.", "category in a role|subject of category, passive|‹attack›"),
+        ("They praised [Arvenia] again.", "category in a role|object of category|‹praise›"),
+        ("We know [Arvenia]'s courage.", "category in a role|possesses category|‹heroism›"),
+        ("[Arvenia] bombed the hospital.", "category in a role|category of its verb and object|‹attack› ‹innocent›"),
+        ("No threats against [Arvenia] here.", "category|category, clause, left, negated|‹threaten›"),
+        ("Help came, and [Arvenia] slept.", "category|category, left|‹help›"),
+    ],
+)
+def test_categories_by_role_and_place(model: StanceModel, text: str, expected: str) -> None:
+    """Each example has the feature that its words stand for, and its places are those of the words."""
+    _, found = find(model, text)
+    names = [name_feature(key, model.vocabulary.words) for key in found.words.key.tolist()]
+    assert expected in names
+    places = found.words.places[names.index(expected)]
+    kinds = model.vocabulary.kinds[found.layout.word[places[places >= 0]]]
+    assert len(kinds)
+    assert kinds.all()
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        ("обвинил", "обвинила", "обвинить", "обвиняют", "обвинён"),
+        ("агрессия", "агрессии", "агрессию"),
+        ("российский", "российская", "российских"),
+        ("страдает", "страдают", "страдать"),
+    ],
+)
+def test_russian_forms_share_a_stem(forms: tuple[str, ...]) -> None:
+    """Forms of one Russian word are one word to the features, and short words stay as they are."""
+    assert len({normalize_word(form) for form in forms}) == 1
+    assert [normalize_word(word) for word in ("не", "без", "он")] == ["не", "без", "он"]
