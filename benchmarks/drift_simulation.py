@@ -48,7 +48,7 @@ SIZES, RATES, N_TOPICS, MOST_ROWS = (100, 300, 1000), (0.05, 0.1, 0.2), 4, 4000
 SHORTEST = 4  # letters of a word that is replaced; most shorter ones are function words
 WORD = re.compile(r"\b[a-z]+\b")
 DOORS = Doors()
-CLASSES = read_word_classes(shipped.find_word_class_path())
+CLASSES = read_word_classes(shipped.find_word_class_paths()["en"])
 FUNCTION_WORDS = {
     word
     for name in ("negators", "be", "have", "modals", "adverbs", "prepositions", "determiners", "conjunctions")

@@ -43,9 +43,10 @@ def find_target_path() -> Path:
     return find_shipped_dir("lexicons") / "targets" / "default.yaml"
 
 
-def find_word_class_path() -> Path:
-    """The shipped word classes that stance features are made from."""
-    return find_shipped_dir("lexicons") / "targets" / "words-en.yaml"
+def find_word_class_paths() -> dict[str, Path]:
+    """Shipped word classes that stance features are made from, by language code."""
+    folder = find_shipped_dir("lexicons") / "targets"
+    return {path.stem.removeprefix("words-"): path for path in sorted(folder.glob("words-*.yaml"))}
 
 
 def find_measurements_path() -> Path:

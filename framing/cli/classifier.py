@@ -33,10 +33,11 @@ def train(
     vectors: Annotated[
         str | None,
         typer.Option(
-            help="Model to take word vectors from, or a file of unlabelled articles to learn them from. "
-            "Default: the shipped model."
+            help="Model to take word vectors from, a file of unlabelled articles to learn them from, or none. "
+            "Default: the shipped model, where it has the language."
         ),
     ] = None,
+    language: Annotated[str | None, typer.Option(help="Language of the texts, en or ru. Default: en.")] = None,
     name: Annotated[str | None, typer.Option(help="Name of the model. Default: the folder's.")] = None,
     weight: Annotated[
         list[str] | None,
@@ -97,6 +98,7 @@ def train(
             notes=_read_notes(notes),
             description=description,
             threshold_on=threshold_on,
+            language=language,
             vectors_from=vectors,
             name=name,
             seed=seed,

@@ -46,8 +46,9 @@ class TrainingPlan:
         held_out: label files to measure the model on; the figures go into the evaluation and the card.
         notes: Markdown for the end of the card.
         threshold_on: source on whose out-of-fold predictions the threshold of abstention is fixed.
-        vectors_from: a model (name or folder) to take word vectors from, or a file of articles to learn them
-            from; None means those of the model to continue from, or the default model's.
+        language: of the texts; None means that of the model to continue from, or English.
+        vectors_from: a model (name or folder) to take word vectors from, a file of articles to learn them from, or
+            `none`; None means those of the model to continue from, or the default model's where it has the language.
         name: of the model; None means the folder's.
         unit: what is labelled, `mention`, `document` or `topic`; None means what half of the rows allow.
         group_by: rows that stay together in cross-validation: `duplicates`, `document`, `outlet` or `date`.
@@ -63,6 +64,7 @@ class TrainingPlan:
     notes: str = ""
     description: str = ""
     threshold_on: str | None = None
+    language: str | None = None
     vectors_from: str | None = None
     name: str | None = None
     seed: int = 0
@@ -90,6 +92,8 @@ def train(
     doors = Doors()
     earlier = load_named(plan.continue_from) if plan.continue_from is not None else None
     settings, plan = _continue(earlier, plan)
+    language = plan.language or "en"
+    classes = _read_word_classes(language)
     sources = _read_sources(plan.labels, plan.weights)
 
     def keep_suspects(judged: framing.stance.Judged) -> None:
@@ -103,8 +107,8 @@ def train(
         plan.name or out.resolve().name,
         tokenize=doors.tokenize,
         attribute=doors.attribute,
-        vectors=_find_vectors(plan.vectors_from, plan.seed, progress),
-        classes=framing.stance.read_word_classes(shipped.find_word_class_path()),
+        vectors=_find_vectors(plan.vectors_from, language, plan.seed, progress),
+        classes=classes,
         settings=settings,
         description=plan.description or f"Trained on {', '.join(path.name for path in plan.labels)}",
         held_out={name_source(path): framing.stance.read_labels(path) for path in plan.held_out},
@@ -134,6 +138,7 @@ def _continue(
             plan,
             weights=weights | given,
             threshold_on=plan.threshold_on or threshold_on,
+            language=plan.language or manifest["languages"][0],
             vectors_from=plan.vectors_from or plan.continue_from,
             unit=plan.unit or manifest["unit"],
         )
@@ -166,21 +171,34 @@ def _read_sources(paths: Sequence[Path], weights: Mapping[str, float]) -> list[f
     ]
 
 
-def _find_vectors(vectors_from: str | None, seed: int, progress: OnStep | None) -> framing.stance.WordVectors:
+def _read_word_classes(language: str) -> framing.stance.WordClasses:
+    paths = shipped.find_word_class_paths()
+    if language not in paths:
+        raise InputError(f"language {language!r}: no word classes are shipped; languages: {', '.join(paths)}")
+    return framing.stance.read_word_classes(paths[language])
+
+
+def _find_vectors(
+    vectors_from: str | None, language: str, seed: int, progress: OnStep | None
+) -> framing.stance.WordVectors:
+    if vectors_from == "none":
+        return framing.stance.WordVectors.none()
     if vectors_from is not None and vectors_from not in shipped.find_model_dirs() and Path(vectors_from).is_file():
         if progress:
             progress("word vectors", 0, 1)
-        return framing.stance.learn_vectors(_tokenize_articles(vectors_from), seed=seed)
+        return framing.stance.learn_vectors(_tokenize_articles(vectors_from, language), seed=seed)
     folder = find_model(vectors_from)
     if folder is None:
-        raise ModelError("no model is shipped to take word vectors from; give articles with --vectors FILE")
+        raise ModelError("no model is shipped to take word vectors from; give articles with --vectors FILE, or none")
+    if vectors_from is None and language not in framing.stance.read_manifest(folder)["languages"]:
+        return framing.stance.WordVectors.none()
     return framing.stance.read_vectors(folder / "vectors.npz")
 
 
-def _tokenize_articles(path: str) -> Iterator[Tokens]:
+def _tokenize_articles(path: str, language: str) -> Iterator[Tokens]:
     tokenizer = framing.text.Tokenizer()
     n_documents = 0
-    options = framing.ingest.IngestOptions(language="en")
+    options = framing.ingest.IngestOptions(language=language)
     for batch in framing.ingest.read_batches(framing.ingest.find_sources([path]), options):
         n_documents += len(batch.documents)
         yield tokenizer.tokenize(batch.documents)

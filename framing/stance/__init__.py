@@ -1,6 +1,6 @@
 """Stance towards named targets: targets, features, models, training, evaluation, explanation."""
 
-from framing.stance.artefact import list_models, load_model, verify_model
+from framing.stance.artefact import list_models, load_model, read_manifest, verify_model
 from framing.stance.audit import open_pipeline
 from framing.stance.comparison import Comparison, Difference, compare_judged
 from framing.stance.evaluation import Evaluation
@@ -86,6 +86,7 @@ __all__ = [
     "open_pipeline",
     "promote",
     "read_labels",
+    "read_manifest",
     "read_profile",
     "read_settings",
     "read_targets",

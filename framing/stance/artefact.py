@@ -54,7 +54,7 @@ def write_model(
     folder.mkdir(parents=True, exist_ok=True)
     write_pipeline(folder / PIPELINE, pipeline)
     vectors.write(folder / VECTORS)
-    _write_weights(folder / WEIGHTS, compile_weights(pipeline, keys), vocabulary)
+    _write_weights(folder / WEIGHTS, compile_weights(pipeline, keys), vocabulary, FIRST_WORD + len(vectors.words))
     (folder / EVALUATION).write_text(to_json(evaluation), encoding="utf-8")
     (folder / CARD).write_text(card, encoding="utf-8")
     (folder / PROFILE).write_text(profile.to_json(), encoding="utf-8")
@@ -83,9 +83,8 @@ def add_evaluations(folder: Path, evaluations: dict[str, dict[str, Any]], notes:
     write_manifest(folder, manifest)
 
 
-def _write_weights(path: Path, weights: Weights, vocabulary: Vocabulary) -> None:
+def _write_weights(path: Path, weights: Weights, vocabulary: Vocabulary, n_vectors: int) -> None:
     arrays = vocabulary.arrays()
-    n_vectors = int(np.flatnonzero(vocabulary.vectors.any(axis=1))[-1]) + 1
     # The vectors stand in their own file, and so do the words that have one.
     words = "\n".join(vocabulary.words[n_vectors:])
     arrays["words"] = np.frombuffer(words.encode(), dtype=np.uint8)

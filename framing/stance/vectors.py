@@ -31,6 +31,12 @@ class WordVectors:
     name_share: NDArray[np.uint8]
     values: NDArray[np.int8]
 
+    @staticmethod
+    def none() -> "WordVectors":
+        """No words and no dimensions, for languages without vectors."""
+        nothing = np.zeros(0, dtype=np.int64)
+        return WordVectors((), nothing, nothing.astype(np.uint8), np.zeros((0, 0), dtype=np.int8))
+
     def write(self, path: Path) -> None:
         """Write the arrays as a compressed npz file."""
         text = np.frombuffer("\n".join(self.words).encode(), dtype=np.uint8)
@@ -40,8 +46,10 @@ class WordVectors:
 def read_vectors(path: Path) -> WordVectors:
     """The vectors of a file that `WordVectors.write` made."""
     with np.load(path, allow_pickle=False) as arrays:
-        words = tuple(arrays["words"].tobytes().decode().split("\n"))
-        return WordVectors(words, arrays["counts"], arrays["name_share"], arrays["values"])
+        words = arrays["words"].tobytes().decode()
+        return WordVectors(
+            tuple(words.split("\n")) if words else (), arrays["counts"], arrays["name_share"], arrays["values"]
+        )
 
 
 class _Counter:

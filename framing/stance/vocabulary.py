@@ -89,7 +89,7 @@ def build_vocabulary(vectors: WordVectors, training_words: Iterable[str], classe
     values = np.zeros((len(words), vectors.values.shape[1]), dtype=np.int8)
     values[FIRST_WORD:last] = vectors.values
     weight = np.ones(len(words), dtype=np.float32)
-    weight[FIRST_WORD:last] = _SMOOTHING / (_SMOOTHING + vectors.counts / vectors.counts.sum())
+    weight[FIRST_WORD:last] = _SMOOTHING / (_SMOOTHING + vectors.counts / max(1, vectors.counts.sum()))
     polarity = np.array([seeds.get(word, 0.0) for word in words], dtype=np.float32)
     lemmas = find_verb_lemmas(words, classes)
     index = {word: number for number, word in enumerate(words)}
@@ -106,6 +106,8 @@ def learn_valence(values: NDArray[np.int8], polarity: NDArray[np.float32], last:
 
     About the median. Frequent words that are no seeds serve as neutral anchors. Zero for words without a vector.
     """
+    if last == FIRST_WORD:
+        return np.zeros(len(values), dtype=np.float32)
     from sklearn.linear_model import Ridge
 
     vectors = values.astype(np.float64) / 127
