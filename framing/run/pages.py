@@ -27,12 +27,13 @@ class PageStore:
         self.articles_dir.mkdir(parents=True, exist_ok=True)
         path = self.archive_path(part)
         unfinished = path.with_suffix(".unfinished")
-        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        with zipfile.ZipFile(unfinished, "w") as archive:
             for name, content in pages:
                 entry = zipfile.ZipInfo(name, _TIME)
-                entry.compress_type = zipfile.ZIP_DEFLATED
                 entry.external_attr = _MODE
-                archive.writestr(entry, content)
+                # Level 1 takes half the time of the default, for a sixth more bytes. An entry with a name of its own
+                # ignores the level of the archive.
+                archive.writestr(entry, content, zipfile.ZIP_DEFLATED, compresslevel=1)
         unfinished.replace(path)
 
     def archive_path(self, part: str) -> Path:
