@@ -19,6 +19,8 @@ NAME_SHARE = 60  # a word of which so many hundredths begin with a capital insid
 
 MAX_CATEGORIES = 63  # one bit each
 
+MOST_RATING = 2
+Rating = Annotated[int, Field(ge=-MOST_RATING, le=MOST_RATING)]
 Words = Annotated[list[str], Field(min_length=1)]
 
 
@@ -55,6 +57,7 @@ class WordClasses(BaseModel):
     positive: Words
     negative: Words
     categories: Annotated[dict[str, Category], Field(max_length=MAX_CATEGORIES)] = {}
+    ratings: dict[str, tuple[Rating, Rating, Rating]] = {}
 
     def seeds(self) -> dict[str, float]:
         """Polarity of the seed words: 1 or -1; a word in both lists has none."""
@@ -62,6 +65,24 @@ class WordClasses(BaseModel):
         both = set(positive) & set(negative)
         signed = [(word, 1.0) for word in positive] + [(word, -1.0) for word in negative]
         return {word: sign for word, sign in signed if word not in both}
+
+    def rate(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """Polarity of each word, what it says of whoever does it, and of whoever it is done to. Shape: (words, 3).
+
+        From -1 to 1. Ratings stand for base forms and count for all their forms; a word without one has the polarity of
+        the seeds and no effect.
+        """
+        index = {word: number for number, word in enumerate(words)}
+        rated = np.zeros((len(words), 3), dtype=np.float32)
+        for word, sign in self.seeds().items():
+            if word in index:
+                rated[index[word], 0] = sign
+        rows = [(form, number, base) for number, base in enumerate(self.ratings) for form in self._forms(base)]
+        # A base form's own rating goes before that of a word of which it is a form: `felt` is no `feel`.
+        for form, _, base in sorted(rows, key=lambda row: (row[0] == row[2], row[1])):
+            if form in index:
+                rated[index[form]] = np.array(self.ratings[base]) / MOST_RATING
+        return rated
 
     def _forms(self, base: str) -> set[str]:
         if self.language != "en":
@@ -118,7 +139,7 @@ def find_verb_lemmas(words: tuple[str, ...], classes: WordClasses) -> dict[str, 
     one if the file lists its infinitive. Function words and `never_verbs` are none.
     """
     if classes.language != "en":
-        listed = (*classes.reporting, *classes.positive, *classes.negative)
+        listed = (*classes.reporting, *classes.positive, *classes.negative, *classes.ratings)
         stems = {normalize_word(word) for word in listed if word.endswith(_INFINITIVES)}
         return {stem: stem for stem in stems - {normalize_word(word) for word in classes.never_verbs}}
     known = set(words)
