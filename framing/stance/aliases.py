@@ -143,7 +143,7 @@ class AliasMatcher:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Of each token of a batch the number of its set of patterns and its sentence; and the tokens that may begin a name.
+    """Of each token of a batch the number of its set of patterns and its sentence, and which tokens may begin a name.
 
     Lists, because names are walked token by token.
     """
