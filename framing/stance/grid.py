@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from framing.errors import ModelError
 from framing.stance.documents import UnitBatch
-from framing.stance.learning import Floats, Progress, Settings, make_weighting, predict_out_of_fold
+from framing.stance.learning import Floats, Progress, Settings, make_columns, make_weighting, predict_out_of_fold
 from framing.stance.matrices import find_slices
 from framing.stance.model import MENTION, TOPIC
 from framing.stance.selection import find_columns_to_learn
@@ -107,22 +107,23 @@ def _multiply(value: float, factor: float) -> float:
 class _Search:
     def __init__(self, batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: "Task") -> None:
         self._batches, self._vocabulary, self._task = batches, vocabulary, task
-        self._columns: tuple[int, Any, Any] | None = None  # of the least number of units tried last
+        self._columns: tuple[int, Any, Any, Any] | None = None  # of the least number of units tried last
 
     def score(self, settings: Settings) -> float:
         """Mean macro-F1 over the sources, out of fold."""
         task = replace(self._task, settings=settings)
         if self._columns is None or self._columns[0] != settings.min_units:
             n_labels = len(task.people.names)
-            columns = find_columns_to_learn(self._batches, self._vocabulary, settings, task.kinds, n_labels)
-            self._columns = (settings.min_units, *columns)
-        _, keys, raw = self._columns
+            found_columns = find_columns_to_learn(self._batches, self._vocabulary, settings, task.kinds, n_labels)
+            self._columns = (settings.min_units, *found_columns)
+        _, keys, raw, referent = self._columns
         slices = find_slices(keys, self._vocabulary.vectors.shape[1], task.unit == TOPIC)
         matrix = make_weighting(slices, settings, task.text_scales()[0]).fit_transform(raw).tocsr()
         weights = spread_weights(task.sources, [source.weight or 1.0 for source in task.sources])
         groups, answers = list(task.people.groups), task.numbers()
         of_rows = weights * task.label_weights()
-        found = predict_out_of_fold(matrix, answers, groups, task.penalties(), settings, None, of_rows, task.stop())
+        columns = make_columns(matrix, referent, settings)
+        found = predict_out_of_fold(columns, answers, groups, task.penalties(), settings, None, of_rows, task.stop())
         return score_sources(found.decision, answers, task.sources)
 
 

@@ -21,6 +21,7 @@ from framing.stance.judging import evaluate_judged, evaluate_model, find_voices,
 from framing.stance.labels import Labels
 from framing.stance.learning import (
     EXACT,
+    Columns,
     Floats,
     OutOfFold,
     Progress,
@@ -28,7 +29,8 @@ from framing.stance.learning import (
     Stop,
     fit_calibration,
     fit_linear,
-    make_classifier,
+    make_classifiers,
+    make_columns,
     make_weighting,
     predict_out_of_fold,
     softmax,
@@ -37,6 +39,7 @@ from framing.stance.matrices import Kinds, find_slices
 from framing.stance.model import DOCUMENT, MENTION, TOPIC, UNITS, StanceModel
 from framing.stance.normalize import normalize_word
 from framing.stance.profile import make_profile
+from framing.stance.referents import ALL_REFERENTS, REFERENTS
 from framing.stance.selection import find_columns_to_learn
 from framing.stance.sources import (
     Source,
@@ -110,9 +113,9 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """What training found: the pipeline, the features, and the out-of-fold probabilities it was calibrated on."""
+    """What training found: the pipelines, the features, and the out-of-fold probabilities it was calibrated on."""
 
-    pipeline: Any
+    pipelines: dict[str, Any]  # by referent, or one for `all`
     keys: KeyArray
     probabilities: Floats
     threshold: float
@@ -181,7 +184,7 @@ def train_model(
     _tell(progress, "figures and files")
     profile = make_profile(batches, vocabulary, task.unit, task.people, learnt.probabilities, learnt.threshold)
     card = write_card(facts, stored)
-    write_model(out, learnt.pipeline, vocabulary, vectors, learnt.keys, facts, stored, card, profile)
+    write_model(out, learnt.pipelines, vocabulary, vectors, learnt.keys, facts, stored, card, profile)
     model = load_model(out)
     figures = {
         key: store_evaluation(evaluate_model(model, rows, tokenize=tokenize, attribute=attribute))
@@ -329,14 +332,14 @@ def _learn(batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: Task, pro
 
     settings, answers = task.settings, task.numbers()
     _tell(progress, "features")
-    keys, raw = find_columns_to_learn(batches, vocabulary, settings, task.kinds, len(task.people.names))
+    keys, raw, referent = find_columns_to_learn(batches, vocabulary, settings, task.kinds, len(task.people.names))
     slices = find_slices(keys, vocabulary.vectors.shape[1], task.unit == TOPIC)
     tried = []
     for text_scale in task.text_scales():
         weighting = make_weighting(slices, settings, text_scale).fit(raw)
-        matrix = weighting.transform(raw).tocsr()
-        tried.append((_choose_weights(matrix, answers, task, progress), weighting, matrix, text_scale))
-    (_, weights, out_of_fold), weighting, matrix, text_scale = max(tried, key=lambda result: result[0][0])
+        columns = make_columns(weighting.transform(raw).tocsr(), referent, settings)
+        tried.append((_choose_weights(columns, answers, task, progress), weighting, columns, text_scale))
+    (_, weights, out_of_fold), weighting, columns, text_scale = max(tried, key=lambda result: result[0][0])
     # A list of every column number, which only data frames need, and which would be most of the file.
     vars(weighting)["_transformer_to_input_indices"] = {}
     of_rows = spread_weights(task.sources, weights)
@@ -344,23 +347,27 @@ def _learn(batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: Task, pro
     prior_rows = 0.0 if task.unit == MENTION else settings.prior_rows
     calibration = fit_calibration(out_of_fold.decision, answers, of_rows, prior_rows)
     _tell(progress, "fit")
-    fitted = fit_linear(matrix, answers, out_of_fold.penalty, settings.seed, of_labels, settings.balanced, task.stop())
-    classifier = make_classifier(fitted, calibration, task.people.names)
+    fitted = fit_linear(columns, answers, out_of_fold.penalty, settings.seed, of_labels, settings.balanced, task.stop())
+    classifiers = make_classifiers(fitted, calibration, task.people.names)
     probabilities = softmax(calibration[0] * out_of_fold.decision + calibration[1:])
     threshold = _fix_threshold(probabilities, answers, task)
-    pipeline = Pipeline([("weighting", weighting), ("classifier", classifier)])
+    names = REFERENTS if columns.n_referents > 1 else (ALL_REFERENTS,)
+    pipelines = {
+        name: Pipeline([("weighting", weighting), ("classifier", classifier)])
+        for name, classifier in zip(names, classifiers, strict=True)
+    }
     _tell(progress, "other splits and baselines")
 
     def predict(groups: list[str]) -> Floats:
         penalties = (out_of_fold.penalty,)
-        found = predict_out_of_fold(matrix, answers, groups, penalties, settings, None, of_labels, task.stop())
+        found = predict_out_of_fold(columns, answers, groups, penalties, settings, None, of_labels, task.stop())
         return softmax(calibration[0] * found.decision + calibration[1:])
 
     others = try_other_splits(all_rows(task.sources), settings.group_by, settings.seed, predict)
     baseline = try_keywords(batches, task.people.labels, task.people.groups, settings.folds)
     of_sources = {source.name: weight for source, weight in zip(task.sources, weights, strict=True)}
     return Learnt(
-        pipeline,
+        pipelines,
         keys,
         probabilities,
         threshold,
@@ -374,7 +381,7 @@ def _learn(batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: Task, pro
 
 
 def _choose_weights(
-    matrix: Any, answers: NDArray[np.intp], task: Task, progress: Progress | None
+    columns: Columns, answers: NDArray[np.intp], task: Task, progress: Progress | None
 ) -> tuple[float, tuple[float, ...], OutOfFold]:
     """The best mean macro-F1 over the sources, the weights that gave it, and what was predicted out of fold."""
     settings, groups, penalties = task.settings, list(task.people.groups), task.penalties()
@@ -383,7 +390,7 @@ def _choose_weights(
     for number, weights in enumerate(proposed):
         tell = _tell_within(progress, "cross-validation", number, len(proposed))
         of_rows = spread_weights(task.sources, weights) * task.label_weights()
-        out_of_fold = predict_out_of_fold(matrix, answers, groups, penalties, settings, tell, of_rows, task.stop())
+        out_of_fold = predict_out_of_fold(columns, answers, groups, penalties, settings, tell, of_rows, task.stop())
         tried.append((score_sources(out_of_fold.decision, answers, task.sources), weights, out_of_fold))
     return max(tried, key=lambda result: result[0])
 

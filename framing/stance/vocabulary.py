@@ -81,7 +81,7 @@ def build_vocabulary(vectors: WordVectors, training_words: Iterable[str], classe
     """The words of the vectors and of the training texts, with their facts."""
     known = set(vectors.words)
     seeds = classes.seeds()
-    others = sorted((set(training_words) | set(seeds) | set(classes.ratings)) - known)
+    others = sorted((set(training_words) | set(seeds) | set(classes.ratings) | set(classes.find_referents())) - known)
     categories = tuple(f"‹{name}›" for name in classes.categories)
     words = (*_SYMBOLS, *vectors.words, *others, *categories)
     shares = np.concatenate(

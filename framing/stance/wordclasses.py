@@ -13,7 +13,7 @@ from framing.marked_yaml import MarkedYaml
 from framing.stance.normalize import normalize_word
 
 NEGATOR, BE, HAVE, MODAL, ADVERB, PREPOSITION, DETERMINER, CONJUNCTION = (1 << bit for bit in range(8))
-TITLE, REPORTING, VERB, NAME, PARTICIPLE = (1 << bit for bit in range(8, 13))
+TITLE, REPORTING, VERB, NAME, PARTICIPLE, PERSON, COLLECTIVE = (1 << bit for bit in range(8, 15))
 FUNCTION = NEGATOR | BE | HAVE | MODAL | ADVERB | PREPOSITION | DETERMINER | CONJUNCTION
 NAME_SHARE = 60  # a word of which so many hundredths begin with a capital inside sentences is a name
 
@@ -57,6 +57,8 @@ class WordClasses(BaseModel):
     positive: Words
     negative: Words
     categories: Annotated[dict[str, Category], Field(max_length=MAX_CATEGORIES)] = {}
+    persons: list[str] = []  # words for one person; their plurals stand for collectives
+    collectives: list[str] = []  # states, peoples, alliances, armies, institutions; with their plurals
     ratings: dict[str, tuple[Rating, Rating, Rating]] = {}
 
     def seeds(self) -> dict[str, float]:
@@ -88,6 +90,12 @@ class WordClasses(BaseModel):
         if self.language != "en":
             return {normalize_word(base)}  # a stem, which all forms share
         return {base, *self.irregular.get(base, ()), *inflect(base), *plurals(base)}
+
+    def find_referents(self) -> dict[str, int]:
+        """PERSON or COLLECTIVE for the words that tell what a name or phrase refers to, and for their plurals."""
+        persons, collectives = ([normalize_word(word) for word in words] for words in (self.persons, self.collectives))
+        found = {form: COLLECTIVE for word in (*persons, *collectives) for form in plurals(word)}
+        return found | dict.fromkeys(collectives, COLLECTIVE) | dict.fromkeys(persons, PERSON)
 
     def find_kinds(self, words: Sequence[str]) -> NDArray[np.uint64]:
         """The categories of each word, one bit each in the file's order. Shape: (words,)."""
@@ -203,6 +211,9 @@ def class_bits(words: tuple[str, ...], name_share: NDArray[np.uint8], classes: W
         if word in index:
             bits[index[word]] |= VERB | (REPORTING if base in reporting else 0)
             bits[index[word]] |= PARTICIPLE if word.endswith("ed") or word in irregular else 0
+    for form, bit in classes.find_referents().items():
+        if form in index:
+            bits[index[form]] |= bit
     bits[name_share >= NAME_SHARE] |= NAME
     bits[np.array([word.endswith("n't") for word in words], dtype=np.bool_)] |= NEGATOR
     return bits
