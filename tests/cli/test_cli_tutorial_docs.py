@@ -1,7 +1,7 @@
 """The tutorial: its ten commands are run, and print what the page shows.
 
-After a change that is meant, write the outputs anew with `FRAMING_UPDATE_GOLDEN=1 pytest tests/cli/test_cli_tutorial_docs.py`
-and read the page: its sentences speak of the figures.
+After a change that is meant, write the outputs anew with `FRAMING_UPDATE_GOLDEN=1 pytest
+tests/cli/test_cli_tutorial_docs.py` and read the page: its sentences speak of the figures.
 """
 
 import json
