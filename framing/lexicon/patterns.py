@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from framing.lexicon.regexes import RegexError, limit_regex, require_literal
@@ -94,6 +95,8 @@ _NO_LISTS: WordLists = {}
 
 def fold(text: str) -> str:
     """The form in which patterns and tokens meet: lower case, plain apostrophes and hyphens, е for ё."""
+    if text.isascii():  # nothing else to change, in most words of an English lexicon
+        return text.lower()
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", text.lower())).translate(LENGTH_KEEPING_FOLD)
 
 
@@ -196,12 +199,19 @@ def _parse_word(word: str, case: bool, lists: WordLists) -> list[Choice]:
             raise PatternError(f"{word}: an empty alternative; write `a|b` without blanks")
         runs = [run for one in alternatives for run in _parse_alternative(one, case, lists)]
         return [_merge(runs)]
+    if ":" not in word and "<" not in word:
+        return _parse_plain_word(word, case)
     if _LIST.search(word) or re.match(r"(lemma|case):", word):
         return [_parse_alternative(word, case, lists)]
     if re.match(r"[a-z]+:\w", word):
         raise PatternError(
             f"{word}: unknown prefix; allowed are re: before a whole pattern, lemma: and case: before a word"
         )
+    return _parse_plain_word(word, case)
+
+
+@lru_cache(maxsize=100_000)  # the words of a lexicon stand in many of its entries
+def _parse_plain_word(word: str, case: bool) -> list[Choice]:
     pieces = _PIECES.findall(word.translate(LENGTH_KEEPING_FOLD))
     return [((Element((_parse_atom(piece, case),)),),) for piece in pieces]
 
@@ -240,4 +250,4 @@ def _parse_atom(word: str, case: bool) -> Atom:
             raise PatternError("case: stands before a word, as in case:West")
     text = word.translate(LENGTH_KEEPING_FOLD) if case else fold(word)
     kind: Literal["exact", "glob"] = "glob" if "*" in text or "?" in text else "exact"
-    return Atom(kind, re.sub(r"\*+", "*", text), case)
+    return Atom(kind, re.sub(r"\*+", "*", text) if kind == "glob" else text, case)

@@ -2,7 +2,6 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -96,14 +95,12 @@ class AliasMatcher:
             self._members.append(members)
         return self._sets[members]
 
-    def find(
-        self, tokens: Tokens, first: int, last: int, sets: NDArray[np.int32], candidates: NDArray[np.intp]
-    ) -> list[Match]:
-        """Names within tokens `first:last`, in order. `sets` and `candidates` come from `prepare`."""
-        low, high = np.searchsorted(candidates, [first, last])
+    def find(self, tokens: Tokens, first: int, last: int, prepared: "Prepared") -> list[Match]:
+        """Names within tokens `first:last`, in order."""
+        low, high = np.searchsorted(prepared.candidates, [first, last])
         found: list[tuple[int, int, _Node]] = []
-        for start in candidates[low:high].tolist():
-            found.extend((start, end, node) for end, node in self._walk(tokens, start, last, sets))
+        for start in prepared.candidates[low:high].tolist():
+            found += self._walk(start, last, prepared)
         # The longest name first; of equally long ones the left, and an exception before a name.
         found.sort(key=lambda match: (match[0] - match[1], match[0], match[2].owner is not None))
         taken: set[int] = set()
@@ -115,8 +112,8 @@ class AliasMatcher:
                     matches.append(_make_match(tokens, start, end, node.owner, node.is_city))
         return sorted(matches, key=lambda match: match.first)
 
-    def prepare(self, tokens: Tokens) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
-        """For each token the number of its set of patterns, and the tokens that may begin a name."""
+    def prepare(self, tokens: Tokens) -> "Prepared":
+        """What is known of the tokens of a batch before names are sought in its documents."""
         per_type = self._facts.of(tokens.types)
         heads = [[self._root.following.get(number) for number in members] for members in self._members]
         begins = np.array([any(node is not None for node in nodes) for nodes in heads])
@@ -125,17 +122,35 @@ class AliasMatcher:
         sets = per_type[tokens.type_id]
         # `the` begins many names, but few words go on with one: most are passed over before they are walked.
         goes_on = np.append(has_patterns[sets[1:]], False)
-        return sets, np.flatnonzero(begins[sets] & (stands_alone[sets] | goes_on))
+        candidates = np.flatnonzero(begins[sets] & (stands_alone[sets] | goes_on))
+        return Prepared(candidates, sets.tolist(), tokens.sentence.tolist())
 
-    def _walk(self, tokens: Tokens, start: int, last: int, sets: NDArray[np.int32]) -> Iterator[tuple[int, _Node]]:
-        nodes, place = [self._root], start
-        while nodes and place < last and tokens.sentence[place] == tokens.sentence[start]:
+    def _walk(self, start: int, last: int, prepared: "Prepared") -> list[tuple[int, int, _Node]]:
+        """The names that begin at a token: its place, the one after the name, and the node that the name ends in."""
+        sets, sentences = prepared.sets, prepared.sentences
+        sentence, nodes, place = sentences[start], [self._root], start
+        found = []
+        while nodes and place < last and sets[place] and sentences[place] == sentence:
             members = self._members[sets[place]]
             nodes = [node.following[number] for node in nodes for number in members if number in node.following]
             place += 1
-            ending = sorted((node for node in nodes if node.ends), key=lambda node: node.owner is not None)
+            ending = [node for node in nodes if node.ends]
             if ending:
-                yield place, ending[0]
+                exceptions = [node for node in ending if node.owner is None]
+                found.append((start, place, (exceptions or ending)[0]))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Of each token of a batch the number of its set of patterns and its sentence, and which tokens may begin a name.
+
+    Lists, because names are walked token by token.
+    """
+
+    candidates: NDArray[np.intp]
+    sets: list[int]
+    sentences: list[int]
 
 
 def _make_match(tokens: Tokens, first: int, last: int, owner: int, is_city: bool) -> Match:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.stance.channels import POLAR_CHANNELS, position_names, word_channels
+from framing.stance.keyindex import KeyIndex
 from framing.stance.matrices import FeatureFinder, Kinds
 from framing.stance.pools import POLAR, POOLS
 from framing.stance.templates import (
@@ -66,6 +67,11 @@ class StanceModel:
         """Finds the features that this model knows."""
         has_pieces = bool(IS_PIECE[template_of(self.weights.keys)].any())
         return FeatureFinder(self.vocabulary, Kinds(has_pieces, self.unit == TOPIC, self.topics))
+
+    @cached_property
+    def key_index(self) -> KeyIndex:
+        """Finds the columns of word features."""
+        return KeyIndex(self.weights.keys)
 
     @property
     def topics(self) -> tuple[str, ...]:

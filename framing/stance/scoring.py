@@ -1,6 +1,7 @@
 """Decision values of units from columns, and the exact contribution of every feature to them."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,7 @@ from framing.columns import Attribution, IntArray, Tokens
 from framing.stance.channels import position_matrix
 from framing.stance.layout import Units
 from framing.stance.learning import softmax
-from framing.stance.matrices import Found, find_columns
+from framing.stance.matrices import Found
 from framing.stance.model import StanceModel
 from framing.stance.topics import Asked
 
@@ -21,20 +22,19 @@ _UNITS_AT_ONCE = 1024  # bounds the memory of a batch with many mentions
 class Scored:
     """Decision values of units, and the summands they are made of.
 
-    Shapes: `decision` (units, labels). One element per cell, a word feature in a unit: `cell_unit`, `cell_feature`,
-    `cell_value` (what enters the sum). `cell_of` names the cell of each occurrence of `found.words`, -1 for a
-    feature that the model does not know; `share` is the occurrence's part of its cell. `position` is the summand of
-    the place columns, shape (units, labels); `likeness` has the summands of the columns on text and target, shape
-    (units, columns, labels).
+    Shapes: `decision` (units, labels). A cell is a word feature in a unit; `cell_summand` (cells, labels) is what it
+    adds, `cell_of` names the cell of each occurrence of `found.words`, -1 for a feature that the model does not know,
+    and `share` is the occurrence's part of its cell. `pool_summand` (words in pools, labels) is what each element of
+    `found.pooled` adds. `position` is the summand of the place columns, shape (units, labels); `likeness` has the
+    summands of the columns on text and target, shape (units, columns, labels).
     """
 
     found: Found
     decision: Floats
-    cell_unit: IntArray
-    cell_feature: IntArray
-    cell_value: Floats
+    cell_summand: Floats
     cell_of: IntArray
     share: Floats
+    pool_summand: Floats
     position: Floats
     likeness: Floats
 
@@ -47,30 +47,53 @@ def score_units(
     A model of topics needs to know what is `asked`; without it texts are judged alone.
     """
     found = model.finder.find(tokens, attribution, units, asked)
-    n, n_labels = len(units), len(model.labels)
-    words = found.words
-    column, known = find_columns(model.weights.keys, words.key)
-    cells = words.unit[known].astype(np.int64) * max(1, len(model.weights.keys)) + column[known]
-    distinct, inverse = np.unique(cells, return_inverse=True)
-    amount = np.bincount(inverse, weights=words.value[known], minlength=len(distinct))
-    unit = distinct // max(1, len(model.weights.keys))
-    feature = distinct % max(1, len(model.weights.keys))
-    value = _weigh(model, unit, feature, amount.astype(np.float64), n)
+    n, words, pooled = len(units), found.words, found.pooled
+    column = model.key_index.find(words.key)
+    known = np.flatnonzero(column >= 0)
+    cells = _gather_cells(words.unit[known], column[known], words.value[known], len(model.weights.keys))
+    value = _weigh(model, cells.unit, cells.feature, cells.amount, n)
     position = position_matrix(found.layout).astype(np.float64) @ model.position_weights.astype(np.float64)
     likeness = found.overlap[:, :, None].astype(np.float64) * model.overlap_weights[: found.overlap.shape[1]]
+    cell_summand = value[:, None] * model.weights.words[cells.feature]
+    row = pooled.pool.astype(np.int64) * model.pool_table.shape[1] + pooled.word
+    pool_rows = model.pool_table.reshape(-1, len(model.labels))
+    pool_summand = pooled.weight.astype(np.float64)[:, None] * pool_rows[row]
     decision = model.weights.intercept + position + likeness.sum(axis=1)
-    pooled = found.pooled
-    for label in range(n_labels):
-        decision[:, label] += np.bincount(unit, weights=value * model.weights.words[feature, label], minlength=n)
-        summands = pooled.weight.astype(np.float64) * model.pool_table[pooled.pool, pooled.word, label]
-        decision[:, label] += np.bincount(pooled.unit, weights=summands, minlength=n)
+    for label in range(len(model.labels)):
+        decision[:, label] += np.bincount(cells.unit, weights=cell_summand[:, label], minlength=n)
+        decision[:, label] += np.bincount(pooled.unit, weights=pool_summand[:, label], minlength=n)
     cell_of = np.full(len(words), -1, dtype=np.int32)
-    cell_of[known] = inverse
+    cell_of[known] = cells.of_occurrence
     share = np.zeros(len(words))
-    share[known] = words.value[known] / amount[inverse]
-    return Scored(
-        found, decision, unit.astype(np.int32), feature.astype(np.int32), value, cell_of, share, position, likeness
-    )
+    share[known] = words.value[known] / cells.amount[cells.of_occurrence]
+    return Scored(found, decision, cell_summand, cell_of, share, pool_summand, position, likeness)
+
+
+class _Cells(NamedTuple):
+    """The word features that the model knows, once per unit: unit, feature and amount of each, by unit and feature.
+
+    `of_occurrence` is the cell of each occurrence.
+    """
+
+    unit: NDArray[np.int64]
+    feature: NDArray[np.int64]
+    amount: Floats
+    of_occurrence: NDArray[np.intp]
+
+
+def _gather_cells(unit: IntArray, feature: IntArray, value: NDArray[np.float32], n_features: int) -> _Cells:
+    cell = unit.astype(np.int64) * max(1, n_features) + feature
+    # Sorting cell and number of the occurrence as one integer takes less time than sorting places by cell.
+    n_bits = max(1, len(cell)).bit_length()
+    order = np.sort((cell << n_bits) | np.arange(len(cell)))
+    place, cell = order & ((1 << n_bits) - 1), order >> n_bits
+    is_first = np.ones(len(cell), dtype=np.bool_)
+    is_first[1:] = cell[1:] != cell[:-1]
+    of_occurrence = np.empty(len(cell), dtype=np.intp)
+    of_occurrence[place] = np.cumsum(is_first) - 1
+    distinct = cell[is_first]
+    amount = np.bincount(of_occurrence, weights=value, minlength=len(distinct)).astype(np.float64)
+    return _Cells(distinct // max(1, n_features), distinct % max(1, n_features), amount, of_occurrence)
 
 
 def _weigh(

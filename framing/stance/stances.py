@@ -34,7 +34,7 @@ def find_mentions(documents: Table, tokens: Tokens, targets: Targets, languages:
             found.append([])
             continue
         first, last = offsets[number], offsets[number + 1]
-        matches = targets.matchers[language].find(tokens, first, last, *prepared[language])
+        matches = targets.matchers[language].find(tokens, first, last, prepared[language])
         found.append(
             [match for match in matches if not (match.is_city and _begins_dateline(tokens, match, first, last))]
         )
