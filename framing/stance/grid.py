@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,10 +14,8 @@ from framing.stance.matrices import find_slices
 from framing.stance.model import MENTION, TOPIC
 from framing.stance.selection import find_columns_to_learn
 from framing.stance.sources import Source, rows_by_source, spread_weights
+from framing.stance.task import Task
 from framing.stance.vocabulary import Vocabulary
-
-if TYPE_CHECKING:
-    from framing.stance.training import Task
 
 _FACTORS = (1.0, 0.25, 0.5, 2.0, 4.0)  # of a penalty that stands alone
 _SCALES = (0.5, 2.0)
@@ -26,7 +24,7 @@ _N_STEPS = 5
 
 
 def search_settings(
-    batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: "Task", progress: Progress | None = None
+    batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: Task, progress: Progress | None = None
 ) -> tuple[Settings, list[dict[str, Any]]]:
     """The best settings found, and a row per trial with its settings and its mean macro-F1 over the sources.
 
@@ -83,7 +81,7 @@ def _list_searched(settings: Settings, unit: str) -> dict[str, float]:
     return {"penalty": settings.text_penalties[0], "text_scale": settings.text_scales[0], **found}
 
 
-def _propose(step: int, settings: Settings, task: "Task") -> list[Settings]:
+def _propose(step: int, settings: Settings, task: Task) -> list[Settings]:
     """Settings to try in a step; those that training begins with are tried in the first."""
     if step == 0:
         penalties = task.penalties()
@@ -105,7 +103,7 @@ def _multiply(value: float, factor: float) -> float:
 
 
 class _Search:
-    def __init__(self, batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: "Task") -> None:
+    def __init__(self, batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: Task) -> None:
         self._batches, self._vocabulary, self._task = batches, vocabulary, task
         self._columns: tuple[int, Any, Any, Any] | None = None  # of the least number of units tried last
 
