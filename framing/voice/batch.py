@@ -4,6 +4,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from framing.voice.cues import Cue
 
 _POSSESSIVE = ("'s", "’s")
@@ -17,12 +20,14 @@ Span = tuple[int, int]  # first token, and after the last
 class Batch:
     """The tokens of a batch as the clause rules see them.
 
-    `letters` holds one letter per token, Q inside quotation marks, and `plain` the same without regard to marks.
+    `letters` holds one letter per token, Q inside quotation marks, with `codes` as numbers, and `plain` the same
+    without regard to marks.
     `type_id` with `forms` and `folded` gives the words where a rule asks for one. `document_ends` says after which
     token each document ends.
     """
 
     letters: str
+    codes: NDArray[np.uint8]
     plain: str
     type_id: list[int]
     forms: list[str]

@@ -1,8 +1,10 @@
 """Sentences with a cue -> what is attributed, to whom, by which rule."""
 
 import re
+from collections.abc import Iterable
 
 from framing.voice.batch import Batch, Finding, Sentence, Span
+from framing.voice.candidates import AFTER_ADJECTIVE, CLAUSE, DISTANCING, MARKER, PASSIVE, PHRASE
 from framing.voice.clipping import cut_next_clause
 from framing.voice.comments import read_as_clause, read_naming
 from framing.voice.content import ContentFinder, Start, end_of_closed_quote, find_end
@@ -11,7 +13,6 @@ from framing.voice.markers import MarkerReader
 from framing.voice.preceding import find_preceding
 from framing.voice.rules import AT_ARMS_LENGTH
 from framing.voice.subjects import find_object_phrase, find_subject
-from framing.voice.verbal import has_auxiliary, is_after_be, is_verbal
 
 _RULES = {
     "colon": "colon-speech",
@@ -30,12 +31,6 @@ _DATELINE = re.compile(r"[NZ]{1,3}(?:,[NZyn]{1,3})*\.?(?:(?:\([NZ]{1,3}\)|~[NZ]{
 _MAX_LATER = 12  # findings of a sentence, from one on, that may limit it
 _MAX_QUOTED = 8  # tokens between "quoted" and "as saying"
 _ANNOUNCED = frozenset(("colon", "quote", "that"))
-# Cues where they can be cues: nouns, adjectives and forms after an article only before a sign of content, base
-# forms only after a subject or auxiliary. This leaves out what `is_verbal` and the frames would refuse anyway.
-_BEFORE_CONTENT = r"(?=[dy]*[TQtwRpba:,\-])"
-_CUE_LETTERS = re.compile(
-    rf"[VUGKH]|(?<![Dpn])E|(?<![Djpntx])S|(?<=[txPZzRA\"d,])I|(?<=[wRT][Mo])I|[MJ]{_BEFORE_CONTENT}|[ESI]{_BEFORE_CONTENT}"
-)
 
 
 class ClauseReader:
@@ -49,19 +44,26 @@ class ClauseReader:
         self._potentials = cues.words.get("potentials", frozenset())
         self._naming = cues.words.get("naming", frozenset())
 
-    def read_sentence(self, batch: Batch, sentence: Sentence) -> list[Finding]:
-        """The findings of a sentence, in the order of their cues."""
+    def open_sentence(self, batch: Batch, sentence: Sentence) -> Finding | Sentence:
+        """What a speaker before a colon says in all the sentence, or the sentence without a dateline."""
         turn = self._markers.read_colon(batch, sentence)
-        if turn:
-            return [turn]
-        if sentence.turn_end > sentence.start and batch.is_upper(sentence.start):
-            dateline = _DATELINE.match(batch.letters, sentence.start, sentence.end)
-            sentence = sentence._replace(start=dateline.end()) if dateline else sentence
+        if turn or sentence.turn_end <= sentence.start or not batch.is_upper(sentence.start):
+            return turn or sentence
+        dateline = _DATELINE.match(batch.letters, sentence.start, sentence.end)
+        return sentence._replace(start=dateline.end()) if dateline else sentence
+
+    def read_sentence(self, batch: Batch, sentence: Sentence, candidates: Iterable[tuple[int, int]]) -> list[Finding]:
+        """The findings of a sentence, in the order of their cues.
+
+        Args:
+            batch: letters and words.
+            sentence: a sentence that `open_sentence` gave.
+            candidates: its tokens that can be cues, each with the way in which it is read.
+        """
         findings: list[Finding] = []
         speaker: Span | None = None
-        # The slice keeps what stands before the sentence out of sight of the pattern.
-        for match in _CUE_LETTERS.finditer(batch.letters[sentence.start : sentence.end]):
-            finding = self._read_cue(batch, sentence.start + match.start(), sentence, speaker)
+        for at, way in candidates:
+            finding = self._read_cue(batch, at, way, sentence, speaker)
             if finding and not self._is_own_voice(batch, finding, sentence.start):
                 speaker = finding.speaker or speaker
                 findings.append(finding)
@@ -83,30 +85,24 @@ class ClauseReader:
             return False
         return finding.rule != "transcript" and all(batch.letters.find("Q", *part) < 0 for part in finding.parts)
 
-    def _read_cue(self, batch: Batch, at: int, sentence: Sentence, last: Span | None) -> Finding | None:
-        letters, letter, word = batch.letters, batch.letters[at], batch.word(at)
-        if letter == "K":
+    def _read_cue(self, batch: Batch, at: int, way: int, sentence: Sentence, last: Span | None) -> Finding | None:
+        word = batch.word(at)
+        if way >= AFTER_ADJECTIVE:
+            found = self._read_phrase(batch, at, self._cues.adjectives[word], sentence, last)
+            if found:
+                return found
+            way -= AFTER_ADJECTIVE
+        if way == CLAUSE:
+            return self._read_verb(batch, at, self._cues.verbs[word], sentence, last)
+        if way == PHRASE:
+            return self._read_phrase(batch, at, self._cues.nouns[word], sentence, last)
+        if way == PASSIVE:
+            return self._read_passive(batch, at, self._cues.verbs[word], sentence)
+        if way == MARKER:
             found = self._markers.read_marker(batch, at, sentence)
             noun = None if found else self._cues.nouns.get(word)
             return self._read_phrase(batch, at, noun, sentence, last) if noun else found
-        if letter == "H":
-            return self._markers.read_distancing(batch, at, sentence)
-        adjective = self._cues.adjectives.get(word)
-        if adjective and (letter == "J" or is_after_be(letters, at, sentence.start)):
-            found = self._read_phrase(batch, at, adjective, sentence, last)
-            if found or letter == "J":
-                return found
-        noun = self._cues.nouns.get(word)
-        if letter == "M" or (noun and not is_verbal(letters, at, sentence.start, sentence.end)):
-            return self._read_phrase(batch, at, noun, sentence, last) if noun else None
-        verb = self._cues.verbs.get(word)
-        if verb is None or not is_verbal(letters, at, sentence.start, sentence.end):
-            return None
-        if letter in "EU" and is_after_be(letters, at, sentence.start):
-            return self._read_passive(batch, at, verb, sentence)
-        if letter == "U" and not has_auxiliary(letters, at, sentence.start):
-            return None
-        return self._read_verb(batch, at, verb, sentence, last)
+        return self._markers.read_distancing(batch, at, sentence) if way == DISTANCING else None
 
     def _read_verb(self, batch: Batch, at: int, entry: Cue, sentence: Sentence, last: Span | None) -> Finding | None:
         letters, start, end = batch.letters, sentence.start, sentence.end

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,23 +50,26 @@ class VoiceTagger:
         layout = Layout(tokens)
         languages = [self._languages.get(code) or self._languages["und"] for code in documents["language"]]
         kinds = self._mark_kinds.of(tokens.types)[tokens.type_id]
-        letters = self._find_letters(tokens, languages, layout)
+        is_domain = self._domains.of(tokens.types)[tokens.type_id]
+        letters = _join_abbreviations(_gather(tokens, languages, "letters"), tokens, layout, is_domain)
         spans = find_mark_spans(tokens, kinds, layout)
-        found = BatchReader(tokens, layout, letters, spans, languages).read()
+        found = BatchReader(tokens, layout, letters, _gather(tokens, languages, "parts"), spans, languages).read()
         return tabulate(documents, tokens, found)
 
-    def _find_letters(self, tokens: Tokens, languages: list[Language], layout: Layout) -> NDArray[np.uint8]:
-        present = {language.position: language for language in languages}
-        if len(present) == 1:
-            letters = next(iter(present.values())).letters.of(tokens.types)[tokens.type_id]
-        else:
-            letters = np.zeros(len(tokens.start), dtype=np.uint8)
-            position = np.array([language.position for language in languages], dtype=np.int64)[tokens.documents()]
-            for language in present.values():
-                here = position == language.position
-                letters[here] = language.letters.of(tokens.types)[tokens.type_id[here]]
-        is_domain = self._domains.of(tokens.types)[tokens.type_id]
-        return _join_abbreviations(letters, tokens, layout, is_domain)
+
+def _gather(tokens: Tokens, languages: list[Language], name: Literal["letters", "parts"]) -> NDArray[np.uint8]:
+    """A fact of each token in the language of its document."""
+    present = {language.position: language for language in languages}
+    if len(present) == 1:
+        facts: TypeFacts = getattr(languages[0], name)
+        return facts.of(tokens.types)[tokens.type_id]
+    found = np.zeros(len(tokens.start), dtype=np.uint8)
+    position = np.array([language.position for language in languages], dtype=np.int64)[tokens.documents()]
+    for language in present.values():
+        here = position == language.position
+        facts = getattr(language, name)
+        found[here] = facts.of(tokens.types)[tokens.type_id[here]]
+    return found
 
 
 def _join_abbreviations(
