@@ -47,6 +47,9 @@ _AUXILIARY = make_set("xb")
 _PARTICIPLE = make_set("EU")
 _GERUND = make_set("GE")
 _FINITE = make_set("VU")
+_ADVERB = make_set("d")
+_COMMA = make_set(",")
+_NOTHING = np.uint8(0)
 
 
 class Candidates(NamedTuple):
@@ -78,29 +81,20 @@ class _Surroundings:
         self._start, self._end = starts, ends
         self.places = places
 
-    def back(self, places: Places, steps: int = 1) -> Codes:
-        """The letter some tokens before `places`."""
-        return np.where(places - steps >= self._start, self._codes[places - steps], 0).astype(np.uint8)
+    def letter(self, places: Places) -> Codes:
+        """The letters at places, 0 before and after the sentence."""
+        within = np.clip(places, 0, max(0, len(self._codes) - 1))
+        return np.where((places >= self._start) & (places < self._end), self._codes[within], _NOTHING)
 
-    def after(self) -> Codes:
-        """The letter after."""
-        following = np.minimum(self.places + 1, len(self._codes) - 1)
-        return np.where(self.places + 1 < self._end, self._codes[following], 0).astype(np.uint8)
-
-    def skip_ahead(self, skipped: Mask) -> Codes:
-        """The first letter after that is none of `skipped`."""
-        others = np.append(np.flatnonzero(~skipped[self._codes]), len(self._codes))
-        place = others[np.searchsorted(others, self.places, side="right").clip(max=len(others) - 1)]
-        return np.where(place < self._end, self._codes[np.minimum(place, len(self._codes) - 1)], 0).astype(np.uint8)
+    def skip_ahead(self, skipped: Mask) -> Places:
+        """The first token after whose letter is none of `skipped`."""
+        others = np.append(np.flatnonzero(~skipped[self._codes]), [len(self._codes)] * 2)
+        return others[np.searchsorted(others, self.places + 1)]
 
     def skip_back(self, skipped: Mask, places: Places) -> Places:
-        """The last token before `places` whose letter is none of `skipped`; before the sentence where there is none."""
+        """The last token before `places` whose letter is none of `skipped`."""
         others = np.append(-1, np.flatnonzero(~skipped[self._codes]))
         return others[np.searchsorted(others, places) - 1]
-
-    def letter(self, places: Places) -> Codes:
-        """The letters at places, 0 before the sentence."""
-        return np.where(places >= self._start, self._codes[places], 0).astype(np.uint8)
 
     def follows_start(self, places: Places) -> Mask:
         """Whether places lie behind the first token of the sentence."""
@@ -131,7 +125,7 @@ def find_candidates(codes: Codes, parts: Codes, starts: Places, ends: Places) ->
     verbal = _is_verbal(around, letters)
     before_auxiliary = around.letter(around.skip_back(_SKIPPED_BACK, places))
     is_after_be = before_auxiliary == ord("b")
-    has_auxiliary = _AUXILIARY[around.letter(around.skip_back(make_set("d"), places))]
+    has_auxiliary = _AUXILIARY[around.letter(around.skip_back(_ADVERB, places))]
     ways = np.zeros(len(places), dtype=np.uint8)
     ways[verbal & (part & VERB > 0)] = CLAUSE
     ways[(ways == CLAUSE) & (letters == ord("U")) & ~has_auxiliary] = 0
@@ -153,24 +147,24 @@ def _keep(kept: Mask, *columns: Places) -> Iterator[Places]:
 
 
 def _may_be_cue(around: _Surroundings, letters: Codes) -> Mask:
-    before, second = around.back(around.places), around.back(around.places, 2)
+    before, second = around.letter(around.places - 1), around.letter(around.places - 2)
     found = _ALWAYS[letters]
     found |= (letters == ord("E")) & ~_NOT_BEFORE_E[before]
     found |= (letters == ord("S")) & ~_NOT_BEFORE_S[before]
     found |= (letters == ord("I")) & (_BEFORE_I[before] | (_SHORT_SUBJECT[before] & _RELATIVE[second]))
-    return found | (_BEFORE_CONTENT[letters] & _CONTENT[around.skip_ahead(_SKIPPED_AHEAD)])
+    return found | (_BEFORE_CONTENT[letters] & _CONTENT[around.letter(around.skip_ahead(_SKIPPED_AHEAD))])
 
 
 def _is_verbal(around: _Surroundings, letters: Codes) -> Mask:
     """`verbal.is_verbal` for every token."""
-    j = around.skip_back(make_set("d"), around.places)
-    before, after = around.letter(j), around.after()
+    j = around.skip_back(_ADVERB, around.places)
+    before, after = around.letter(j), around.letter(around.places + 1)
     is_noun = _NOUN_LIKE[before] & _PREDICATE[after]
     # "critics argue that", "the police say that"; "what critics call ..."
-    is_wide = (after == ord("T")) | (around.follows_start(j) & _RELATIVE[around.back(j)])
+    is_wide = (after == ord("T")) | (around.follows_start(j) & _RELATIVE[around.letter(j - 1)])
     verbal = np.where(is_wide, _WIDE_SUBJECT[before], _SUBJECT[before])
     # "Farmers, for instance, argue that"
-    opening = around.skip_back(~make_set(","), j)
+    opening = around.skip_back(~_COMMA, j)
     is_inserted = around.follows_start(opening) & _PLURAL[around.letter(opening - 1)]
     verbal = np.where(before == ord(","), is_inserted, verbal)
     verbal = np.where(letters == ord("S"), ~_NOT_BEFORE_S[before] & ~is_noun, verbal)
