@@ -98,8 +98,8 @@ def _unescape(marks: list[_Mark]) -> list[_Mark]:
     """The marks of a text from a CSV field that kept its escapes: "" is a mark, and a mark alone is the field's own."""
     doubled = [
         mark
-        for mark, twin in itertools.pairwise(marks)
-        if mark.kind == twin.kind == STRAIGHT and twin.token == mark.token + 1 and not mark.is_free_right
+        for mark, (token, kind, *_) in itertools.pairwise(marks)
+        if mark[1] == STRAIGHT and kind == STRAIGHT and token == mark[0] + 1 and not mark[3]
     ]
     if len(doubled) < _MIN_DOUBLED:
         return marks
@@ -144,6 +144,8 @@ class _Pairing:
 
     def _drop_wrapper(self, marks: list[_Mark]) -> list[_Mark]:
         """The marks without the straight pair that a file format put around the body of an article."""
+        if not marks or marks[-1].token < self._end - 2:
+            return marks
         straight = [mark for mark in marks if mark.kind == STRAIGHT]
         if len(straight) < 2 or straight[-1].token < self._end - 2:
             return marks
@@ -187,7 +189,10 @@ class _Pairing:
             self._open(mark, _OPENERS[mark.kind])
 
     def _is_open(self, family: str) -> bool:
-        return any(item.family == family for item in self._stack)
+        for item in self._stack:
+            if item.family == family:
+                return True
+        return False
 
     def _open(self, mark: _Mark, family: str) -> None:
         # Guillemets and straight marks nest in themselves; a curly mark opened twice was left open the first time.
