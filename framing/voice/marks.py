@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from framing.columns import Tokens
 from framing.voice.layout import Layout
+from framing.voice.plain_marks import Marks, pair_plain_marks
 
 STRAIGHT, OPEN, CLOSE, LOW, LEFT, RIGHT, LEFT_SINGLE, RIGHT_SINGLE, PLAIN_SINGLE, SINGLE, APOSTROPHE = range(1, 12)
 BACKTICK, LOW_SINGLE = 12, 13
@@ -55,22 +56,22 @@ def find_mark_spans(tokens: Tokens, kinds: NDArray[np.uint8], layout: Layout) ->
         kinds: code of the mark of each token; WORD, STOP or 0 for tokens that are no mark.
         layout: where its sentences and paragraphs begin.
     """
-    spans: list[MarkSpan] = []
-    offsets = tokens.document_offsets.tolist()
-    marks = list(_list_marks(tokens, kinds))
-    place = 0
-    for first, end in itertools.pairwise(offsets):
-        begin = place
-        while place < len(marks) and marks[place].token < end:
-            place += 1
-        if place > begin:
-            spans.extend(_Pairing(layout, first, end).pair(marks[begin:place]))
+    found = _list_marks(tokens, kinds)
+    offsets = tokens.document_offsets
+    kinds_of_plain = (STRAIGHT, OPEN, CLOSE, APOSTROPHE)
+    plain = pair_plain_marks(found, kinds_of_plain, offsets, np.array(layout.paragraph_starts, dtype=np.int64))
+    pairs = zip(plain.opening.tolist(), (plain.closing + 1).tolist(), strict=True)
+    spans = [MarkSpan(start, end, 0, True) for start, end in pairs]
+    bounds = np.searchsorted(found.token, offsets)
+    for document in np.flatnonzero(~plain.is_done & (np.diff(bounds) > 0)).tolist():
+        first, end = offsets[document : document + 2].tolist()
+        marks = _join_twins(Marks(*(column[slice(*bounds[document : document + 2])] for column in found)))
+        spans.extend(_Pairing(layout, first, end).pair(list(marks)))
     spans.sort(key=lambda span: (span.start, -span.end))
     return spans
 
 
-def _list_marks(tokens: Tokens, kinds: NDArray[np.uint8]) -> Iterator[_Mark]:
-    """Marks in order; two plain single marks that touch are one double mark, as some wires write it."""
+def _list_marks(tokens: Tokens, kinds: NDArray[np.uint8]) -> Marks:
     places = np.flatnonzero((kinds > 0) & (kinds < WORD))
     n = len(tokens.start)
     begins = np.zeros(n + 1, dtype=bool)
@@ -80,8 +81,12 @@ def _list_marks(tokens: Tokens, kinds: NDArray[np.uint8]) -> Iterator[_Mark]:
     padded = np.append(kinds, 0)
     is_free_left = apart[places] | (padded[places - 1] == 0)
     is_free_right = apart[places + 1] | np.isin(padded[places + 1], (0, STOP))
-    columns = (places, kinds[places], is_free_left, is_free_right)
-    rows = list(zip(*(column.tolist() for column in columns), strict=True))
+    return Marks(places, kinds[places], is_free_left, is_free_right)
+
+
+def _join_twins(marks: Marks) -> Iterator[_Mark]:
+    """Marks in order; two plain single marks that touch are one double mark, as some wires write it."""
+    rows = list(zip(*(column.tolist() for column in marks), strict=True))
     skip = -1
     for row, (token, kind, left, right) in enumerate(rows):
         if token == skip:
