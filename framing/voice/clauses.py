@@ -11,8 +11,11 @@ from framing.voice.content import ContentFinder, Start, end_of_closed_quote, fin
 from framing.voice.cues import Cue, CueLexicon
 from framing.voice.markers import MarkerReader
 from framing.voice.preceding import find_preceding
+from framing.voice.phrases import UNDECIDED
 from framing.voice.rules import AT_ARMS_LENGTH
 from framing.voice.subjects import find_object_phrase, find_subject
+
+Candidate = tuple[int, int, int, int]  # token, way, and first token and end of its subject
 
 _RULES = {
     "colon": "colon-speech",
@@ -52,18 +55,21 @@ class ClauseReader:
         dateline = _DATELINE.match(batch.letters, sentence.start, sentence.end)
         return sentence._replace(start=dateline.end()) if dateline else sentence
 
-    def read_sentence(self, batch: Batch, sentence: Sentence, candidates: Iterable[tuple[int, int]]) -> list[Finding]:
+    def read_sentence(self, batch: Batch, sentence: Sentence, candidates: Iterable[Candidate]) -> list[Finding]:
         """The findings of a sentence, in the order of their cues.
 
         Args:
             batch: letters and words.
             sentence: a sentence that `open_sentence` gave.
-            candidates: its tokens that can be cues, each with the way in which it is read.
+            candidates: its tokens that can be cues, each with the way in which it is read and its subject.
         """
         findings: list[Finding] = []
         speaker: Span | None = None
-        for at, way in candidates:
-            finding = self._read_cue(batch, at, way, sentence, speaker)
+        for at, way, first, stop in candidates:
+            subject = (first, stop) if first >= 0 else None
+            if first == UNDECIDED:
+                subject = find_subject(batch.letters, at, sentence.start)
+            finding = self._read_cue(batch, at, way, sentence, speaker, subject)
             if finding and not self._is_own_voice(batch, finding, sentence.start):
                 speaker = finding.speaker or speaker
                 findings.append(finding)
@@ -76,58 +82,66 @@ class ClauseReader:
 
     def _is_own_voice(self, batch: Batch, finding: Finding, start: int) -> bool:
         """Whether the writer speaks: "I", "we" or "I've" outside marks, with content that holds no marks."""
-        speaker = finding.speaker
+        speaker, letters = finding.speaker, batch.letters
         j = max(start, finding.cue[0] - 1)
-        while j > start and batch.letters[j] in "dxb" and batch.word(j) not in self._writers:
+        while j > start and letters[j] in "dxb" and batch.word(j) not in self._writers:
             j -= 1
-        is_writer = speaker and speaker[1] - speaker[0] == 1 and batch.word(speaker[0]) in self._writers
-        if not is_writer and not (batch.letters[j] in "xb" and batch.word(j) in self._writers):
+        is_writer = letters[j] in "xb" and batch.word(j) in self._writers
+        if not is_writer and speaker and speaker[1] - speaker[0] == 1:
+            is_writer = batch.word(speaker[0]) in self._writers
+        if not is_writer:
             return False
         return finding.rule != "transcript" and all(batch.letters.find("Q", *part) < 0 for part in finding.parts)
 
-    def _read_cue(self, batch: Batch, at: int, way: int, sentence: Sentence, last: Span | None) -> Finding | None:
+    def _read_cue(
+        self, batch: Batch, at: int, way: int, sentence: Sentence, last: Span | None, subject: Span | None
+    ) -> Finding | None:
         word = batch.word(at)
         if way >= AFTER_ADJECTIVE:
-            found = self._read_phrase(batch, at, self._cues.adjectives[word], sentence, last)
+            found = self._read_phrase(batch, at, self._cues.adjectives[word], sentence, last, subject)
             if found:
                 return found
             way -= AFTER_ADJECTIVE
         if way == CLAUSE:
-            return self._read_verb(batch, at, self._cues.verbs[word], sentence, last)
+            return self._read_verb(batch, at, self._cues.verbs[word], sentence, last, subject)
         if way == PHRASE:
-            return self._read_phrase(batch, at, self._cues.nouns[word], sentence, last)
+            return self._read_phrase(batch, at, self._cues.nouns[word], sentence, last, subject)
         if way == PASSIVE:
-            return self._read_passive(batch, at, self._cues.verbs[word], sentence)
+            return self._read_passive(batch, at, self._cues.verbs[word], sentence, subject)
         if way == MARKER:
             found = self._markers.read_marker(batch, at, sentence)
             noun = None if found else self._cues.nouns.get(word)
-            return self._read_phrase(batch, at, noun, sentence, last) if noun else found
+            return self._read_phrase(batch, at, noun, sentence, last, subject) if noun else found
         return self._markers.read_distancing(batch, at, sentence) if way == DISTANCING else None
 
-    def _read_verb(self, batch: Batch, at: int, entry: Cue, sentence: Sentence, last: Span | None) -> Finding | None:
+    def _read_verb(
+        self, batch: Batch, at: int, entry: Cue, sentence: Sentence, last: Span | None, subject: Span | None
+    ) -> Finding | None:
         letters, start, end = batch.letters, sentence.start, sentence.end
         right = self._content.find_start(batch, at, entry, end)
-        is_quoting = letters[at - 1 : at + 1] == "aG" and at > start  # "X was quoted as saying"
-        subject = _find_quoted(letters, at, start) if is_quoting else find_subject(letters, at, start)
+        is_gerund = letters[at] == "G"
+        is_quoting = is_gerund and at > start and letters[at - 1] == "a"  # "X was quoted as saying"
+        if is_quoting:
+            subject = _find_quoted(letters, at, start)
         if entry.lemma in self._naming:
             named = read_naming(batch, at, entry, sentence, subject)
             if named:
                 return named
-        if letters[at] != "G" or is_quoting:
+        if (not is_gerund or is_quoting) and (subject is None or subject[0] > start):
             listens = "listener" in entry.frames
             has_content = right[1] in _ANNOUNCED
             left = find_preceding(letters, at, subject, start, end, has_content, listens)
+            if subject and letters[subject[0] - 1] == "a" and not (left and left.is_quoted):
+                comment = read_as_clause(batch, at, entry, sentence, subject)
+                if comment:
+                    return comment
             # "While it rained, they asked ...": a subordinate clause before a cue with content of its own is none.
             is_background = letters[start] in "cCaGg" and right[0] >= 0
-            may_trail = bool(entry.frames & _TRAILING) or entry.part == "adjective"
-            comment = None if left and left.is_quoted else read_as_clause(batch, at, entry, sentence, subject)
-            if comment:
-                return comment
-            if left and (left.is_quoted or (may_trail and not is_background)):
+            if left and (left.is_quoted or (not is_background and not entry.frames.isdisjoint(_TRAILING))):
                 rule = "marks-with-cue" if left.is_quoted else "trailing-clause"
                 rule = "interrupted-clause" if left.is_interrupted else rule
                 return Finding(left.parts, (at, at + 1), entry, left.speaker, rule)
-        if right[0] < 0 and letters[at + 1 : at + 2] == "," and letters[at] != "G" and "clause" in entry.frames:
+        if right[0] < 0 and not is_gerund and letters[at + 1 : at + 2] == "," and "clause" in entry.frames:
             right = (at + 2, "bare")  # "X said, if asked, ..."
         if right[0] < 0 or (right[1] == "object" and self._is_no_report(batch, at, sentence)):
             return None
@@ -147,13 +161,14 @@ class ClauseReader:
             j -= 1
         return j >= start and batch.word(j) in self._potentials
 
-    def _read_phrase(self, batch: Batch, at: int, entry: Cue, sentence: Sentence, last: Span | None) -> Finding | None:
+    def _read_phrase(
+        self, batch: Batch, at: int, entry: Cue, sentence: Sentence, last: Span | None, subject: Span | None
+    ) -> Finding | None:
         """Content of a noun ("the claim that ...") or an adjective ("aware that ...")."""
         right = self._content.find_start(batch, at, entry, sentence.end)
         if right[0] < 0:
             return None
-        letters = batch.letters
-        speaker = self._find_speaker(batch, at, sentence, last, find_subject(letters, at, sentence.start))
+        speaker = self._find_speaker(batch, at, sentence, last, subject)
         return self._finish(batch, at, entry, sentence, speaker, right, f"{entry.part}-cue")
 
     def _finish(
@@ -178,12 +193,16 @@ class ClauseReader:
         """The subject of the cue; of "..., saying" and "and said" the subject of the clause before."""
         letters, start, end = batch.letters, sentence.start, sentence.end
         if letters[at] == "G" and at > start and letters[at - 1] in ",A":
+            if last:
+                return last
             opening = find_object_phrase(letters, start, end)
             is_whole = opening and not batch.word(opening[1] - 1).endswith("'s")  # "Lee's first deputy, ..."
-            return last or (opening if is_whole else None)
+            return opening if is_whole else None
         return subject or last
 
-    def _read_passive(self, batch: Batch, at: int, entry: Cue, sentence: Sentence) -> Finding | None:
+    def _read_passive(
+        self, batch: Batch, at: int, entry: Cue, sentence: Sentence, subject: Span | None
+    ) -> Finding | None:
         """ "X was criticized for ..." with the subject as content, "X is expected to ..."."""
         letters, start, end = batch.letters, sentence.start, sentence.end
         cue = (at, at + 1)
@@ -193,7 +212,6 @@ class ClauseReader:
             right = self._content.find_start(batch, at, entry, end)
             found = self._finish(batch, at, entry, sentence, None, right, "passive")
             return Finding(found.parts, cue, entry, None, "passive") if found else None
-        subject = find_subject(letters, at, start)
         stop = find_end(letters, at, (at + 1, "object"), "verb", start, end)
         parts: list[Span] = [subject] if subject and subject[1] - subject[0] > 1 else []  # "it" alone says nothing
         speaker = None

@@ -10,6 +10,7 @@ from framing.voice.batch import Batch, Finding, Sentence
 from framing.voice.candidates import Codes, Mask, Places, find_candidates, make_set
 from framing.voice.language import Language
 from framing.voice.layout import Layout
+from framing.voice.phrases import find_subjects
 
 _MAX_SENTENCE = 400  # tokens
 _MAX_HEADLINE = 30  # tokens; a longer first paragraph is no headline
@@ -74,12 +75,14 @@ class SentenceReader:
             russian = self._languages[documents[number]].russian
             found[number] = russian.read_sentence(batch, Sentence._make(rows[number].tolist())) if russian else []
         numbers, firsts = np.unique(candidates.sentences, return_index=True)
-        pairs = list(zip(candidates.places.tolist(), candidates.ways.tolist(), strict=True))
-        bounds = pairwise([*firsts.tolist(), len(pairs)])
+        starts = rows[candidates.sentences, _START]
+        fields = (candidates.places, candidates.ways, *find_subjects(batch.codes, candidates.places, starts))
+        cues = list(zip(*(field.tolist() for field in fields), strict=True))
+        bounds = pairwise([*firsts.tolist(), len(cues)])
         columns = (numbers, documents[numbers], rows[numbers])
         for number, document, row, (first, end) in zip(*(column.tolist() for column in columns), bounds, strict=True):
             found[number] = self._languages[document].clauses.read_sentence(
-                batch, Sentence._make(row), pairs[first:end]
+                batch, Sentence._make(row), cues[first:end]
             )
         findings: list[list[Finding]] = [[] for _ in self._languages]
         for number in sorted(found):
