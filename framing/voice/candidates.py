@@ -66,11 +66,15 @@ class CueParts:
     def __init__(self, cues: CueLexicon) -> None:
         speech = {form for form, cue in cues.verbs.items() if "clause" in cue.frames}
         speech |= {max(words, key=len) for markers in cues.markers.values() for words, _ in markers}
-        self._tables = ((ADJECTIVE, cues.adjectives), (NOUN, cues.nouns), (VERB, cues.verbs), (SPEECH, speech))
+        self._parts: dict[str, int] = {}
+        tables = ((ADJECTIVE, cues.adjectives), (NOUN, cues.nouns), (VERB, cues.verbs), (SPEECH, speech))
+        for part, table in tables:
+            for form in table:
+                self._parts[form] = self._parts.get(form, 0) + part
 
     def find(self, _: str, folded: str) -> int:
         """The parts of speech of a form, as a sum."""
-        return sum(part for part, table in self._tables if folded in table)
+        return self._parts.get(folded, 0)
 
 
 class _Surroundings:

@@ -28,7 +28,6 @@ class NameIndex:
                 places[type_id[place]] = [place]
         self._kin: dict[tuple[int, ...], tuple[str, dict[str, int]]] = {}  # by types
         self._mentions: dict[int, dict[int, str]] = {}  # longer names by type and token of the surname
-        self._written: dict[tuple[int, ...], str] = {}
         self._starts: dict[int, int] = {}  # by the token of the surname
         self._types: dict[str, int] | None = None  # by form
         self._full_names: dict[int, dict[str, int]] = {}  # by type of the surname
@@ -112,17 +111,14 @@ class NameIndex:
         counts: dict[str, int] = {}
         sure: set[str] = set()
         mentions = self._mentions[type_id] = {}
-        plain, types = self._batch.plain, self._batch.type_id
+        plain = self._batch.plain
         for place in self._places.get(type_id, ()):
             if plain[place - 1] not in "NZ":
                 continue
             start = self.find_name_start(place)
             if start == place:
                 continue
-            key = tuple(types[start : place + 1])
-            name = self._written.get(key)
-            if name is None:
-                name = self._written[key] = self._batch.write((start, place + 1))
+            name = self._batch.write((start, place + 1))
             mentions[place] = name
             counts[name] = counts.get(name, 0) + 1
             # "Given Novak's age": the first word of a sentence may be no name.

@@ -51,6 +51,7 @@ class BatchReader:
         self._offsets: list[int] = tokens.document_offsets.tolist()
         self._plain = letters.tobytes().decode("latin-1")
         self._ids: list[int] = tokens.type_id.tolist()
+        self._written: dict[tuple[int, ...], str] = {}
         plain = self._make_batch(letters)
         posts = find_posts(plain, layout)
         judged = judge_spans(plain, spans, posts, self._offsets, [language.judge for language in languages])
@@ -89,7 +90,7 @@ class BatchReader:
     def _make_batch(self, letters: NDArray[np.uint8]) -> Batch:
         types = self._tokens.types
         masked = letters.tobytes().decode("latin-1")
-        return Batch(masked, letters, self._plain, self._ids, types.forms, types.folded, self._offsets[1:])
+        return Batch(masked, letters, self._plain, self._ids, types.forms, types.folded, self._offsets[1:], self._written)
 
     def _split_spans(self, spans: list[MarkSpan]) -> list[list[Span]]:
         return [[(span.start, span.end) for span in part] for part in _by_document(spans, self._tokens)]

@@ -56,8 +56,10 @@ def join_findings(
     owners: dict[Span, Finding] = {}
     announced: dict[int, Finding] = {}
     distanced: list[Finding] = []
-    named = Cover(part for finding in findings if finding.rule == "what-they-called" for part in finding.parts)
-    quotes = [quote for quote in quotes if not named.holds(quote)]
+    parts_named = [part for finding in findings if finding.rule == "what-they-called" for part in finding.parts]
+    if parts_named:
+        named = Cover(parts_named)
+        quotes = [quote for quote in quotes if not named.holds(quote)]
     marked = Row(quotes)
     for finding in findings:
         if finding.rule in AT_ARMS_LENGTH:
@@ -66,15 +68,19 @@ def join_findings(
             announced[layout.sentence_of(finding.cue[0])[1]] = finding
         else:
             _add_finding(batch, finding, marked, rows, owners)
-    for quote in quotes:
-        if quote[0] in announced:
-            owners.setdefault(quote, announced[quote[0]])
-    rows.extend(_QuoteReader(batch, layout, first, rows, owners).read(quotes))
-    _keep_whole(rows, fragments)
+    if quotes:
+        for quote in quotes if announced else ():
+            if quote[0] in announced:
+                owners.setdefault(quote, announced[quote[0]])
+        rows.extend(_QuoteReader(batch, layout, first, rows, owners).read(quotes))
+    if fragments:
+        _keep_whole(rows, fragments)
     rows.extend(nested)
     rows = _settle(batch, rows)
-    _name_kinds(batch, rows, fragments)
-    rows.extend(_list_scares(rows, fragments, distanced))
+    if fragments:
+        _name_kinds(batch, rows, fragments)
+    if fragments or distanced:
+        rows.extend(_list_scares(rows, fragments, distanced))
     rows.sort(key=lambda row: (row.start, -row.end))
     return rows
 
@@ -113,8 +119,6 @@ def _name_kinds(batch: Batch, rows: list[Quotation], fragments: list[Span]) -> N
 
 def _keep_whole(rows: list[Quotation], fragments: list[Span]) -> None:
     """Moves the ends of rows out of fragments in marks: a fragment is inside or outside, never cut."""
-    if not fragments:
-        return
     marked = Row(fragments)
     for row in rows:
         for first, end in marked.touching((row.start, row.start + 1)):
@@ -129,9 +133,15 @@ def _add_finding(
     batch: Batch, finding: Finding, marked: Row, rows: list[Quotation], owners: dict[Span, Finding]
 ) -> None:
     """Adds the finding's content to `rows`, or makes it the owner of the quotations that are all its content."""
+    letters = batch.letters
     for part in finding.parts:
-        touched = marked.touching(part) if batch.letters.find("Q", *part) >= 0 else []
-        if touched and batch.letters[part[0] : part[1]].strip('Q,."~:-') == "":
+        if letters.find("Q", *part) < 0:
+            start, end = _trim(letters, *part)
+            cue_class = finding.entry.cue_class
+            rows.append(Quotation(start, end, "indirect", finding.rule, finding.speaker, finding.cue, cue_class))
+            continue
+        touched = marked.touching(part)
+        if touched and letters[part[0] : part[1]].strip('Q,."~:-') == "":
             for quote in touched:
                 owners.setdefault(quote, finding)
         else:
@@ -230,7 +240,7 @@ class _QuoteReader:
 
 
 def _settle(batch: Batch, rows: list[Quotation]) -> list[Quotation]:
-    """Rows in order, none crossing another: one that begins inside another and ends beyond it begins after it.
+    """Rows of which none crosses another: one that begins inside another and ends beyond it begins after it.
 
     A row that others cut again and again is dropped.
     """
@@ -253,5 +263,4 @@ def _settle(batch: Batch, rows: list[Quotation]) -> list[Quotation]:
         if batch.letters[row.start : row.end].strip(_WORDLESS):
             settled.append(row)
             around.append(row)
-    settled.sort(key=lambda row: (row.start, -row.end))
     return settled
