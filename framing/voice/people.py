@@ -81,11 +81,11 @@ class People:
         Of several people with one surname the one of the title's gender, then the one who spoke last, then the one
         named most often.
         """
-        if not kin:
-            return written
-        if gender and len(kin) > 1:
+        if len(kin) < 2:
+            return next(iter(kin), written)
+        if gender:
             return max(kin, key=lambda name: (self._genders.lean(name, gender), kin[name], name))
-        if len(kin) > 1 and " " not in written:
+        if " " not in written:
             latest = next((name for name in reversed(self._met) if name in kin), None)
             if latest:
                 return latest
