@@ -48,8 +48,18 @@ _PARTICIPLE = make_set("EU")
 _GERUND = make_set("GE")
 _FINITE = make_set("VU")
 _ADVERB = make_set("d")
-_COMMA = make_set(",")
 _NOTHING = np.uint8(0)
+
+
+def step_back(codes: Codes, skipped: Mask, places: Places, floors: Places) -> Places:
+    """The last tokens before `places` whose letters are none of `skipped`, or the ones right before the floors."""
+    places = places - 1
+    going = np.flatnonzero(places >= floors)
+    while len(going):
+        going = going[skipped[codes[places[going]]]]
+        places[going] -= 1
+        going = going[places[going] >= floors[going]]
+    return places
 
 
 class Candidates(NamedTuple):
@@ -92,13 +102,23 @@ class _Surroundings:
 
     def skip_ahead(self, skipped: Mask) -> Places:
         """The first token after whose letter is none of `skipped`."""
-        others = np.append(np.flatnonzero(~skipped[self._codes]), [len(self._codes)] * 2)
-        return others[np.searchsorted(others, self.places + 1)]
+        places = self.places + 1
+        going = np.arange(len(places))
+        while len(going):
+            within = places[going] < self._end[going]
+            going = going[within]
+            going = going[skipped[self._codes[places[going]]]]
+            places[going] += 1
+        return places
 
     def skip_back(self, skipped: Mask, places: Places) -> Places:
         """The last token before `places` whose letter is none of `skipped`."""
-        others = np.append(-1, np.flatnonzero(~skipped[self._codes]))
-        return others[np.searchsorted(others, places) - 1]
+        return step_back(self._codes, skipped, places, self._start)
+
+    def find_comma(self, places: Places) -> Places:
+        """The last comma before `places`."""
+        commas = np.append(-1, np.flatnonzero(self._codes == ord(",")))
+        return commas[np.searchsorted(commas, places) - 1]
 
     def follows_start(self, places: Places) -> Mask:
         """Whether places lie behind the first token of the sentence."""
@@ -168,7 +188,7 @@ def _is_verbal(around: _Surroundings, letters: Codes) -> Mask:
     is_wide = (after == ord("T")) | (around.follows_start(j) & _RELATIVE[around.letter(j - 1)])
     verbal = np.where(is_wide, _WIDE_SUBJECT[before], _SUBJECT[before])
     # "Farmers, for instance, argue that"
-    opening = around.skip_back(~_COMMA, j)
+    opening = around.find_comma(j)
     is_inserted = around.follows_start(opening) & _PLURAL[around.letter(opening - 1)]
     verbal = np.where(before == ord(","), is_inserted, verbal)
     verbal = np.where(letters == ord("S"), ~_NOT_BEFORE_S[before] & ~is_noun, verbal)

@@ -45,7 +45,7 @@ class SpeakerNames:
         self._tokens = tokens
         self._capitalized = np.flatnonzero(_NAMES[np.frombuffer(batch.plain.encode("latin-1"), dtype=np.uint8)])
         self._bounds = np.searchsorted(self._capitalized, tokens.document_offsets).tolist()
-        capitalized_types = np.unique(tokens.type_id[self._capitalized]).tolist()
+        capitalized_types = np.flatnonzero(np.bincount(tokens.type_id[self._capitalized])).tolist()
         self._types = {tokens.types.forms[number]: number for number in capitalized_types}
         self._telling: list[tuple[NDArray[np.int64], list[int]]] = []  # tokens and bounds, by fact
 

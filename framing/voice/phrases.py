@@ -1,32 +1,18 @@
 """The subjects of many verbs at once: the noun phrases right before them, as `subjects.find_subject` finds them."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-from framing.voice.candidates import Codes, Mask, Places, make_set
+from framing.voice.candidates import Codes, Places, make_set, step_back
 
 UNDECIDED = -2  # `find_subject` has to be asked
 _WINDOW = 40  # tokens; as in `subjects`
 _MAX_ATTACHED = 4
 _WORD = make_set('NZojznMJIK"~S')
 _ATTACHING = make_set("pt")
+_LINK = make_set("ptDA")
 _BETWEEN = make_set("dxbyt")
 _PRONOUN = make_set("PR")
 _ODD = make_set("),-R")  # what stands before a verb whose subject is further back
-_MARK = make_set('"')
-
-
-class _Text:
-    """The letters of a batch, and for each token how far back its run of equal kind goes."""
-
-    def __init__(self, codes: Codes) -> None:
-        self.codes = np.append(codes, 0)  # index -1 is a token that is nothing
-
-    def find_run_starts(self, members: Mask) -> NDArray[np.int32]:
-        """For each token after which token the last one that is no member stands; one more element for the end."""
-        places = np.arange(1, len(self.codes) + 1, dtype=np.int32)
-        others = np.where(members[self.codes], 0, places)
-        return np.append(np.int32(0), np.maximum.accumulate(others)[:-1])
 
 
 def find_subjects(codes: Codes, places: Places, starts: Places) -> tuple[Places, Places]:
@@ -37,41 +23,40 @@ def find_subjects(codes: Codes, places: Places, starts: Places) -> tuple[Places,
         places: the verbs.
         starts: first tokens of their sentences.
     """
-    text = _Text(codes)
-    letters = text.codes
-    ends = np.maximum(text.find_run_starts(_BETWEEN)[places], starts)
-    ends -= (letters[ends] == ord("y")) & (ends > starts) & (letters[ends - 1] == ord("p"))
-    is_inside = ends > starts
-    last = np.where(is_inside, letters[ends - 1], 0)
-    firsts = _find_phrase_starts(text, ends, np.maximum(starts, ends - _WINDOW))
-    firsts = np.where(_PRONOUN[last], ends - 1, firsts)
-    firsts[~(_WORD | _PRONOUN)[last]] = -1
+    before = step_back(codes, _BETWEEN, places, starts)
+    ends = before + 1
+    is_inside = before >= starts
+    ends -= is_inside & (codes[ends] == ord("y")) & (codes[before] == ord("p"))  # "X on Monday said"
+    last = np.where(ends > starts, codes[ends - 1], 0)
+    firsts = np.where(_PRONOUN[last], ends - 1, -1)
     firsts[_ODD[last]] = UNDECIDED
+    named = np.flatnonzero(_WORD[last])
+    firsts[named] = _find_phrase_starts(codes, ends[named], np.maximum(starts, ends - _WINDOW)[named])
     return firsts, ends
 
 
-def _find_phrase_starts(text: _Text, ends: Places, floors: Places) -> Places:
-    """Where the noun phrases that end before `ends` begin, none before its floor; `ends` where no word stands there."""
-    letters, run_starts = text.codes, text.find_run_starts(_WORD)
-    firsts = np.maximum(run_starts[ends], floors)
-    goes_on = firsts < ends
+def _find_phrase_starts(codes: Codes, ends: Places, floors: Places) -> Places:
+    """Where the noun phrases that end in words before `ends` begin, none before its floor."""
+    firsts = step_back(codes, _WORD, ends, floors) + 1
+    going = np.arange(len(ends))
     for _ in range(_MAX_ATTACHED):
-        before = firsts - 1
-        letter, second = letters[before], letters[before - 1]
-        is_determined = (letter == ord("D")) & _ATTACHING[second] & (before - 1 >= floors)
-        is_link = _ATTACHING[letter] | (letter == ord("D")) | (letter == ord("A"))
+        before = firsts[going] - 1
+        going, before = going[before >= floors[going]], before[before >= floors[going]]
+        letter = codes[before]
+        is_determined = (letter == ord("D")) & (before > floors[going]) & _ATTACHING[codes[before - 1]]
         stops = before - is_determined
-        earlier = np.maximum(run_starts[np.maximum(stops, 0)], floors)
-        goes_on &= is_link & (before >= floors) & (earlier < stops)
-        if not goes_on.any():
-            break
-        firsts = np.where(goes_on, earlier, firsts)
-    has_determiner = (firsts < ends) & (firsts - 1 >= floors) & (letters[firsts - 1] == ord("D"))
-    firsts = firsts - has_determiner
-    return _skip_marks(letters, firsts, ends)
+        earlier = step_back(codes, _WORD, stops, floors[going]) + 1
+        goes_on = _LINK[letter] & (earlier < stops)
+        going = going[goes_on]
+        firsts[going] = earlier[goes_on]
+    firsts -= (firsts > floors) & (codes[firsts - 1] == ord("D"))
+    return _skip_marks(codes, firsts, ends - 1)
 
 
-def _skip_marks(letters: Codes, firsts: Places, ends: Places) -> Places:
+def _skip_marks(codes: Codes, firsts: Places, lasts: Places) -> Places:
     """The phrases without the closing marks of what stands before."""
-    others = np.append(np.flatnonzero(~_MARK[letters]), len(letters))
-    return np.minimum(others[np.searchsorted(others, firsts)], np.maximum(firsts, ends - 1))
+    going = np.flatnonzero((codes[firsts] == ord('"')) & (firsts < lasts))
+    while len(going):
+        firsts[going] += 1
+        going = going[(codes[firsts[going]] == ord('"')) & (firsts[going] < lasts[going])]
+    return firsts

@@ -90,7 +90,9 @@ class BatchReader:
     def _make_batch(self, letters: NDArray[np.uint8]) -> Batch:
         types = self._tokens.types
         masked = letters.tobytes().decode("latin-1")
-        return Batch(masked, letters, self._plain, self._ids, types.forms, types.folded, self._offsets[1:], self._written)
+        return Batch(
+            masked, letters, self._plain, self._ids, types.forms, types.folded, self._offsets[1:], self._written
+        )
 
     def _split_spans(self, spans: list[MarkSpan]) -> list[list[Span]]:
         return [[(span.start, span.end) for span in part] for part in _by_document(spans, self._tokens)]

@@ -74,16 +74,15 @@ class SentenceReader:
         for number in np.flatnonzero(self._is_russian[documents]).tolist():
             russian = self._languages[documents[number]].russian
             found[number] = russian.read_sentence(batch, Sentence._make(rows[number].tolist())) if russian else []
-        numbers, firsts = np.unique(candidates.sentences, return_index=True)
+        firsts = np.flatnonzero(np.diff(candidates.sentences, prepend=-1))
+        numbers = candidates.sentences[firsts]
         starts = rows[candidates.sentences, _START]
         fields = (candidates.places, candidates.ways, *find_subjects(batch.codes, candidates.places, starts))
         cues = list(zip(*(field.tolist() for field in fields), strict=True))
         bounds = pairwise([*firsts.tolist(), len(cues)])
         columns = (numbers, documents[numbers], rows[numbers])
         for number, document, row, (first, end) in zip(*(column.tolist() for column in columns), bounds, strict=True):
-            found[number] = self._languages[document].clauses.read_sentence(
-                batch, Sentence._make(row), cues[first:end]
-            )
+            found[number] = self._languages[document].clauses.read_sentence(batch, Sentence._make(row), cues[first:end])
         findings: list[list[Finding]] = [[] for _ in self._languages]
         for number in sorted(found):
             findings[documents[number]] += found[number]
@@ -97,7 +96,9 @@ class SentenceReader:
         marked = np.concatenate((np.flatnonzero(_CUES[codes]), firsts, *self._list_signed(codes)))
         starts = np.append(layout.sentence_starts, layout.n_tokens).astype(np.int64)
         paragraphs = np.append(layout.paragraph_starts, layout.n_tokens).astype(np.int64)
-        numbers = np.unique(np.searchsorted(starts, marked, side="right") - 1)
+        is_read = np.zeros(len(starts), dtype=bool)
+        is_read[np.searchsorted(starts, marked, side="right") - 1] = True
+        numbers = np.flatnonzero(is_read)
         places = starts[numbers]
         around = np.searchsorted(paragraphs, places, side="right") - 1
         begins, stops = paragraphs[around], paragraphs[around + 1]
