@@ -1,5 +1,6 @@
 """What the rules read of a batch: one letter per token, and the words; and what they find."""
 
+from array import array
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -29,7 +30,7 @@ class Batch:
     letters: str
     codes: NDArray[np.uint8]
     plain: str
-    type_id: list[int]
+    type_id: "array[int]"
     forms: list[str]
     folded: list[str]
     document_ends: list[int]

@@ -10,8 +10,8 @@ from framing.voice.comments import read_as_clause, read_naming
 from framing.voice.content import ContentFinder, Start, end_of_closed_quote, find_end
 from framing.voice.cues import Cue, CueLexicon
 from framing.voice.markers import MarkerReader
-from framing.voice.preceding import find_preceding
 from framing.voice.phrases import UNDECIDED
+from framing.voice.preceding import find_preceding
 from framing.voice.rules import AT_ARMS_LENGTH
 from framing.voice.subjects import find_object_phrase, find_subject
 
@@ -71,8 +71,8 @@ class ClauseReader:
                 subject = find_subject(batch.letters, at, sentence.start)
             finding = self._read_cue(batch, at, way, sentence, speaker, subject)
             if finding and not self._is_own_voice(batch, finding, sentence.start):
-                speaker = finding.speaker or speaker
                 findings.append(finding)
+                speaker = finding.speaker or speaker
         if len(findings) < 2:
             return findings
         return [

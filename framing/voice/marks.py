@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from framing.columns import Tokens
 from framing.voice.layout import Layout
-from framing.voice.plain_marks import Marks, pair_plain_marks
+from framing.voice.plain_marks import Marks, list_marks, pair_plain_marks
 
 STRAIGHT, OPEN, CLOSE, LOW, LEFT, RIGHT, LEFT_SINGLE, RIGHT_SINGLE, PLAIN_SINGLE, SINGLE, APOSTROPHE = range(1, 12)
 BACKTICK, LOW_SINGLE = 12, 13
@@ -56,32 +56,19 @@ def find_mark_spans(tokens: Tokens, kinds: NDArray[np.uint8], layout: Layout) ->
         kinds: code of the mark of each token; WORD, STOP or 0 for tokens that are no mark.
         layout: where its sentences and paragraphs begin.
     """
-    found = _list_marks(tokens, kinds)
+    found = list_marks(tokens, kinds, WORD, STOP)
     offsets = tokens.document_offsets
     kinds_of_plain = (STRAIGHT, OPEN, CLOSE, APOSTROPHE)
     plain = pair_plain_marks(found, kinds_of_plain, offsets, np.array(layout.paragraph_starts, dtype=np.int64))
     pairs = zip(plain.opening.tolist(), (plain.closing + 1).tolist(), strict=True)
     spans = [MarkSpan(start, end, 0, True) for start, end in pairs]
-    bounds = np.searchsorted(found.token, offsets)
-    for document in np.flatnonzero(~plain.is_done & (np.diff(bounds) > 0)).tolist():
-        first, end = offsets[document : document + 2].tolist()
-        marks = _join_twins(Marks(*(column[slice(*bounds[document : document + 2])] for column in found)))
-        spans.extend(_Pairing(layout, first, end).pair(list(marks)))
+    bounds = np.searchsorted(found.token, offsets).tolist()
+    left = np.flatnonzero(~plain.is_done & (np.diff(bounds) > 0))
+    for document in left.tolist():
+        marks = list(_join_twins(found.between(*bounds[document : document + 2])))
+        spans.extend(_Pairing(layout, *offsets[document : document + 2].tolist()).pair(marks))
     spans.sort(key=lambda span: (span.start, -span.end))
     return spans
-
-
-def _list_marks(tokens: Tokens, kinds: NDArray[np.uint8]) -> Marks:
-    places = np.flatnonzero((kinds > 0) & (kinds < WORD))
-    n = len(tokens.start)
-    begins = np.zeros(n + 1, dtype=bool)
-    begins[tokens.document_offsets] = True
-    apart = np.ones(n + 1, dtype=bool)
-    apart[1:n] = (tokens.start[1:] != tokens.end[:-1]) | begins[1:n]
-    padded = np.append(kinds, 0)
-    is_free_left = apart[places] | (padded[places - 1] == 0)
-    is_free_right = apart[places + 1] | np.isin(padded[places + 1], (0, STOP))
-    return Marks(places, kinds[places], is_free_left, is_free_right)
 
 
 def _join_twins(marks: Marks) -> Iterator[_Mark]:
@@ -194,10 +181,7 @@ class _Pairing:
             self._open(mark, _OPENERS[mark.kind])
 
     def _is_open(self, family: str) -> bool:
-        for item in self._stack:
-            if item.family == family:
-                return True
-        return False
+        return family in [item.family for item in self._stack]
 
     def _open(self, mark: _Mark, family: str) -> None:
         # Guillemets and straight marks nest in themselves; a curly mark opened twice was left open the first time.

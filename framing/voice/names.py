@@ -18,7 +18,6 @@ from framing.voice.rows import Quotation
 from framing.voice.russian_names import RussianNaming
 from framing.voice.speakable import SpeakerGate
 
-
 _NAMES = make_set("NZ")
 
 

@@ -5,6 +5,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.columns import Tokens
+
 Places = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
@@ -17,6 +19,11 @@ class Marks(NamedTuple):
     is_free_left: Mask  # a blank, bracket or dash stands before
     is_free_right: Mask  # a blank or punctuation stands after
 
+    def between(self, first: int, end: int) -> "Marks":
+        """The marks of these numbers."""
+        part = slice(first, end)
+        return Marks(self.token[part], self.kind[part], self.is_free_left[part], self.is_free_right[part])
+
 
 class Pairs(NamedTuple):
     """What pairs off at sight: opening and closing marks, by token, and which documents are done with that."""
@@ -24,6 +31,27 @@ class Pairs(NamedTuple):
     opening: Places
     closing: Places
     is_done: Mask
+
+
+def list_marks(tokens: Tokens, kinds: NDArray[np.uint8], word: int, stop: int) -> Marks:
+    """The marks of a batch.
+
+    Args:
+        tokens: the batch.
+        kinds: code of the mark of each token; `word`, `stop` or 0 for tokens that are no mark.
+        word: the code of words, greater than those of marks.
+        stop: the code of punctuation that ends or divides sentences.
+    """
+    places = np.flatnonzero((kinds > 0) & (kinds < word))
+    n = len(tokens.start)
+    begins = np.zeros(n + 1, dtype=bool)
+    begins[tokens.document_offsets] = True
+    apart = np.ones(n + 1, dtype=bool)
+    apart[1:n] = (tokens.start[1:] != tokens.end[:-1]) | begins[1:n]
+    padded = np.append(kinds, 0)
+    is_free_left = apart[places] | (padded[places - 1] == 0)
+    is_free_right = apart[places + 1] | np.isin(padded[places + 1], (0, stop))
+    return Marks(places, kinds[places], is_free_left, is_free_right)
 
 
 def pair_plain_marks(

@@ -1,5 +1,6 @@
 """One batch on its way from marks and letters to quotations."""
 
+from array import array
 from collections.abc import Iterator
 from typing import TypeVar
 
@@ -50,7 +51,7 @@ class BatchReader:
         self._languages = languages
         self._offsets: list[int] = tokens.document_offsets.tolist()
         self._plain = letters.tobytes().decode("latin-1")
-        self._ids: list[int] = tokens.type_id.tolist()
+        self._ids = array("i", tokens.type_id.tobytes())  # numbers are made when one is asked for
         self._written: dict[tuple[int, ...], str] = {}
         plain = self._make_batch(letters)
         posts = find_posts(plain, layout)

@@ -56,10 +56,7 @@ def join_findings(
     owners: dict[Span, Finding] = {}
     announced: dict[int, Finding] = {}
     distanced: list[Finding] = []
-    parts_named = [part for finding in findings if finding.rule == "what-they-called" for part in finding.parts]
-    if parts_named:
-        named = Cover(parts_named)
-        quotes = [quote for quote in quotes if not named.holds(quote)]
+    quotes = _drop_named(quotes, findings)
     marked = Row(quotes)
     for finding in findings:
         if finding.rule in AT_ARMS_LENGTH:
@@ -68,21 +65,27 @@ def join_findings(
             announced[layout.sentence_of(finding.cue[0])[1]] = finding
         else:
             _add_finding(batch, finding, marked, rows, owners)
+    for quote in quotes if announced else ():
+        if quote[0] in announced:
+            owners.setdefault(quote, announced[quote[0]])
     if quotes:
-        for quote in quotes if announced else ():
-            if quote[0] in announced:
-                owners.setdefault(quote, announced[quote[0]])
         rows.extend(_QuoteReader(batch, layout, first, rows, owners).read(quotes))
-    if fragments:
-        _keep_whole(rows, fragments)
+    _keep_whole(rows, fragments)
     rows.extend(nested)
     rows = _settle(batch, rows)
-    if fragments:
-        _name_kinds(batch, rows, fragments)
-    if fragments or distanced:
-        rows.extend(_list_scares(rows, fragments, distanced))
+    _name_kinds(batch, rows, fragments)
+    rows.extend(_list_scares(rows, fragments, distanced))
     rows.sort(key=lambda row: (row.start, -row.end))
     return rows
+
+
+def _drop_named(quotes: list[Span], findings: list[Finding]) -> list[Span]:
+    """The quotations that are no name which somebody gives."""
+    parts = [part for finding in findings if finding.rule == "what-they-called" for part in finding.parts]
+    if not parts:
+        return quotes
+    named = Cover(parts)
+    return [quote for quote in quotes if not named.holds(quote)]
 
 
 def _list_scares(rows: list[Quotation], fragments: list[Span], distanced: list[Finding]) -> list[Quotation]:
@@ -90,6 +93,8 @@ def _list_scares(rows: list[Quotation], fragments: list[Span], distanced: list[F
 
     Words that a cue keeps at arm's length may stand inside other content, but cross none.
     """
+    if not fragments and not distanced:
+        return []
     scares = []
     held = Cover((row.start, row.end) for row in rows)
     spans = {(row.start, row.end) for row in rows}
@@ -107,6 +112,8 @@ def _list_scares(rows: list[Quotation], fragments: list[Span], distanced: list[F
 
 def _name_kinds(batch: Batch, rows: list[Quotation], fragments: list[Span]) -> None:
     """Makes rows that hold a fragment in marks mixed, or direct where they hold nothing else."""
+    if not fragments:
+        return
     marked = Row(fragments)
     for row in rows:
         inside = marked.touching((row.start, row.end)) if row.kind == "indirect" else []
@@ -119,6 +126,8 @@ def _name_kinds(batch: Batch, rows: list[Quotation], fragments: list[Span]) -> N
 
 def _keep_whole(rows: list[Quotation], fragments: list[Span]) -> None:
     """Moves the ends of rows out of fragments in marks: a fragment is inside or outside, never cut."""
+    if not fragments:
+        return
     marked = Row(fragments)
     for row in rows:
         for first, end in marked.touching((row.start, row.start + 1)):

@@ -20,7 +20,8 @@ def tabulate(documents: Table, tokens: Tokens, found: list[list[Quotation]]) -> 
     quotation = np.full(len(tokens.start), -1, dtype=np.int32)
     quotation[places] = np.repeat(np.arange(len(rows), dtype=np.int32), lengths)  # the last of equal places stays
     voice = np.full(len(tokens.start), OWN, dtype=np.int8)
-    voice[places[np.repeat([kind != "scare" for kind in kinds], lengths)]] = ATTRIBUTED
+    is_speech = np.array([kind != "scare" for kind in kinds], dtype=bool)
+    voice[places[np.repeat(is_speech, lengths)]] = ATTRIBUTED
     counts = [len(rows) for rows in found]
     offsets = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
     speaker_starts, speaker_ends = _find_characters(tokens, [row.speaker for row in rows])

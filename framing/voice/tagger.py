@@ -25,18 +25,13 @@ class VoiceTagger:
     """Finds who speaks where. Keeps what it learnt about word forms from batch to batch.
 
     Args:
-        cue_paths: cue file by language code. Documents of other languages get quotation marks only.
-
-    Raises:
-        LexiconError: a cue file is wrong; the message names file and line.
+        cue_paths: cue file by language code, read with the first document of the language. Documents of other
+            languages get quotation marks only.
     """
 
     def __init__(self, cue_paths: Mapping[str, Path]) -> None:
-        cues = {language: read_cues(path) for language, path in cue_paths.items()}
-        cues[_NO_CUES.language] = _NO_CUES
-        self._languages = {
-            language: Language(lexicon, position) for position, (language, lexicon) in enumerate(cues.items())
-        }
+        self._cue_paths = cue_paths
+        self._languages = {_NO_CUES.language: Language(_NO_CUES, 0)}
         self._mark_kinds = TypeFacts(_find_mark_kind, np.uint8)
         self._domains = TypeFacts(_is_domain, np.bool_)
 
@@ -46,15 +41,25 @@ class VoiceTagger:
         Args:
             documents: DOCUMENTS rows; `language` decides whose cues are read.
             tokens: their tokens.
+
+        Raises:
+            LexiconError: a cue file is wrong; the message names file and line.
         """
         layout = Layout(tokens)
-        languages = [self._languages.get(code) or self._languages["und"] for code in documents["language"]]
+        languages = [self._find_language(code) for code in documents["language"]]
         kinds = self._mark_kinds.of(tokens.types)[tokens.type_id]
         is_domain = self._domains.of(tokens.types)[tokens.type_id]
         letters = _join_abbreviations(_gather(tokens, languages, "letters"), tokens, layout, is_domain)
         spans = find_mark_spans(tokens, kinds, layout)
         found = BatchReader(tokens, layout, letters, _gather(tokens, languages, "parts"), spans, languages).read()
         return tabulate(documents, tokens, found)
+
+    def _find_language(self, code: str) -> Language:
+        if code not in self._cue_paths:
+            return self._languages[_NO_CUES.language]
+        if code not in self._languages:
+            self._languages[code] = Language(read_cues(self._cue_paths[code]), len(self._languages))
+        return self._languages[code]
 
 
 def _gather(tokens: Tokens, languages: list[Language], name: Literal["letters", "parts"]) -> NDArray[np.uint8]:
