@@ -44,7 +44,10 @@ class People:
         self._batch = batch
         self._layout = layout
         self._document = document
-        gendered, self._roles = telling
+        gendered, roles = telling
+        self._roles: dict[str, list[int]] = {}  # tokens by role
+        for token in roles:
+            self._roles.setdefault(batch.word(token), []).append(token)
         self._words = words
         self._index = index
         self._met: dict[str, int] = {}  # name -> token where it last spoke, latest last
@@ -202,7 +205,8 @@ class People:
         """Persons beside the words of a role, in order: "Ambassador Ann Lee", "Ann Lee, the ambassador to Peru"."""
         if head not in self._bearers:
             alike = self._words.list_alike(head)
-            runs = ((token, self._find_bearer(token)) for token in self._roles if self._batch.word(token) in alike)
+            tokens = sorted(token for word in alike for token in self._roles.get(word, ()))
+            runs = ((token, self._find_bearer(token)) for token in tokens)
             self._bearers[head] = list(islice(((token, run) for token, run in runs if run), _MAX_BEARERS))
         return [
             (token, self.name_run(run, run[0])[0])

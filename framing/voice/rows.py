@@ -128,14 +128,12 @@ def _keep_whole(rows: list[Quotation], fragments: list[Span]) -> None:
     """Moves the ends of rows out of fragments in marks: a fragment is inside or outside, never cut."""
     if not fragments:
         return
-    marked = Row(fragments)
+    around = {token: span for span in fragments for token in range(span[0] + 1, span[1])}
     for row in rows:
-        for first, end in marked.touching((row.start, row.start + 1)):
-            if first < row.start < end < row.end:
-                row.start = end
-        for first, end in marked.touching((row.end - 1, row.end)):
-            if row.start < first < row.end < end:
-                row.end = end
+        if row.start in around and around[row.start][1] < row.end:
+            row.start = around[row.start][1]
+        if row.end in around and row.start < around[row.end][0]:
+            row.end = around[row.end][1]
 
 
 def _add_finding(

@@ -1,9 +1,11 @@
 """Quotations in tokens -> the quotations table in characters, and the voice of every token."""
 
+from collections.abc import Iterable
 from itertools import chain, repeat
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from framing.columns import ATTRIBUTED, OWN, QUOTATIONS, Attribution, Table, Tokens
 from framing.voice.batch import Span
@@ -13,7 +15,7 @@ from framing.voice.rows import Quotation
 def tabulate(documents: Table, tokens: Tokens, found: list[list[Quotation]]) -> Attribution:
     """The tables of the quotations found in each document; of nested ones the innermost is painted last."""
     rows = [row for rows in found for row in rows]
-    spans = np.array([(row.start, row.end) for row in rows], dtype=np.int64).reshape(-1, 2)
+    spans = _to_array((row.start, row.end) for row in rows)
     kinds = [row.kind for row in rows]
     lengths = spans[:, 1] - spans[:, 0]
     places = np.repeat(spans[:, 1] - np.cumsum(lengths), lengths) + np.arange(lengths.sum())
@@ -49,6 +51,11 @@ def tabulate(documents: Table, tokens: Tokens, found: list[list[Quotation]]) -> 
 
 def _find_characters(tokens: Tokens, spans: list[Span | None]) -> tuple[list[int | None], list[int | None]]:
     """The first character of each span, and after the last one."""
-    known = np.array([span for span in spans if span], dtype=np.int64).reshape(-1, 2)
+    known = _to_array(span for span in spans if span)
     starts, ends = iter(tokens.start[known[:, 0]].tolist()), iter(tokens.end[known[:, 1] - 1].tolist())
     return [next(starts) if span else None for span in spans], [next(ends) if span else None for span in spans]
+
+
+def _to_array(spans: Iterable[Span]) -> NDArray[np.int64]:
+    """First token and end of each span. Shape: (n_spans, 2)."""
+    return np.fromiter(chain.from_iterable(spans), dtype=np.int64).reshape(-1, 2)
