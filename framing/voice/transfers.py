@@ -41,9 +41,8 @@ def find_transfers(
     scopes = scopes or {}
     rows: list[Hit] = []
     by_document: dict[str, list[Hit]] = {}
-    for hit in hits.rows():
-        if hit["excluded_by"] is None and not hit["negated"] and scopes.get(hit["lexicon"]) != "none":
-            by_document.setdefault(hit["document_id"], []).append(hit)
+    for hit in hits.take(_list_shared(hits, scopes)).rows():
+        by_document.setdefault(hit["document_id"], []).append(hit)
     kinds = attribution.quotations["kind"]
     for number, (document_id, text) in enumerate(zip(documents["document_id"], documents["text"], strict=True)):
         if document_id in by_document:
@@ -51,6 +50,22 @@ def find_transfers(
             found = _pair(by_document[document_id], kinds[first_row:end_row], _Words(text, tokens, number), scopes)
             rows.extend({"document_id": document_id, **row} for row in found)
     return Table.from_rows(TRANSFERS, rows)
+
+
+def _list_shared(hits: Table, scopes: Mapping[str, str]) -> list[int]:
+    """The counted hits of categories that stand in both voices of a document, by number of the row."""
+    names = ("document_id", "lexicon", "category", "voice", "excluded_by", "negated")
+    sides: tuple[set[Any], set[Any]] = (set(), set())
+    counted = []
+    for number, (document, lexicon, category, voice, excluded_by, negated) in enumerate(
+        zip(*(hits[name] for name in names), strict=True)
+    ):
+        if excluded_by is None and not negated and scopes.get(lexicon) != "none":
+            key = (document, lexicon, category)
+            sides[voice == "attributed"].add(key)
+            counted.append((number, key))
+    shared = sides[0] & sides[1]
+    return [number for number, key in counted if key in shared]
 
 
 class _Words:
