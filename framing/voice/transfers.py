@@ -82,13 +82,13 @@ class _Words:
         return starts
 
     @cached_property
-    def _words(self) -> tuple[list[str], list[int]]:
-        """The folded words without punctuation, and where each begins."""
+    def _words(self) -> tuple[list[int], list[int]]:
+        """The types of the words without punctuation, and where each begins."""
         types = self._tokens.types
         ids = self._tokens.type_id[self._first : self._end]
         is_word = types.is_word[ids]
         starts = self._tokens.start[self._first : self._end][is_word].tolist()
-        return [types.folded[number] for number in ids[is_word].tolist()], starts
+        return ids[is_word].tolist(), starts
 
     def sentence_at(self, character: int) -> int:
         """Number of the sentence that holds a character."""
@@ -103,11 +103,14 @@ class _Words:
     def is_repeated(self, one: int, other: int) -> bool:
         """Whether the words at two characters stand in equal stretches of `_REPEATED_WORDS` words or more."""
         words, starts = self._words
+        folded = self._tokens.types.folded
         one, other = (max(0, bisect_right(starts, character) - 1) for character in (one, other))
         n_equal = 0
         for step in (1, -1):
             left, right = (one, other) if step == 1 else (one - 1, other - 1)
-            while min(left, right) >= 0 and max(left, right) < len(words) and words[left] == words[right]:
+            while min(left, right) >= 0 and max(left, right) < len(words):
+                if folded[words[left]] != folded[words[right]]:
+                    break
                 n_equal += 1
                 if n_equal == _REPEATED_WORDS:
                     return True
