@@ -58,7 +58,7 @@ def find_mark_spans(tokens: Tokens, kinds: NDArray[np.uint8], layout: Layout) ->
     """
     found = list_marks(tokens, kinds, WORD, STOP)
     offsets = tokens.document_offsets
-    kinds_of_plain = (STRAIGHT, OPEN, CLOSE, APOSTROPHE)
+    kinds_of_plain = (STRAIGHT, OPEN, CLOSE, APOSTROPHE, PLAIN_SINGLE)
     plain = pair_plain_marks(found, kinds_of_plain, offsets, np.array(layout.paragraph_starts, dtype=np.int64))
     pairs = zip(plain.opening.tolist(), (plain.closing + 1).tolist(), strict=True)
     spans = [MarkSpan(start, end, 0, True) for start, end in pairs]

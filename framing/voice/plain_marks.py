@@ -55,7 +55,7 @@ def list_marks(tokens: Tokens, kinds: NDArray[np.uint8], word: int, stop: int) -
 
 
 def pair_plain_marks(
-    marks: Marks, kinds: tuple[int, int, int, int], document_offsets: Places, paragraph_starts: Places
+    marks: Marks, kinds: tuple[int, int, int, int, int], document_offsets: Places, paragraph_starts: Places
 ) -> Pairs:
     """The pairs of the documents that have straight marks only, or curly ones only, which take turns.
 
@@ -63,16 +63,17 @@ def pair_plain_marks(
 
     Args:
         marks: of the batch.
-        kinds: codes of straight, opening, closing marks and of apostrophes.
+        kinds: codes of straight, opening, closing marks, of apostrophes, and of straight single marks.
         document_offsets: where the documents begin, and the end of the last.
         paragraph_starts: first tokens of the paragraphs.
     """
-    straight, opening, closing, apostrophe = kinds
+    straight, opening, closing, apostrophe, plain_single = kinds
     document = np.searchsorted(document_offsets, marks.token, side="right") - 1
     n_documents = len(document_offsets) - 1
     touches = np.zeros(len(marks.token), dtype=bool)  # two marks in a row may be one, or an escape
-    touches[:-1] = (np.diff(marks.token) == 1) & (np.diff(document) == 0)
-    is_double = marks.kind != apostrophe
+    touches[:-1] = (np.diff(marks.token) == 1) & ~marks.is_free_right[:-1]
+    may_open = marks.is_free_left & ~marks.is_free_right
+    is_double = (marks.kind != apostrophe) & ((marks.kind != plain_single) | may_open)
     is_odd = is_double & ~np.isin(marks.kind, (straight, opening, closing)) | touches
     token, kind, document_of = marks.token[is_double], marks.kind[is_double], document[is_double]
     counts = np.bincount(document_of, minlength=n_documents)
