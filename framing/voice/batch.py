@@ -1,8 +1,12 @@
 """What the rules read of a batch: one letter per token, and the words; and what they find."""
 
+from array import array
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from framing.voice.cues import Cue
 
@@ -17,17 +21,20 @@ Span = tuple[int, int]  # first token, and after the last
 class Batch:
     """The tokens of a batch as the clause rules see them.
 
-    `letters` holds one letter per token, Q inside quotation marks, and `plain` the same without regard to marks.
+    `letters` holds one letter per token, Q inside quotation marks, with `codes` as numbers, and `plain` the same
+    without regard to marks.
     `type_id` with `forms` and `folded` gives the words where a rule asks for one. `document_ends` says after which
-    token each document ends.
+    token each document ends. `written` keeps what was written out, by types.
     """
 
     letters: str
+    codes: NDArray[np.uint8]
     plain: str
-    type_id: list[int]
+    type_id: "array[int]"
     forms: list[str]
     folded: list[str]
     document_ends: list[int]
+    written: dict[tuple[int, ...], str]
 
     def document_end(self, token: int) -> int:
         """After the last token of the document that holds a token."""
@@ -47,9 +54,16 @@ class Batch:
 
     def write(self, span: Span) -> str:
         """The words of a span with single blanks; punctuation, marks and a possessive ending close up."""
+        types = tuple(self.type_id[span[0] : span[1]])
+        written = self.written.get(types)
+        if written is None:
+            written = self.written[types] = self._write(types)
+        return written
+
+    def _write(self, types: tuple[int, ...]) -> str:
         written = ""
-        for token in range(*span):
-            form = self.forms[self.type_id[token]].lstrip("\ufeff")
+        for number in types:
+            form = self.forms[number].lstrip("\ufeff")
             is_close = not written or form in _CLOSING_UP or written[-1] in _OPENING
             written += form if is_close else f" {form}"
         for ending in _POSSESSIVE:

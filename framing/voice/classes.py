@@ -82,14 +82,16 @@ class LetterFacts:
 
     def letter(self, form: str, folded: str) -> int:
         """Code point of the letter of a form."""
-        return ord(self._letter(form.lstrip(_BYTE_ORDER_MARK) or form, folded.lstrip(_BYTE_ORDER_MARK)))
+        if form[0] == _BYTE_ORDER_MARK:
+            form, folded = form.lstrip(_BYTE_ORDER_MARK) or form, folded.lstrip(_BYTE_ORDER_MARK)
+        return ord(self._letter(form, folded))
 
     def _letter(self, form: str, folded: str) -> str:
         if form in MARKS:
             return '"'
         if form in _PUNCTUATION:
             return _PUNCTUATION[form]
-        if not any(map(str.isalnum, form)):
+        if not form.isalnum() and not any(map(str.isalnum, form)):
             return "." if form[0] in ".!?…" else "-" if form[0] in "-–—" else "~"
         if folded == "to" and self._cues.language == "en":
             return "t"

@@ -1,17 +1,21 @@
 """Sentences with a cue -> what is attributed, to whom, by which rule."""
 
 import re
+from collections.abc import Iterable
 
 from framing.voice.batch import Batch, Finding, Sentence, Span
+from framing.voice.candidates import AFTER_ADJECTIVE, CLAUSE, DISTANCING, MARKER, PASSIVE, PHRASE
 from framing.voice.clipping import cut_next_clause
 from framing.voice.comments import read_as_clause, read_naming
 from framing.voice.content import ContentFinder, Start, end_of_closed_quote, find_end
 from framing.voice.cues import Cue, CueLexicon
 from framing.voice.markers import MarkerReader
+from framing.voice.phrases import UNDECIDED
 from framing.voice.preceding import find_preceding
 from framing.voice.rules import AT_ARMS_LENGTH
 from framing.voice.subjects import find_object_phrase, find_subject
-from framing.voice.verbal import has_auxiliary, is_after_be, is_verbal
+
+Candidate = tuple[int, int, int, int]  # token, way, and first token and end of its subject
 
 _RULES = {
     "colon": "colon-speech",
@@ -30,12 +34,6 @@ _DATELINE = re.compile(r"[NZ]{1,3}(?:,[NZyn]{1,3})*\.?(?:(?:\([NZ]{1,3}\)|~[NZ]{
 _MAX_LATER = 12  # findings of a sentence, from one on, that may limit it
 _MAX_QUOTED = 8  # tokens between "quoted" and "as saying"
 _ANNOUNCED = frozenset(("colon", "quote", "that"))
-# Cues where they can be cues: nouns, adjectives and forms after an article only before a sign of content, base
-# forms only after a subject or auxiliary. This leaves out what `is_verbal` and the frames would refuse anyway.
-_BEFORE_CONTENT = r"(?=[dy]*[TQtwRpba:,\-])"
-_CUE_LETTERS = re.compile(
-    rf"[VUGKH]|(?<![Dpn])E|(?<![Djpntx])S|(?<=[txPZzRA\"d,])I|(?<=[wRT][Mo])I|[MJ]{_BEFORE_CONTENT}|[ESI]{_BEFORE_CONTENT}"
-)
 
 
 class ClauseReader:
@@ -49,22 +47,32 @@ class ClauseReader:
         self._potentials = cues.words.get("potentials", frozenset())
         self._naming = cues.words.get("naming", frozenset())
 
-    def read_sentence(self, batch: Batch, sentence: Sentence) -> list[Finding]:
-        """The findings of a sentence, in the order of their cues."""
+    def open_sentence(self, batch: Batch, sentence: Sentence) -> Finding | Sentence:
+        """What a speaker before a colon says in all the sentence, or the sentence without a dateline."""
         turn = self._markers.read_colon(batch, sentence)
-        if turn:
-            return [turn]
-        if sentence.turn_end > sentence.start and batch.is_upper(sentence.start):
-            dateline = _DATELINE.match(batch.letters, sentence.start, sentence.end)
-            sentence = sentence._replace(start=dateline.end()) if dateline else sentence
+        if turn or sentence.turn_end <= sentence.start or not batch.is_upper(sentence.start):
+            return turn or sentence
+        dateline = _DATELINE.match(batch.letters, sentence.start, sentence.end)
+        return sentence._replace(start=dateline.end()) if dateline else sentence
+
+    def read_sentence(self, batch: Batch, sentence: Sentence, candidates: Iterable[Candidate]) -> list[Finding]:
+        """The findings of a sentence, in the order of their cues.
+
+        Args:
+            batch: letters and words.
+            sentence: a sentence that `open_sentence` gave.
+            candidates: its tokens that can be cues, each with the way in which it is read and its subject.
+        """
         findings: list[Finding] = []
         speaker: Span | None = None
-        # The slice keeps what stands before the sentence out of sight of the pattern.
-        for match in _CUE_LETTERS.finditer(batch.letters[sentence.start : sentence.end]):
-            finding = self._read_cue(batch, sentence.start + match.start(), sentence, speaker)
+        for at, way, first, stop in candidates:
+            subject = (first, stop) if first >= 0 else None
+            if first == UNDECIDED:
+                subject = find_subject(batch.letters, at, sentence.start)
+            finding = self._read_cue(batch, at, way, sentence, speaker, subject)
             if finding and not self._is_own_voice(batch, finding, sentence.start):
-                speaker = finding.speaker or speaker
                 findings.append(finding)
+                speaker = finding.speaker or speaker
         if len(findings) < 2:
             return findings
         return [
@@ -74,64 +82,66 @@ class ClauseReader:
 
     def _is_own_voice(self, batch: Batch, finding: Finding, start: int) -> bool:
         """Whether the writer speaks: "I", "we" or "I've" outside marks, with content that holds no marks."""
-        speaker = finding.speaker
+        speaker, letters = finding.speaker, batch.letters
         j = max(start, finding.cue[0] - 1)
-        while j > start and batch.letters[j] in "dxb" and batch.word(j) not in self._writers:
+        while j > start and letters[j] in "dxb" and batch.word(j) not in self._writers:
             j -= 1
-        is_writer = speaker and speaker[1] - speaker[0] == 1 and batch.word(speaker[0]) in self._writers
-        if not is_writer and not (batch.letters[j] in "xb" and batch.word(j) in self._writers):
+        is_writer = letters[j] in "xb" and batch.word(j) in self._writers
+        if not is_writer and speaker and speaker[1] - speaker[0] == 1:
+            is_writer = batch.word(speaker[0]) in self._writers
+        if not is_writer:
             return False
         return finding.rule != "transcript" and all(batch.letters.find("Q", *part) < 0 for part in finding.parts)
 
-    def _read_cue(self, batch: Batch, at: int, sentence: Sentence, last: Span | None) -> Finding | None:
-        letters, letter, word = batch.letters, batch.letters[at], batch.word(at)
-        if letter == "K":
+    def _read_cue(
+        self, batch: Batch, at: int, way: int, sentence: Sentence, last: Span | None, subject: Span | None
+    ) -> Finding | None:
+        word = batch.word(at)
+        if way >= AFTER_ADJECTIVE:
+            found = self._read_phrase(batch, at, self._cues.adjectives[word], sentence, last, subject)
+            if found:
+                return found
+            way -= AFTER_ADJECTIVE
+        if way == CLAUSE:
+            return self._read_verb(batch, at, self._cues.verbs[word], sentence, last, subject)
+        if way == PHRASE:
+            return self._read_phrase(batch, at, self._cues.nouns[word], sentence, last, subject)
+        if way == PASSIVE:
+            return self._read_passive(batch, at, self._cues.verbs[word], sentence, subject)
+        if way == MARKER:
             found = self._markers.read_marker(batch, at, sentence)
             noun = None if found else self._cues.nouns.get(word)
-            return self._read_phrase(batch, at, noun, sentence, last) if noun else found
-        if letter == "H":
-            return self._markers.read_distancing(batch, at, sentence)
-        adjective = self._cues.adjectives.get(word)
-        if adjective and (letter == "J" or is_after_be(letters, at, sentence.start)):
-            found = self._read_phrase(batch, at, adjective, sentence, last)
-            if found or letter == "J":
-                return found
-        noun = self._cues.nouns.get(word)
-        if letter == "M" or (noun and not is_verbal(letters, at, sentence.start, sentence.end)):
-            return self._read_phrase(batch, at, noun, sentence, last) if noun else None
-        verb = self._cues.verbs.get(word)
-        if verb is None or not is_verbal(letters, at, sentence.start, sentence.end):
-            return None
-        if letter in "EU" and is_after_be(letters, at, sentence.start):
-            return self._read_passive(batch, at, verb, sentence)
-        if letter == "U" and not has_auxiliary(letters, at, sentence.start):
-            return None
-        return self._read_verb(batch, at, verb, sentence, last)
+            return self._read_phrase(batch, at, noun, sentence, last, subject) if noun else found
+        return self._markers.read_distancing(batch, at, sentence) if way == DISTANCING else None
 
-    def _read_verb(self, batch: Batch, at: int, entry: Cue, sentence: Sentence, last: Span | None) -> Finding | None:
+    def _read_verb(
+        self, batch: Batch, at: int, entry: Cue, sentence: Sentence, last: Span | None, subject: Span | None
+    ) -> Finding | None:
         letters, start, end = batch.letters, sentence.start, sentence.end
         right = self._content.find_start(batch, at, entry, end)
-        is_quoting = letters[at - 1 : at + 1] == "aG" and at > start  # "X was quoted as saying"
-        subject = _find_quoted(letters, at, start) if is_quoting else find_subject(letters, at, start)
+        is_gerund = letters[at] == "G"
+        is_quoting = is_gerund and at > start and letters[at - 1] == "a"  # "X was quoted as saying"
+        if is_quoting:
+            subject = _find_quoted(letters, at, start)
         if entry.lemma in self._naming:
             named = read_naming(batch, at, entry, sentence, subject)
             if named:
                 return named
-        if letters[at] != "G" or is_quoting:
+        if (not is_gerund or is_quoting) and (subject is None or subject[0] > start):
             listens = "listener" in entry.frames
             has_content = right[1] in _ANNOUNCED
             left = find_preceding(letters, at, subject, start, end, has_content, listens)
+            if subject and letters[subject[0] - 1] == "a" and not (left and left.is_quoted):
+                comment = read_as_clause(batch, at, entry, sentence, subject)
+                if comment:
+                    return comment
             # "While it rained, they asked ...": a subordinate clause before a cue with content of its own is none.
             is_background = letters[start] in "cCaGg" and right[0] >= 0
-            may_trail = bool(entry.frames & _TRAILING) or entry.part == "adjective"
-            comment = None if left and left.is_quoted else read_as_clause(batch, at, entry, sentence, subject)
-            if comment:
-                return comment
-            if left and (left.is_quoted or (may_trail and not is_background)):
+            if left and (left.is_quoted or (not is_background and not entry.frames.isdisjoint(_TRAILING))):
                 rule = "marks-with-cue" if left.is_quoted else "trailing-clause"
                 rule = "interrupted-clause" if left.is_interrupted else rule
                 return Finding(left.parts, (at, at + 1), entry, left.speaker, rule)
-        if right[0] < 0 and letters[at + 1 : at + 2] == "," and letters[at] != "G" and "clause" in entry.frames:
+        if right[0] < 0 and not is_gerund and letters[at + 1 : at + 2] == "," and "clause" in entry.frames:
             right = (at + 2, "bare")  # "X said, if asked, ..."
         if right[0] < 0 or (right[1] == "object" and self._is_no_report(batch, at, sentence)):
             return None
@@ -151,13 +161,14 @@ class ClauseReader:
             j -= 1
         return j >= start and batch.word(j) in self._potentials
 
-    def _read_phrase(self, batch: Batch, at: int, entry: Cue, sentence: Sentence, last: Span | None) -> Finding | None:
+    def _read_phrase(
+        self, batch: Batch, at: int, entry: Cue, sentence: Sentence, last: Span | None, subject: Span | None
+    ) -> Finding | None:
         """Content of a noun ("the claim that ...") or an adjective ("aware that ...")."""
         right = self._content.find_start(batch, at, entry, sentence.end)
         if right[0] < 0:
             return None
-        letters = batch.letters
-        speaker = self._find_speaker(batch, at, sentence, last, find_subject(letters, at, sentence.start))
+        speaker = self._find_speaker(batch, at, sentence, last, subject)
         return self._finish(batch, at, entry, sentence, speaker, right, f"{entry.part}-cue")
 
     def _finish(
@@ -182,12 +193,16 @@ class ClauseReader:
         """The subject of the cue; of "..., saying" and "and said" the subject of the clause before."""
         letters, start, end = batch.letters, sentence.start, sentence.end
         if letters[at] == "G" and at > start and letters[at - 1] in ",A":
+            if last:
+                return last
             opening = find_object_phrase(letters, start, end)
             is_whole = opening and not batch.word(opening[1] - 1).endswith("'s")  # "Lee's first deputy, ..."
-            return last or (opening if is_whole else None)
+            return opening if is_whole else None
         return subject or last
 
-    def _read_passive(self, batch: Batch, at: int, entry: Cue, sentence: Sentence) -> Finding | None:
+    def _read_passive(
+        self, batch: Batch, at: int, entry: Cue, sentence: Sentence, subject: Span | None
+    ) -> Finding | None:
         """ "X was criticized for ..." with the subject as content, "X is expected to ..."."""
         letters, start, end = batch.letters, sentence.start, sentence.end
         cue = (at, at + 1)
@@ -197,7 +212,6 @@ class ClauseReader:
             right = self._content.find_start(batch, at, entry, end)
             found = self._finish(batch, at, entry, sentence, None, right, "passive")
             return Finding(found.parts, cue, entry, None, "passive") if found else None
-        subject = find_subject(letters, at, start)
         stop = find_end(letters, at, (at + 1, "object"), "verb", start, end)
         parts: list[Span] = [subject] if subject and subject[1] - subject[0] > 1 else []  # "it" alone says nothing
         speaker = None

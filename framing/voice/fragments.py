@@ -11,6 +11,7 @@ Verdict = Literal["quotation", "fragment", "name"]
 _MAX_FRAGMENT_WORDS = 4
 _MAX_NAME_WORDS = 8
 _SPEECH_FOLLOWS = re.compile("""(?:["]|,|-|,-)[DNZojPzdxM~]{0,6}[VES]""")  # a speaker and a cue, or an inverted cue
+_WORDLESS = b'.,;:()-~"'
 _BEFORE_SPEECH = '.:,-"'  # what stands before a sentence in marks
 _SMALL = 'DpAnt~"-:,ab'  # letters of words that stay lower case inside a title
 
@@ -26,7 +27,7 @@ class FragmentJudge:
         """`quotation` for speech, `name` for names and titles of works, `fragment` for a few words in marks."""
         letters = batch.letters
         inner = letters[span.start : span.end].strip('"')
-        n_words = sum(letter not in '.,;:()-~"' for letter in inner)
+        n_words = len(inner.encode("latin-1").translate(None, _WORDLESS))
         if n_words == 0:
             return "name"
         before = letters[span.start - 1] if span.start > document[0] else "."

@@ -3,6 +3,7 @@
 import numpy as np
 
 from framing.columns import TypeFacts
+from framing.voice.candidates import CueParts
 from framing.voice.classes import LetterFacts
 from framing.voice.clauses import ClauseReader
 from framing.voice.cues import CueLexicon
@@ -23,9 +24,8 @@ class Language:
         self.position = position
         self.is_russian = cues.language == "ru"
         self.letters = TypeFacts(LetterFacts(cues).letter, np.uint8)
-        self.reader = RussianReader(cues) if self.is_russian else ClauseReader(cues)
+        self.parts = TypeFacts(CueParts(cues).find, np.uint8)
+        self.clauses = ClauseReader(cues)
+        self.russian = RussianReader(cues) if self.is_russian else None
         self.judge = FragmentJudge(cues)
         self.name_words = NameWords(cues)
-        # Words by which a quoted speaker reports somebody else's words.
-        self.speech = frozenset(form for form, cue in cues.verbs.items() if "clause" in cue.frames)
-        self.speech |= {max(words, key=len) for markers in cues.markers.values() for words, _ in markers}

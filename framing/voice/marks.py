@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from framing.columns import Tokens
 from framing.voice.layout import Layout
+from framing.voice.plain_marks import Marks, list_marks, pair_plain_marks
 
 STRAIGHT, OPEN, CLOSE, LOW, LEFT, RIGHT, LEFT_SINGLE, RIGHT_SINGLE, PLAIN_SINGLE, SINGLE, APOSTROPHE = range(1, 12)
 BACKTICK, LOW_SINGLE = 12, 13
@@ -55,33 +56,24 @@ def find_mark_spans(tokens: Tokens, kinds: NDArray[np.uint8], layout: Layout) ->
         kinds: code of the mark of each token; WORD, STOP or 0 for tokens that are no mark.
         layout: where its sentences and paragraphs begin.
     """
-    spans: list[MarkSpan] = []
-    offsets = tokens.document_offsets.tolist()
-    marks = list(_list_marks(tokens, kinds))
-    place = 0
-    for first, end in itertools.pairwise(offsets):
-        begin = place
-        while place < len(marks) and marks[place].token < end:
-            place += 1
-        if place > begin:
-            spans.extend(_Pairing(layout, first, end).pair(marks[begin:place]))
+    found = list_marks(tokens, kinds, WORD, STOP)
+    offsets = tokens.document_offsets
+    kinds_of_plain = (STRAIGHT, OPEN, CLOSE, APOSTROPHE, PLAIN_SINGLE)
+    plain = pair_plain_marks(found, kinds_of_plain, offsets, np.array(layout.paragraph_starts, dtype=np.int64))
+    pairs = zip(plain.opening.tolist(), (plain.closing + 1).tolist(), strict=True)
+    spans = [MarkSpan(start, end, 0, True) for start, end in pairs]
+    bounds = np.searchsorted(found.token, offsets).tolist()
+    left = np.flatnonzero(~plain.is_done & (np.diff(bounds) > 0))
+    for document in left.tolist():
+        marks = list(_join_twins(found.between(*bounds[document : document + 2])))
+        spans.extend(_Pairing(layout, *offsets[document : document + 2].tolist()).pair(marks))
     spans.sort(key=lambda span: (span.start, -span.end))
     return spans
 
 
-def _list_marks(tokens: Tokens, kinds: NDArray[np.uint8]) -> Iterator[_Mark]:
+def _join_twins(marks: Marks) -> Iterator[_Mark]:
     """Marks in order; two plain single marks that touch are one double mark, as some wires write it."""
-    places = np.flatnonzero((kinds > 0) & (kinds < WORD))
-    n = len(tokens.start)
-    begins = np.zeros(n + 1, dtype=bool)
-    begins[tokens.document_offsets] = True
-    apart = np.ones(n + 1, dtype=bool)
-    apart[1:n] = (tokens.start[1:] != tokens.end[:-1]) | begins[1:n]
-    padded = np.append(kinds, 0)
-    is_free_left = apart[places] | (padded[places - 1] == 0)
-    is_free_right = apart[places + 1] | np.isin(padded[places + 1], (0, STOP))
-    columns = (places, kinds[places], is_free_left, is_free_right)
-    rows = list(zip(*(column.tolist() for column in columns), strict=True))
+    rows = list(zip(*(column.tolist() for column in marks), strict=True))
     skip = -1
     for row, (token, kind, left, right) in enumerate(rows):
         if token == skip:
@@ -98,8 +90,8 @@ def _unescape(marks: list[_Mark]) -> list[_Mark]:
     """The marks of a text from a CSV field that kept its escapes: "" is a mark, and a mark alone is the field's own."""
     doubled = [
         mark
-        for mark, twin in itertools.pairwise(marks)
-        if mark.kind == twin.kind == STRAIGHT and twin.token == mark.token + 1 and not mark.is_free_right
+        for mark, (token, kind, *_) in itertools.pairwise(marks)
+        if mark[1] == STRAIGHT and kind == STRAIGHT and token == mark[0] + 1 and not mark[3]
     ]
     if len(doubled) < _MIN_DOUBLED:
         return marks
@@ -144,6 +136,8 @@ class _Pairing:
 
     def _drop_wrapper(self, marks: list[_Mark]) -> list[_Mark]:
         """The marks without the straight pair that a file format put around the body of an article."""
+        if not marks or marks[-1].token < self._end - 2:
+            return marks
         straight = [mark for mark in marks if mark.kind == STRAIGHT]
         if len(straight) < 2 or straight[-1].token < self._end - 2:
             return marks
@@ -187,7 +181,7 @@ class _Pairing:
             self._open(mark, _OPENERS[mark.kind])
 
     def _is_open(self, family: str) -> bool:
-        return any(item.family == family for item in self._stack)
+        return family in [item.family for item in self._stack]
 
     def _open(self, mark: _Mark, family: str) -> None:
         # Guillemets and straight marks nest in themselves; a curly mark opened twice was left open the first time.

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from framing.columns import Tokens
 from framing.voice.batch import Batch, Span
 from framing.voice.beside import find_beside
+from framing.voice.candidates import make_set
 from framing.voice.classes import QUOTED
 from framing.voice.cues import CueLexicon
 from framing.voice.layout import Layout
@@ -16,6 +17,8 @@ from framing.voice.person_words import GENDER, ROLE, PersonWords
 from framing.voice.rows import Quotation
 from framing.voice.russian_names import RussianNaming
 from framing.voice.speakable import SpeakerGate
+
+_NAMES = make_set("NZ")
 
 
 class NameWords:
@@ -39,9 +42,10 @@ class SpeakerNames:
         self._layout = layout
         self._offsets = tokens.document_offsets.tolist()
         self._tokens = tokens
-        letters = np.frombuffer(batch.plain.encode("latin-1"), dtype=np.uint8)
-        self._capitalized = np.flatnonzero((letters == ord("N")) | (letters == ord("Z")))
+        self._capitalized = np.flatnonzero(_NAMES[np.frombuffer(batch.plain.encode("latin-1"), dtype=np.uint8)])
         self._bounds = np.searchsorted(self._capitalized, tokens.document_offsets).tolist()
+        capitalized_types = np.flatnonzero(np.bincount(tokens.type_id[self._capitalized])).tolist()
+        self._types = {tokens.types.forms[number]: number for number in capitalized_types}
         self._telling: list[tuple[NDArray[np.int64], list[int]]] = []  # tokens and bounds, by fact
 
     def name_speakers(self, document: int, rows: list[Quotation], words: NameWords) -> None:
@@ -54,7 +58,7 @@ class SpeakerNames:
         if words.persons:
             self._find_sources(rows, bounds, words.persons)
             telling = self._list_telling(document, words.persons)
-            naming = EnglishNaming(self._batch, self._layout, bounds, capitalized, telling, words.persons)
+            naming = EnglishNaming(self._batch, self._layout, bounds, capitalized, self._types, telling, words.persons)
             naming.expect({row.speaker for row in rows if row.speaker})
             name = naming.name
         else:

@@ -25,6 +25,7 @@ class EnglishNaming:
         layout: sentences and paragraphs.
         document: its tokens.
         capitalized: its capitalized tokens.
+        types: of at least these, by form.
         telling: its tokens that tell a gender, and those that tell a role.
         words: the word lists of the language.
     """
@@ -35,12 +36,13 @@ class EnglishNaming:
         layout: Layout,
         document: Span,
         capitalized: list[int],
+        types: dict[str, int],
         telling: tuple[list[int], list[int]],
         words: PersonWords,
     ) -> None:
         self._batch = batch
         self._words = words
-        self._index = NameIndex(batch, layout, document, capitalized, words)
+        self._index = NameIndex(batch, layout, document, capitalized, types, words)
         self._people = People(batch, layout, document, telling, words, self._index)
         self._readings: dict[tuple[int, ...], _Reading] = {}  # by types
         self._read_spans: dict[Span, _Reading] = {}

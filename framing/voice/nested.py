@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from typing import Protocol
 
 from framing.voice.batch import Batch, Finding, Sentence, Span
 from framing.voice.layout import Layout
@@ -15,40 +14,36 @@ _SPEECH_RULES = frozenset(
 )
 
 
-class SentenceReader(Protocol):
-    """Reads the clauses of one language."""
-
-    def read_sentence(self, batch: Batch, sentence: Sentence) -> list[Finding]:
-        """The findings of a sentence, in the order of their cues."""
+def keep_speech(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that report words of a speaker who is named."""
+    return [finding for finding in findings if finding.speaker and finding.rule in _SPEECH_RULES]
 
 
-def read_nested(
-    batch: Batch, layout: Layout, quotes: list[Span], inner: list[Span], cues: list[int], reader: SentenceReader
+def join_nested(
+    batch: Batch, layout: Layout, first: int, findings: list[Finding], inner: list[Span]
 ) -> list[Quotation]:
-    """Rows for speech that a quotation of the document reports with a speaker of its own.
+    """Rows for speech that the quotations of a document report with a speaker of its own.
 
     Args:
         batch: letters with Q inside the inner marks only.
         layout: sentences and paragraphs.
-        quotes: the document's quotations, in order.
+        first: first token of the first quotation.
+        findings: speech reported inside the quotations.
         inner: spans in marks inside them, in order.
-        cues: tokens inside the quotations that are cues of speech, in order.
-        reader: of the document's language.
     """
-    findings = [
-        finding
-        for sentence in _list_sentences(batch, layout, quotes, cues)
-        for finding in reader.read_sentence(batch, sentence)
-        if finding.speaker and finding.rule in _SPEECH_RULES
-    ]
-    if not findings:
-        return []
-    rows = join_findings(batch, layout, quotes[0][0], findings, inner, [])
+    rows = join_findings(batch, layout, first, findings, inner, [])
     return [row for row in rows if row.cue and row.rule in _SPEECH_RULES]
 
 
-def _list_sentences(batch: Batch, layout: Layout, quotes: list[Span], cues: Iterable[int]) -> list[Sentence]:
-    """The sentences with a cue, as far as they lie inside a quotation, without its marks."""
+def list_quoted(batch: Batch, layout: Layout, quotes: list[Span], cues: Iterable[int]) -> list[Sentence]:
+    """The sentences with a cue, as far as they lie inside a quotation, without its marks.
+
+    Args:
+        batch: letters and words.
+        layout: sentences and paragraphs.
+        quotes: the quotations of the batch, in order.
+        cues: tokens inside them that are cues of speech, in order.
+    """
     starts = [quote[0] for quote in quotes]
     sentences: list[Sentence] = []
     for cue in cues:

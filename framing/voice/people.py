@@ -44,7 +44,10 @@ class People:
         self._batch = batch
         self._layout = layout
         self._document = document
-        gendered, self._roles = telling
+        gendered, roles = telling
+        self._roles: dict[str, list[int]] = {}  # tokens by role
+        for token in roles:
+            self._roles.setdefault(batch.word(token), []).append(token)
         self._words = words
         self._index = index
         self._met: dict[str, int] = {}  # name -> token where it last spoke, latest last
@@ -81,11 +84,11 @@ class People:
         Of several people with one surname the one of the title's gender, then the one who spoke last, then the one
         named most often.
         """
-        if not kin:
-            return written
-        if gender and len(kin) > 1:
+        if len(kin) < 2:
+            return next(iter(kin), written)
+        if gender:
             return max(kin, key=lambda name: (self._genders.lean(name, gender), kin[name], name))
-        if len(kin) > 1 and " " not in written:
+        if " " not in written:
             latest = next((name for name in reversed(self._met) if name in kin), None)
             if latest:
                 return latest
@@ -202,7 +205,8 @@ class People:
         """Persons beside the words of a role, in order: "Ambassador Ann Lee", "Ann Lee, the ambassador to Peru"."""
         if head not in self._bearers:
             alike = self._words.list_alike(head)
-            runs = ((token, self._find_bearer(token)) for token in self._roles if self._batch.word(token) in alike)
+            tokens = sorted(token for word in alike for token in self._roles.get(word, ()))
+            runs = ((token, self._find_bearer(token)) for token in tokens)
             self._bearers[head] = list(islice(((token, run) for token, run in runs if run), _MAX_BEARERS))
         return [
             (token, self.name_run(run, run[0])[0])

@@ -10,31 +10,51 @@ _POSSESSIVE = ("'s", "’s")
 
 
 class NameIndex:
-    """Where the capitalized words of one document stand, and which names they make."""
+    """Where the capitalized words of one document stand, and which names they make.
+
+    Args:
+        batch: letters and words.
+        layout: sentences and paragraphs.
+        document: its tokens.
+        capitalized: its capitalized tokens.
+        types: of at least these, by form.
+        words: titles and organisations.
+    """
 
     def __init__(
-        self, batch: Batch, layout: Layout, document: Span, capitalized: list[int], words: PersonWords
+        self,
+        batch: Batch,
+        layout: Layout,
+        document: Span,
+        capitalized: list[int],
+        types: dict[str, int],
+        words: PersonWords,
     ) -> None:
         self._batch = batch
         self._layout = layout
         self._document = document
         self._words = words
         self._places: dict[int, list[int]] = {}  # by type
-        places, type_id = self._places, batch.type_id
-        for place in capitalized:
-            if type_id[place] in places:
-                places[type_id[place]].append(place)
+        places = self._places
+        for place, type_id in zip(capitalized, map(batch.type_id.__getitem__, capitalized), strict=True):
+            if type_id in places:
+                places[type_id].append(place)
             else:
-                places[type_id[place]] = [place]
+                places[type_id] = [place]
         self._kin: dict[tuple[int, ...], tuple[str, dict[str, int]]] = {}  # by types
         self._mentions: dict[int, dict[int, str]] = {}  # longer names by type and token of the surname
-        self._written: dict[tuple[int, ...], str] = {}
         self._starts: dict[int, int] = {}  # by the token of the surname
-        self._types: dict[str, int] | None = None  # by form
+        self._types = types
+        self._mention_lists: dict[str, list[tuple[int, str]]] = {}  # by name
         self._full_names: dict[int, dict[str, int]] = {}  # by type of the surname
 
     def list_mentions(self, name: str) -> list[tuple[int, str]]:
         """The tokens that end mentions of a surname, each with the name meant, "" where several have the surname."""
+        if name not in self._mention_lists:
+            self._mention_lists[name] = self._find_mentions(name)
+        return self._mention_lists[name]
+
+    def _find_mentions(self, name: str) -> list[tuple[int, str]]:
         type_id = self._find_type(name.rsplit(" ", 1)[-1], -1)
         if type_id < 0:
             return []
@@ -112,17 +132,14 @@ class NameIndex:
         counts: dict[str, int] = {}
         sure: set[str] = set()
         mentions = self._mentions[type_id] = {}
-        plain, types = self._batch.plain, self._batch.type_id
+        plain = self._batch.plain
         for place in self._places.get(type_id, ()):
             if plain[place - 1] not in "NZ":
                 continue
             start = self.find_name_start(place)
             if start == place:
                 continue
-            key = tuple(types[start : place + 1])
-            name = self._written.get(key)
-            if name is None:
-                name = self._written[key] = self._batch.write((start, place + 1))
+            name = self._batch.write((start, place + 1))
             mentions[place] = name
             counts[name] = counts.get(name, 0) + 1
             # "Given Novak's age": the first word of a sentence may be no name.
@@ -138,9 +155,8 @@ class NameIndex:
         return self._find_type(form[:-2], type_id)
 
     def _find_type(self, form: str, default: int) -> int:
-        if self._types is None:
-            self._types = {self._batch.forms[type_id]: type_id for type_id in self._places}
-        return self._types.get(form, default)
+        type_id = self._types.get(form, default)
+        return type_id if type_id in self._places else default
 
     def _opens_sentence(self, token: int) -> bool:
         return self._layout.sentence_of(token)[0] == token

@@ -56,8 +56,7 @@ def join_findings(
     owners: dict[Span, Finding] = {}
     announced: dict[int, Finding] = {}
     distanced: list[Finding] = []
-    named = Cover(part for finding in findings if finding.rule == "what-they-called" for part in finding.parts)
-    quotes = [quote for quote in quotes if not named.holds(quote)]
+    quotes = _drop_named(quotes, findings)
     marked = Row(quotes)
     for finding in findings:
         if finding.rule in AT_ARMS_LENGTH:
@@ -66,10 +65,11 @@ def join_findings(
             announced[layout.sentence_of(finding.cue[0])[1]] = finding
         else:
             _add_finding(batch, finding, marked, rows, owners)
-    for quote in quotes:
+    for quote in quotes if announced else ():
         if quote[0] in announced:
             owners.setdefault(quote, announced[quote[0]])
-    rows.extend(_QuoteReader(batch, layout, first, rows, owners).read(quotes))
+    if quotes:
+        rows.extend(_QuoteReader(batch, layout, first, rows, owners).read(quotes))
     _keep_whole(rows, fragments)
     rows.extend(nested)
     rows = _settle(batch, rows)
@@ -79,11 +79,22 @@ def join_findings(
     return rows
 
 
+def _drop_named(quotes: list[Span], findings: list[Finding]) -> list[Span]:
+    """The quotations that are no name which somebody gives."""
+    parts = [part for finding in findings if finding.rule == "what-they-called" for part in finding.parts]
+    if not parts:
+        return quotes
+    named = Cover(parts)
+    return [quote for quote in quotes if not named.holds(quote)]
+
+
 def _list_scares(rows: list[Quotation], fragments: list[Span], distanced: list[Finding]) -> list[Quotation]:
     """Rows for words at arm's length: those that a cue keeps there, and fragments in marks that nothing else holds.
 
     Words that a cue keeps at arm's length may stand inside other content, but cross none.
     """
+    if not fragments and not distanced:
+        return []
     scares = []
     held = Cover((row.start, row.end) for row in rows)
     spans = {(row.start, row.end) for row in rows}
@@ -101,6 +112,8 @@ def _list_scares(rows: list[Quotation], fragments: list[Span], distanced: list[F
 
 def _name_kinds(batch: Batch, rows: list[Quotation], fragments: list[Span]) -> None:
     """Makes rows that hold a fragment in marks mixed, or direct where they hold nothing else."""
+    if not fragments:
+        return
     marked = Row(fragments)
     for row in rows:
         inside = marked.touching((row.start, row.end)) if row.kind == "indirect" else []
@@ -115,23 +128,27 @@ def _keep_whole(rows: list[Quotation], fragments: list[Span]) -> None:
     """Moves the ends of rows out of fragments in marks: a fragment is inside or outside, never cut."""
     if not fragments:
         return
-    marked = Row(fragments)
+    around = {token: span for span in fragments for token in range(span[0] + 1, span[1])}
     for row in rows:
-        for first, end in marked.touching((row.start, row.start + 1)):
-            if first < row.start < end < row.end:
-                row.start = end
-        for first, end in marked.touching((row.end - 1, row.end)):
-            if row.start < first < row.end < end:
-                row.end = end
+        if row.start in around and around[row.start][1] < row.end:
+            row.start = around[row.start][1]
+        if row.end in around and row.start < around[row.end][0]:
+            row.end = around[row.end][1]
 
 
 def _add_finding(
     batch: Batch, finding: Finding, marked: Row, rows: list[Quotation], owners: dict[Span, Finding]
 ) -> None:
     """Adds the finding's content to `rows`, or makes it the owner of the quotations that are all its content."""
+    letters = batch.letters
     for part in finding.parts:
-        touched = marked.touching(part) if batch.letters.find("Q", *part) >= 0 else []
-        if touched and batch.letters[part[0] : part[1]].strip('Q,."~:-') == "":
+        if letters.find("Q", *part) < 0:
+            start, end = _trim(letters, *part)
+            cue_class = finding.entry.cue_class
+            rows.append(Quotation(start, end, "indirect", finding.rule, finding.speaker, finding.cue, cue_class))
+            continue
+        touched = marked.touching(part)
+        if touched and letters[part[0] : part[1]].strip('Q,."~:-') == "":
             for quote in touched:
                 owners.setdefault(quote, finding)
         else:
@@ -230,7 +247,7 @@ class _QuoteReader:
 
 
 def _settle(batch: Batch, rows: list[Quotation]) -> list[Quotation]:
-    """Rows in order, none crossing another: one that begins inside another and ends beyond it begins after it.
+    """Rows of which none crosses another: one that begins inside another and ends beyond it begins after it.
 
     A row that others cut again and again is dropped.
     """
@@ -253,5 +270,4 @@ def _settle(batch: Batch, rows: list[Quotation]) -> list[Quotation]:
         if batch.letters[row.start : row.end].strip(_WORDLESS):
             settled.append(row)
             around.append(row)
-    settled.sort(key=lambda row: (row.start, -row.end))
     return settled

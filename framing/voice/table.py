@@ -1,5 +1,7 @@
 """Quotations in tokens -> the quotations table in characters, and the voice of every token."""
 
+from collections.abc import Iterable
+from itertools import chain, repeat
 from typing import Any
 
 import numpy as np
@@ -12,54 +14,48 @@ from framing.voice.rows import Quotation
 
 def tabulate(documents: Table, tokens: Tokens, found: list[list[Quotation]]) -> Attribution:
     """The tables of the quotations found in each document; of nested ones the innermost is painted last."""
-    voice = np.full(len(tokens.start), OWN, dtype=np.int8)
-    quotation = np.full(len(tokens.start), -1, dtype=np.int32)
     rows = [row for rows in found for row in rows]
-    for number, row in enumerate(rows):
-        quotation[row.start : row.end] = number
-        if row.kind != "scare":
-            voice[row.start : row.end] = ATTRIBUTED
+    spans = _to_array((row.start, row.end) for row in rows)
+    kinds = [row.kind for row in rows]
+    lengths = spans[:, 1] - spans[:, 0]
+    places = np.repeat(spans[:, 1] - np.cumsum(lengths), lengths) + np.arange(lengths.sum())
+    quotation = np.full(len(tokens.start), -1, dtype=np.int32)
+    quotation[places] = np.repeat(np.arange(len(rows), dtype=np.int32), lengths)  # the last of equal places stays
+    voice = np.full(len(tokens.start), OWN, dtype=np.int8)
+    is_speech = np.array([kind != "scare" for kind in kinds], dtype=bool)
+    voice[places[np.repeat(is_speech, lengths)]] = ATTRIBUTED
     counts = [len(rows) for rows in found]
     offsets = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
-    return Attribution(_make_table(documents, tokens, rows, counts), offsets, voice, quotation)
-
-
-def _make_table(documents: Table, tokens: Tokens, rows: list[Quotation], counts: list[int]) -> Table:
-    ids = [name for name, count in zip(documents["document_id"], counts, strict=True) for _ in range(count)]
-    texts = [text for text, count in zip(documents["text"], counts, strict=True) for _ in range(count)]
-    starts = _chars(tokens.start, [row.start for row in rows])
-    ends = _chars(tokens.end, [row.end - 1 for row in rows])
-    speakers = _span_chars(tokens, [row.speaker for row in rows])
-    cues = _span_chars(tokens, [row.cue for row in rows])
+    speaker_starts, speaker_ends = _find_characters(tokens, [row.speaker for row in rows])
+    cue_starts, cue_ends = _find_characters(tokens, [row.cue for row in rows])
+    texts = chain.from_iterable(map(repeat, documents["text"], counts))
     columns: dict[str, list[Any]] = {
-        "document_id": ids,
-        "start": starts,
-        "end": ends,
-        "kind": [row.kind for row in rows],
+        "document_id": list(chain.from_iterable(map(repeat, documents["document_id"], counts))),
+        "start": tokens.start[spans[:, 0]].tolist(),
+        "end": tokens.end[spans[:, 1] - 1].tolist(),
+        "kind": kinds,
         "speaker": [row.name for row in rows],
-        "speaker_start": [span[0] for span in speakers],
-        "speaker_end": [span[1] for span in speakers],
+        "speaker_start": speaker_starts,
+        "speaker_end": speaker_ends,
         "cue": [
-            text[span[0] : span[1]] if span[0] is not None else None for text, span in zip(texts, cues, strict=True)
+            None if start is None else text[start:end]
+            for text, start, end in zip(texts, cue_starts, cue_ends, strict=True)
         ],
-        "cue_start": [span[0] for span in cues],
-        "cue_end": [span[1] for span in cues],
+        "cue_start": cue_starts,
+        "cue_end": cue_ends,
         "cue_class": [row.cue_class for row in rows],
         "rule": [row.rule for row in rows],
     }
-    return Table(QUOTATIONS, columns)
+    return Attribution(Table(QUOTATIONS, columns), offsets, voice, quotation)
 
 
-def _chars(column: NDArray[np.int32], places: list[int]) -> list[int]:
-    chars: list[int] = column[np.array(places, dtype=np.int64)].tolist()
-    return chars
+def _find_characters(tokens: Tokens, spans: list[Span | None]) -> tuple[list[int | None], list[int | None]]:
+    """The first character of each span, and after the last one."""
+    known = _to_array(span for span in spans if span)
+    starts, ends = iter(tokens.start[known[:, 0]].tolist()), iter(tokens.end[known[:, 1] - 1].tolist())
+    return [next(starts) if span else None for span in spans], [next(ends) if span else None for span in spans]
 
 
-def _span_chars(tokens: Tokens, spans: list[Span | None]) -> list[Span | tuple[None, None]]:
-    known = [span for span in spans if span]
-    chars = zip(
-        _chars(tokens.start, [start for start, _ in known]),
-        _chars(tokens.end, [end - 1 for _, end in known]),
-        strict=True,
-    )
-    return [next(chars) if span else (None, None) for span in spans]
+def _to_array(spans: Iterable[Span]) -> NDArray[np.int64]:
+    """First token and end of each span. Shape: (n_spans, 2)."""
+    return np.fromiter(chain.from_iterable(spans), dtype=np.int64).reshape(-1, 2)

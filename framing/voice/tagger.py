@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,18 +25,13 @@ class VoiceTagger:
     """Finds who speaks where. Keeps what it learnt about word forms from batch to batch.
 
     Args:
-        cue_paths: cue file by language code. Documents of other languages get quotation marks only.
-
-    Raises:
-        LexiconError: a cue file is wrong; the message names file and line.
+        cue_paths: cue file by language code, read with the first document of the language. Documents of other
+            languages get quotation marks only.
     """
 
     def __init__(self, cue_paths: Mapping[str, Path]) -> None:
-        cues = {language: read_cues(path) for language, path in cue_paths.items()}
-        cues[_NO_CUES.language] = _NO_CUES
-        self._languages = {
-            language: Language(lexicon, position) for position, (language, lexicon) in enumerate(cues.items())
-        }
+        self._cue_paths = cue_paths
+        self._languages = {_NO_CUES.language: Language(_NO_CUES, 0)}
         self._mark_kinds = TypeFacts(_find_mark_kind, np.uint8)
         self._domains = TypeFacts(_is_domain, np.bool_)
 
@@ -45,27 +41,40 @@ class VoiceTagger:
         Args:
             documents: DOCUMENTS rows; `language` decides whose cues are read.
             tokens: their tokens.
+
+        Raises:
+            LexiconError: a cue file is wrong; the message names file and line.
         """
         layout = Layout(tokens)
-        languages = [self._languages.get(code) or self._languages["und"] for code in documents["language"]]
+        languages = [self._find_language(code) for code in documents["language"]]
         kinds = self._mark_kinds.of(tokens.types)[tokens.type_id]
-        letters = self._find_letters(tokens, languages, layout)
+        is_domain = self._domains.of(tokens.types)[tokens.type_id]
+        letters = _join_abbreviations(_gather(tokens, languages, "letters"), tokens, layout, is_domain)
         spans = find_mark_spans(tokens, kinds, layout)
-        found = BatchReader(tokens, layout, letters, spans, languages).read()
+        found = BatchReader(tokens, layout, letters, _gather(tokens, languages, "parts"), spans, languages).read()
         return tabulate(documents, tokens, found)
 
-    def _find_letters(self, tokens: Tokens, languages: list[Language], layout: Layout) -> NDArray[np.uint8]:
-        present = {language.position: language for language in languages}
-        if len(present) == 1:
-            letters = next(iter(present.values())).letters.of(tokens.types)[tokens.type_id]
-        else:
-            letters = np.zeros(len(tokens.start), dtype=np.uint8)
-            position = np.array([language.position for language in languages], dtype=np.int64)[tokens.documents()]
-            for language in present.values():
-                here = position == language.position
-                letters[here] = language.letters.of(tokens.types)[tokens.type_id[here]]
-        is_domain = self._domains.of(tokens.types)[tokens.type_id]
-        return _join_abbreviations(letters, tokens, layout, is_domain)
+    def _find_language(self, code: str) -> Language:
+        if code not in self._cue_paths:
+            return self._languages[_NO_CUES.language]
+        if code not in self._languages:
+            self._languages[code] = Language(read_cues(self._cue_paths[code]), len(self._languages))
+        return self._languages[code]
+
+
+def _gather(tokens: Tokens, languages: list[Language], name: Literal["letters", "parts"]) -> NDArray[np.uint8]:
+    """A fact of each token in the language of its document."""
+    present = {language.position: language for language in languages}
+    if len(present) == 1:
+        facts: TypeFacts = getattr(languages[0], name)
+        return facts.of(tokens.types)[tokens.type_id]
+    found = np.zeros(len(tokens.start), dtype=np.uint8)
+    position = np.array([language.position for language in languages], dtype=np.int64)[tokens.documents()]
+    for language in present.values():
+        here = position == language.position
+        facts = getattr(language, name)
+        found[here] = facts.of(tokens.types)[tokens.type_id[here]]
+    return found
 
 
 def _join_abbreviations(

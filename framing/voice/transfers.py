@@ -41,9 +41,8 @@ def find_transfers(
     scopes = scopes or {}
     rows: list[Hit] = []
     by_document: dict[str, list[Hit]] = {}
-    for hit in hits.rows():
-        if hit["excluded_by"] is None and not hit["negated"] and scopes.get(hit["lexicon"]) != "none":
-            by_document.setdefault(hit["document_id"], []).append(hit)
+    for hit in hits.take(_list_shared(hits, scopes)).rows():
+        by_document.setdefault(hit["document_id"], []).append(hit)
     kinds = attribution.quotations["kind"]
     for number, (document_id, text) in enumerate(zip(documents["document_id"], documents["text"], strict=True)):
         if document_id in by_document:
@@ -51,6 +50,22 @@ def find_transfers(
             found = _pair(by_document[document_id], kinds[first_row:end_row], _Words(text, tokens, number), scopes)
             rows.extend({"document_id": document_id, **row} for row in found)
     return Table.from_rows(TRANSFERS, rows)
+
+
+def _list_shared(hits: Table, scopes: Mapping[str, str]) -> list[int]:
+    """The counted hits of categories that stand in both voices of a document, by number of the row."""
+    names = ("document_id", "lexicon", "category", "voice", "excluded_by", "negated")
+    sides: tuple[set[Any], set[Any]] = (set(), set())
+    counted = []
+    for number, (document, lexicon, category, voice, excluded_by, negated) in enumerate(
+        zip(*(hits[name] for name in names), strict=True)
+    ):
+        if excluded_by is None and not negated and scopes.get(lexicon) != "none":
+            key = (document, lexicon, category)
+            sides[voice == "attributed"].add(key)
+            counted.append((number, key))
+    shared = sides[0] & sides[1]
+    return [number for number, key in counted if key in shared]
 
 
 class _Words:
@@ -67,13 +82,13 @@ class _Words:
         return starts
 
     @cached_property
-    def _words(self) -> tuple[list[str], list[int]]:
-        """The folded words without punctuation, and where each begins."""
+    def _words(self) -> tuple[list[int], list[int]]:
+        """The types of the words without punctuation, and where each begins."""
         types = self._tokens.types
         ids = self._tokens.type_id[self._first : self._end]
         is_word = types.is_word[ids]
         starts = self._tokens.start[self._first : self._end][is_word].tolist()
-        return [types.folded[number] for number in ids[is_word].tolist()], starts
+        return ids[is_word].tolist(), starts
 
     def sentence_at(self, character: int) -> int:
         """Number of the sentence that holds a character."""
@@ -88,11 +103,14 @@ class _Words:
     def is_repeated(self, one: int, other: int) -> bool:
         """Whether the words at two characters stand in equal stretches of `_REPEATED_WORDS` words or more."""
         words, starts = self._words
+        folded = self._tokens.types.folded
         one, other = (max(0, bisect_right(starts, character) - 1) for character in (one, other))
         n_equal = 0
         for step in (1, -1):
             left, right = (one, other) if step == 1 else (one - 1, other - 1)
-            while min(left, right) >= 0 and max(left, right) < len(words) and words[left] == words[right]:
+            while min(left, right) >= 0 and max(left, right) < len(words):
+                if folded[words[left]] != folded[words[right]]:
+                    break
                 n_equal += 1
                 if n_equal == _REPEATED_WORDS:
                     return True
