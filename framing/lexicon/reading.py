@@ -63,7 +63,7 @@ def _read_lists(fields: LexiconFields, marked: MarkedYaml) -> tuple[list[WordLis
                 complaints.append(marked.complaint((*where, number), str(problem)))
         known[name] = parse_list(readable, known)
         written = tuple(" ".join(member.split()) for member in members)
-        lists.append(WordList(name, written, known[name], find_line(marked, where)))
+        lists.append(WordList(name, written, known[name], marked.line(where)))
     return lists, complaints
 
 
@@ -93,9 +93,9 @@ class _CategoryReader:
                     mirror=category.mirror,
                     should_hit=tuple(category.should_hit),
                     should_miss=tuple(category.should_miss),
-                    line=self._line(here),
+                    line=self._marked.line(here),
                     example_lines=tuple(
-                        self._line((*here, key, number))
+                        self._marked.line((*here, key, number))
                         for key in ("should_hit", "should_miss")
                         for number in range(len(getattr(category, key)))
                     ),
@@ -110,7 +110,7 @@ class _CategoryReader:
         unless = [self._parse(text, False, (*where, "unless", place)) for place, text in enumerate(fields.unless)]
         written = " ".join(fields.pattern.split())
         entry_id = fields.id or derive_entry_id(category, written)
-        line = self._line(where)
+        line = self._marked.line(where)
         if entry_id in self._ids:
             first = self._ids[entry_id]
             what = f"entry id {entry_id!r}" if fields.id else f"entry {written!r}"
@@ -147,12 +147,3 @@ class _CategoryReader:
 
     def _complain(self, where: Location, message: str) -> None:
         self.complaints.append(self._marked.complaint(where, message))
-
-    def _line(self, where: Location) -> int:
-        return find_line(self._marked, where)
-
-
-def find_line(marked: MarkedYaml, where: Location) -> int:
-    """The line of a value, taken from the complaint that would be made about it."""
-    rest = marked.complaint(where, "")[len(str(marked.path)) + 1 :]
-    return int(rest.split(":", 1)[0])
