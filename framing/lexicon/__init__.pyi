@@ -28,7 +28,7 @@ from framing.lexicon.precision import (
     count_readings,
     find_reader_alpha,
 )
-from framing.lexicon.reading import read_lexicon
+from framing.lexicon.reading import read_lexicon, read_lexicon_head
 from framing.lexicon.records import Category, Entry, Lexicon
 from framing.lexicon.sampling import HitSampler, SampledHit
 from framing.lexicon.scoring import score_hits
@@ -105,6 +105,7 @@ __all__ = [
     "read_label_file",
     "read_label_map",
     "read_lexicon",
+    "read_lexicon_head",
     "read_sheet",
     "restore_cell",
     "score_hits",

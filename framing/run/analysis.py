@@ -53,7 +53,12 @@ def analyse_batch(
 
     A batch in which a stage raises is analysed again, one document at a time: the documents that fail
     become rows of `failures`, and the others lose nothing.
+
+    Raises:
+        LexiconError: a lexicon that only these documents need is wrong.
     """
+    if LEXICON in stages:
+        instruments.matcher.prepare(documents["language"])
     try:
         return _analyse(documents, instruments, stages, known or {})
     except Exception:  # noqa: BLE001 - whatever a stage raises on an odd article, the other articles go on
