@@ -1,6 +1,6 @@
 """Tokens -> hits."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -45,15 +45,6 @@ class Matcher:
             path = find_negation_path(language) if negation_paths is None else negation_paths.get(language)
             self._negation[language] = read_negation(path) if path else NO_NEGATION
         self._engines: dict[str, tuple[LanguageEngine, _EntryColumns]] = {}  # of the languages met so far
-
-    def prepare(self, languages: Iterable[str]) -> None:
-        """Complete and compile the lexicons of these languages now.
-
-        Raises:
-            LexiconError: a lexicon of which only the head was read is wrong.
-        """
-        for language in sorted({*languages} & self._lexicons.keys()):
-            self._engine(language)
 
     def _engine(self, language: str) -> tuple[LanguageEngine, "_EntryColumns"]:
         """The compiled lexicons of a language; compiled when its first document comes."""
