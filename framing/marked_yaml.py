@@ -1,5 +1,6 @@
 """YAML files of people: all scalars stay text, duplicate keys are refused, every value knows its line."""
 
+import re
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,16 +21,25 @@ class MarkedYaml:
 
     `data` holds dictionaries, lists and strings only: YAML 1.1 would turn the words `no` and `off` into
     booleans.
+
+    Args:
+        path: the file.
+        error: what is raised about it.
+        leave_out: passages of whole lines that are not read; the lines of all else stay as they are in the file.
+
+    Raises:
+        FramingError: of the given kind: the file cannot be read, is no YAML, is nested too deep or uses aliases.
     """
 
-    def __init__(self, path: Path, error: type[FramingError]) -> None:
+    def __init__(self, path: Path, error: type[FramingError], leave_out: re.Pattern[str] | None = None) -> None:
         self.path = path
         self._error = error
-        self._lines: dict[Location, int] = {}
         try:
             text = path.read_text(encoding="utf-8")
-            self._check_shape(text)
-            node = yaml.compose(text, Loader=_LOADER)
+            if leave_out:
+                text = leave_out.sub(lambda passage: "\n" * passage.group().count("\n"), text)
+            reader = _Reader(text)
+            self.data, self._line, self._lines = reader.read()
         except OSError as problem:
             raise error(f"{path}: cannot be read: {problem.strerror}") from problem
         except UnicodeDecodeError as problem:
@@ -40,46 +50,26 @@ class MarkedYaml:
         except yaml.YAMLError as problem:
             what = " ".join(str(problem).split())
             raise error(f"{path}: not valid YAML: {what}; remove control characters") from problem
-        self.data = self._read(node, ()) if node is not None else {}
+        except _RefusedError as problem:
+            raise error(f"{path}:{problem}") from problem
+        if reader.repeated:
+            where, line, first = reader.repeated
+            place = f"{path}:{line}: {format_location(where)}"
+            raise error(f"{place}: key stands twice, first on line {first}; remove or rename one")
 
-    def _check_shape(self, text: str) -> None:
-        """Refuse what would grow beyond measure when it is composed: deep nesting, and aliases of aliases."""
-        depth = 0
-        for event in yaml.parse(text, Loader=_LOADER):
-            line = event.start_mark.line + 1 if event.start_mark else 1
-            if isinstance(event, yaml.AliasEvent):
-                raise self._error(f"{self.path}:{line}: aliases (*{event.anchor}) are not allowed; write the value out")
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > _MAX_DEPTH:
-                raise self._error(f"{self.path}:{line}: nested deeper than {_MAX_DEPTH} levels")
-
-    def _read(self, node: yaml.Node, where: Location) -> Any:
-        self._lines[where] = node.start_mark.line + 1
-        if isinstance(node, yaml.MappingNode):
-            return self._read_mapping(node, where)
-        if isinstance(node, yaml.SequenceNode):
-            return [self._read(item, (*where, number)) for number, item in enumerate(node.value)]
-        return node.value
-
-    def _read_mapping(self, node: yaml.MappingNode, where: Location) -> dict[str, Any]:
-        mapping: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            key = str(key_node.value)
-            line = key_node.start_mark.line + 1
-            if key in mapping:
-                first = self._lines[(*where, key)]
-                place = f"{self.path}:{line}: {format_location((*where, key))}"
-                raise self._error(f"{place}: key stands twice, first on line {first}; remove or rename one")
-            mapping[key] = self._read(value_node, (*where, key))
-            self._lines[(*where, key)] = line
-        return mapping
+    def line(self, where: Location) -> int:
+        """The line of a value, or of the innermost value around it that exists."""
+        line, lines = self._line, self._lines
+        for part in where:
+            known = _look_up(lines, part)
+            if known is None:
+                break
+            line, lines = known
+        return line
 
     def complaint(self, where: Location, message: str) -> str:
         """`file:line: path: message`, with the line of the innermost value that exists."""
-        known = where
-        while known and known not in self._lines:
-            known = known[:-1]
-        return f"{self.path}:{self._lines.get(known, 1)}: {format_location(where)}: {message}"
+        return f"{self.path}:{self.line(where)}: {format_location(where)}: {message}"
 
     def validate(self, model: type[Model]) -> Model:
         """The data as a pydantic record.
@@ -96,10 +86,85 @@ class MarkedYaml:
 
     def _path_of(self, loc: Location) -> Location:
         path: Location = ()
+        lines = self._lines
         for part in loc:
-            if (*path, part) in self._lines or part == loc[-1]:
+            known = _look_up(lines, part)
+            if known or part == loc[-1]:
                 path = (*path, part)
+                lines = known[1] if known else None
         return path
+
+
+class _RefusedError(Exception):
+    """What stands in the file and is not allowed, after its line."""
+
+
+class _Reader:
+    """Makes data and lines out of the events of the parser, in one pass.
+
+    What would grow beyond measure is refused as it comes: deep nesting, and aliases of aliases.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._next = _LOADER(text).get_event
+        self.repeated: tuple[Location, int, int] | None = None  # the first key that stands twice: line, first line
+
+    def read(self) -> tuple[Any, int, "_Lines"]:
+        """The data of the only document, its line, and the lines of what is in it."""
+        self._next()  # the stream begins
+        if isinstance(self._next(), yaml.StreamEndEvent):
+            return {}, 1, None
+        event: Any = self._next()
+        line = event.start_mark.line + 1
+        data, lines = self._read(event, ())
+        self._next()  # the document ends
+        event = self._next()
+        if not isinstance(event, yaml.StreamEndEvent):
+            raise yaml.MarkedYAMLError(problem="but found another document", problem_mark=event.start_mark)
+        return data, line, lines
+
+    def _read(self, event: Any, where: Location) -> tuple[Any, "_Lines"]:
+        if type(event) is yaml.ScalarEvent:
+            return event.value, None
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.AliasEvent):
+            raise _RefusedError(f"{line}: aliases (*{event.anchor}) are not allowed; write the value out")
+        if len(where) == _MAX_DEPTH:
+            raise _RefusedError(f"{line}: nested deeper than {_MAX_DEPTH} levels")
+        is_mapping = isinstance(event, yaml.MappingStartEvent)
+        return self._read_mapping(where) if is_mapping else self._read_sequence(where)
+
+    def _read_sequence(self, where: Location) -> tuple[list[Any], "_Lines"]:
+        values: list[Any] = []
+        lines: list[tuple[int, _Lines]] = []
+        while type(event := self._next()) is not yaml.SequenceEndEvent:
+            value, below = self._read(event, (*where, len(values)))
+            values.append(value)
+            lines.append((event.start_mark.line + 1, below))
+        return values, lines
+
+    def _read_mapping(self, where: Location) -> tuple[dict[str, Any], "_Lines"]:
+        mapping: dict[str, Any] = {}
+        lines: dict[str, tuple[int, _Lines]] = {}
+        while type(event := self._next()) is not yaml.MappingEndEvent:
+            key = str(self._read(event, (*where, ""))[0])
+            line = event.start_mark.line + 1
+            here = (*where, key)
+            if key in mapping and not self.repeated:
+                self.repeated = (here, line, lines[key][0])
+            mapping[key], below = self._read(self._next(), here)
+            lines[key] = (line, below)
+        return mapping, lines
+
+
+# Lines of the values of a mapping or a list, each with the lines of what is in it.
+_Lines = dict[str, tuple[int, "_Lines"]] | list[tuple[int, "_Lines"]] | None
+
+
+def _look_up(lines: _Lines, part: str | int) -> tuple[int, _Lines] | None:
+    if isinstance(lines, dict):
+        return lines.get(part) if isinstance(part, str) else None
+    return lines[part] if isinstance(lines, list) and isinstance(part, int) and part < len(lines) else None
 
 
 def _say(item: Any) -> str:

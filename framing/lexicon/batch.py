@@ -88,7 +88,7 @@ class GrowingIntegers:
         self._room = np.zeros(1024, dtype=np.int64)
         self._n = 0
 
-    def extend(self, values: list[int]) -> None:
+    def extend(self, values: list[int] | Indices) -> None:
         """Append the values."""
         needed = self._n + len(values)
         if needed > len(self._room):
@@ -101,6 +101,68 @@ class GrowingIntegers:
     def view(self) -> Indices:
         """What has been appended so far."""
         return self._room[: self._n]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTable:
+    """By word form, the units that are found at it: for each type how many, and the units, type after type."""
+
+    counts: Indices
+    units: Indices
+
+    def take(self, is_wanted: NDArray[np.bool_]) -> "UnitTable":
+        """The same table with some units only; `is_wanted` has an element per unit."""
+        kept = is_wanted[self.units]
+        running = np.concatenate(([0], np.cumsum(kept)))
+        ends = np.cumsum(self.counts)
+        return UnitTable(running[ends] - running[ends - self.counts], self.units[kept])
+
+    def count(self, type_id: NDArray[np.int32], n_units: int) -> Indices:
+        """How many times each unit is found in tokens of these types."""
+        n_tokens = np.bincount(type_id, minlength=len(self.counts))
+        weights = np.repeat(n_tokens, self.counts)
+        return np.bincount(self.units, weights=weights, minlength=n_units).astype(np.int64)
+
+    def find(self, type_id: NDArray[np.integer], is_active: NDArray[np.bool_] | None) -> tuple[Indices, Indices]:
+        """Units and tokens at which they are found, by token.
+
+        Args:
+            type_id: the tokens.
+            is_active: tokens to look at; None for all.
+        """
+        per_token = self.counts[type_id]
+        if is_active is not None:
+            per_token *= is_active
+        token = np.flatnonzero(per_token)
+        n_units = per_token[token]
+        begin = np.cumsum(self.counts) - self.counts
+        shift = begin[type_id[token]] - (np.cumsum(n_units) - n_units)
+        row = np.repeat(shift, n_units)
+        row += np.arange(len(row))
+        return self.units[row], np.repeat(token, n_units)
+
+
+class KeyFilter:
+    """Which keys may have been added: never wrong about one that was, seldom about another."""
+
+    def __init__(self, bits: int) -> None:
+        self._shift = np.uint64(64 - bits)
+        self._is_taken = np.zeros(1 << bits, dtype=np.bool_)
+
+    def add(self, keys: Indices) -> None:
+        self._is_taken[self._slot(keys)] = True
+
+    def may_hold(self, keys: Indices) -> NDArray[np.bool_]:
+        """For each key whether it may have been added."""
+        held: NDArray[np.bool_] = self._is_taken[self._slot(keys)]
+        return held
+
+    def _slot(self, keys: Indices) -> NDArray[np.uint64]:
+        slot: NDArray[np.uint64] = (keys.view(np.uint64) * _FACTOR) >> self._shift
+        return slot
+
+
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)  # 2^64 divided by the golden ratio: spreads keys that lie close together
 
 
 def sort_rows(*keys: Indices) -> Indices:

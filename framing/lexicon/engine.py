@@ -15,6 +15,7 @@ from framing.lexicon.phrases import PhraseMatcher
 from framing.lexicon.proximity import find_pairs
 from framing.lexicon.records import Entry, Lexicon
 from framing.lexicon.sentences import find_regexes
+from framing.lexicon.sides import SideFinder
 
 UNLESS_REACH = 3  # tokens between the nearest ends of hit and `unless` pattern, next to each other being 1
 
@@ -90,11 +91,13 @@ class LanguageEngine:
                 self._regexes.append(pattern)
                 regex_numbers.append(number)
         self._sides = sides
+        self._side_finder = SideFinder(sides, len(self._phrases))
         self._pattern_of_phrase = np.array([self._numbers.get(phrase, -1) for phrase in self._phrases], dtype=np.int64)
         self._pattern_of_pair = np.array(pair_numbers, dtype=np.int64)
         self._pattern_of_regex = np.array(regex_numbers, dtype=np.int64)
         self._is_side = np.isin(np.arange(len(self._phrases)), np.array(sides, dtype=np.int64))
-        self._matcher = PhraseMatcher(list(self._phrases), self.language)
+        is_side_only = self._is_side & (self._pattern_of_phrase < 0)
+        self._matcher = PhraseMatcher(list(self._phrases), self.language, is_side_only)
 
     def _phrase(self, phrase: Phrase) -> int:
         return self._phrases.setdefault(phrase, len(self._phrases))
@@ -132,7 +135,8 @@ class LanguageEngine:
         phrases = self._matcher.find(positions, is_active)
         parts = [_renumber(phrases, self._pattern_of_phrase)]
         if self._pairs:
-            beside = phrases.take(self._is_side[phrases.pattern]).sorted()
+            known = phrases.take(self._is_side[phrases.pattern])
+            beside = self._side_finder.find(self._matcher.side_words, known, positions, is_active)
             pairs = find_pairs(self._pairs, self._sides, beside, positions)
             parts = [parts[0].take(parts[0].pattern >= 0)]  # phrases that only stand beside others have no number
             # A larger span crosses whatever a smaller one in it crosses, so no smallest span is lost by asking last.

@@ -11,6 +11,7 @@ from framing.errors import LexiconError
 from framing.lexicon.batch import BatchPositions, Indices, sort_rows
 from framing.lexicon.engine import FoundHits, LanguageEngine
 from framing.lexicon.negation import NO_NEGATION, NegationRules, find_negation_path, read_negation
+from framing.lexicon.reading import complete_lexicon
 from framing.lexicon.records import Lexicon
 
 
@@ -18,7 +19,8 @@ class Matcher:
     """Finds hits of lexicons in batches of documents; keeps what it learns about word forms between batches.
 
     Args:
-        lexicons: read lexicons with different names; each applies to documents of its language only.
+        lexicons: read lexicons with different names; each applies to documents of its language only. Where only
+            the head was read, the rest is read when the first document of the language comes.
         negation_paths: negation rules by language; by default the shipped ones. A language without rules has no
             negated hits.
 
@@ -47,7 +49,7 @@ class Matcher:
     def _engine(self, language: str) -> tuple[LanguageEngine, "_EntryColumns"]:
         """The compiled lexicons of a language; compiled when its first document comes."""
         if language not in self._engines:
-            own = self._lexicons[language]
+            own = [complete_lexicon(lexicon) for lexicon in self._lexicons[language]]
             engine = LanguageEngine(own, language, self._negation[language])
             names = [lexicon.name for lexicon in own for _ in lexicon.entries]
             self._engines[language] = (engine, _EntryColumns(engine, names))

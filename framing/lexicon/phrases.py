@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.columns import Types
-from framing.lexicon.batch import BatchPositions, GrowingIntegers, Indices, Occurrences, expand
+from framing.lexicon.batch import BatchPositions, GrowingIntegers, Indices, KeyFilter, Occurrences, UnitTable
 from framing.lexicon.neighbours import NeighbourIndex
 from framing.lexicon.patterns import Element, Phrase
 from framing.lexicon.vocabulary import ElementTable
@@ -19,6 +19,8 @@ _VERY_FREQUENT = frozenset(
     )
 )
 
+_BITS = 22
+
 
 class PhraseMatcher:
     """Finds all occurrences of distinct phrases, overlaps included.
@@ -26,9 +28,15 @@ class PhraseMatcher:
     A phrase with two plain words side by side is found by that pair; any other, and single words, by their anchor, the
     element that looks rarest. What a word form satisfies is kept per type: the phrases anchored at it,
     and the elements that it can fill.
+
+    Args:
+        phrases: distinct phrases; their places are their numbers.
+        language: ISO 639-1 code.
+        is_side_only: for each phrase whether it only stands beside others. Such ones of one word, which may be very
+            frequent, are kept in `side_words` and not found here.
     """
 
-    def __init__(self, phrases: Sequence[Phrase], language: str) -> None:
+    def __init__(self, phrases: Sequence[Phrase], language: str, is_side_only: NDArray[np.bool_]) -> None:
         self._numbers: dict[Element, int] = {}
         written = [[self._number(element) for element in phrase.elements] for phrase in phrases]
         self._lengths = np.array([len(places) for places in written], dtype=np.int64)
@@ -52,6 +60,7 @@ class PhraseMatcher:
         self._met_last = self._met_first + np.array(
             [u in self._neighbours.places for u in range(len(written))], np.int64
         )
+        self._is_beside = is_side_only & (self._lengths == 1)
         verified = {number for places in written if len(places) > 1 for number in places}
         self._is_verified = [number in verified for number in range(len(self._numbers))]
         self._forget(-1)
@@ -63,6 +72,8 @@ class PhraseMatcher:
         self._generation, self._n_types = generation, 0
         self._unit_counts, self._units = GrowingIntegers(), GrowingIntegers()
         self._keys = GrowingIntegers()  # type * n_elements + element; rises, because types do
+        self._may_fill = KeyFilter(_BITS)  # the same
+        self._found_here = self.side_words = UnitTable(self._unit_counts.view(), self._units.view())
         self._neighbours.forget()
 
     def _learn(self, types: Types) -> None:
@@ -85,8 +96,11 @@ class PhraseMatcher:
         self._unit_counts.extend(counts)
         self._units.extend(units)
         self._keys.extend(keys)
+        self._may_fill.add(np.array(keys, dtype=np.int64))
         self._neighbours.learn(folded)
         self._n_types = end
+        table = UnitTable(self._unit_counts.view(), self._units.view())
+        self._found_here, self.side_words = table.take(~self._is_beside), table.take(self._is_beside)
 
     def find(self, positions: BatchPositions, is_active: NDArray[np.bool_] | None) -> Occurrences:
         """Occurrences of the phrases in no order, `pattern` being their number.
@@ -97,27 +111,17 @@ class PhraseMatcher:
         """
         tokens = positions.tokens
         self._learn(tokens.types)
-        unit, first = self._find_anchored(positions, is_active)
+        unit, token = self._found_here.find(tokens.type_id, is_active)
         single = self._lengths[unit] == 1
+        several = unit[~single]
         pair_unit, pair_first = self._neighbours.find(tokens.type_id, is_active)
         multi, multi_first = self._verify(
-            np.concatenate((unit[~single], pair_unit)), np.concatenate((first[~single], pair_first)), positions
+            np.concatenate((several, pair_unit)),
+            np.concatenate((token[~single] - self._anchors[several], pair_first)),
+            positions,
         )
-        unit, first = np.concatenate((unit[single], multi)), np.concatenate((first[single], multi_first))
+        unit, first = np.concatenate((unit[single], multi)), np.concatenate((token[single], multi_first))
         return Occurrences.of_tokens(unit, first, first + self._lengths[unit] - 1, tokens)
-
-    def _find_anchored(self, positions: BatchPositions, is_active: NDArray[np.bool_] | None) -> tuple[Indices, Indices]:
-        type_id = positions.tokens.type_id
-        counts = self._unit_counts.view()
-        per_token = counts[type_id]
-        if is_active is not None:
-            per_token *= is_active
-        anchors = np.flatnonzero(per_token)
-        place, number = expand(per_token[anchors])
-        token = anchors[place]
-        begin = np.cumsum(counts) - counts
-        unit = self._units.view()[begin[type_id[token]] + number]
-        return unit, token - self._anchors[unit]
 
     def _verify(self, unit: Indices, first: Indices, positions: BatchPositions) -> tuple[Indices, Indices]:
         last = first + self._lengths[unit] - 1
@@ -138,9 +142,12 @@ class PhraseMatcher:
         if len(open_):
             type_id = positions.tokens.type_id[first[open_] + place].astype(np.int64)
             wanted = type_id * len(self._numbers) + self._elements[unit[open_], place]
+            may_fit = np.flatnonzero(self._may_fill.may_hold(wanted))
+            wanted = wanted[may_fit]
             keys = self._keys.view()
-            found = np.searchsorted(keys, wanted)
-            fits[open_] = keys[np.minimum(found, len(keys) - 1)] == wanted
+            found = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+            fits[open_] = False
+            fits[open_[may_fit]] = keys[found] == wanted
         return fits
 
 

@@ -60,7 +60,10 @@ class WordList:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """A lexicon as read from one file. `sha256` is the hexadecimal digest of the file's bytes."""
+    """A lexicon as read from one file. `sha256` is the hexadecimal digest of the file's bytes.
+
+    Of a mere head, `lists` and `entries` are empty.
+    """
 
     name: str
     version: str
@@ -77,6 +80,7 @@ class Lexicon:
     lists: tuple[WordList, ...]
     categories: tuple[Category, ...]
     entries: tuple[Entry, ...]
+    is_head: bool = False
 
     def category(self, name: str) -> Category:
         """The category with that full path. Raises KeyError."""

@@ -1,6 +1,8 @@
 """Hits -> scores: counts and rates per document, category and voice."""
 
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +12,7 @@ from framing.lexicon.records import Lexicon
 
 SCORE_VOICES = ("all", *VOICES)
 _Counts = NDArray[np.int64]
+_INTERVALS_PATH = Path(__file__).with_name("poisson_intervals.npy")
 
 
 def score_hits(
@@ -134,10 +137,25 @@ def find_poisson_interval(counts: _Counts) -> tuple[NDArray[np.float64], NDArray
     Lower end: chi-square quantile .025 with 2k degrees of freedom, halved, and 0 for k = 0; upper end: quantile .975
     with 2k + 2, halved.
     """
+    low, high = _read_intervals()
+    if counts.max(initial=0) >= len(low):
+        counts, place = np.unique(counts, return_inverse=True)
+        low, high = compute_poisson_intervals(counts)
+        return low[place], high[place]
+    return low[counts], high[counts]
+
+
+def compute_poisson_intervals(counts: _Counts) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The intervals by their formula."""
     from scipy.special import gammaincinv
 
-    distinct, place = np.unique(counts, return_inverse=True)
     # Half a chi-square variable with 2k degrees of freedom is a gamma variable with shape k.
-    low = np.where(distinct > 0, gammaincinv(np.maximum(distinct, 1), 0.025), 0.0)
-    high = gammaincinv(distinct + 1, 0.975)
-    return low[place], high[place]
+    low = np.where(counts > 0, gammaincinv(np.maximum(counts, 1), 0.025), 0.0)
+    return low, gammaincinv(counts + 1, 0.975)
+
+
+@cache
+def _read_intervals() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The intervals of the counts that articles have: the library behind the formula takes long to load."""
+    low, high = np.load(_INTERVALS_PATH)
+    return low, high

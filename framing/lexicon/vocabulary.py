@@ -34,6 +34,65 @@ class _AffixTable:
         return found
 
 
+class _InnerTable:
+    """Wildcard elements by three letters that stand anywhere in the word."""
+
+    def __init__(self) -> None:
+        self._members: dict[str, list[tuple[str, Callable[[str], object] | None, int]]] = defaultdict(list)
+
+    def add(self, inner: str, matches: Callable[[str], object] | None, number: int) -> None:
+        """Add an element; `matches` tests the whole form, None where the inner letters are enough."""
+        stems = [inner[place : place + _STEM] for place in range(len(inner) - _STEM + 1)]
+        stem = min(stems, key=lambda stem: len(self._members.get(stem, ())))  # short lists are soon tried
+        self._members[stem].append((inner, matches, number))
+
+    def find(self, form: str) -> list[int]:
+        """Numbers of the elements that the form satisfies."""
+        if not self._members:
+            return []
+        stems = {form[place : place + _STEM] for place in range(len(form) - _STEM + 1)}
+        return [
+            number
+            for stem in stems & self._members.keys()
+            for inner, matches, number in self._members[stem]
+            if inner in form and (matches is None or matches(form))
+        ]
+
+
+class GlobTable:
+    """Wildcard elements by three letters of theirs; the few that have no such letters are tried on every form."""
+
+    def __init__(self) -> None:
+        self._beginnings = _AffixTable()
+        self._endings = _AffixTable()
+        self._inner = _InnerTable()
+        self._others: list[tuple[Callable[[str], object], int]] = []
+
+    def add(self, glob: str, number: int) -> None:
+        """Add an element."""
+        pieces = re.split(r"[*?]", glob)
+        beginning, ending, longest = pieces[0], pieces[-1], max(pieces, key=len)
+        if len(beginning) >= _STEM:
+            self._beginnings.add(beginning, None if glob == beginning + "*" else compile_glob(glob), number)
+        elif len(ending) >= _STEM:
+            self._endings.add(ending[::-1], None if glob == "*" + ending else compile_glob(glob), number)
+        elif len(longest) >= _STEM:
+            self._inner.add(longest, None if glob == f"*{longest}*" else compile_glob(glob), number)
+        else:
+            self._others.append((compile_glob(glob), number))
+
+    def find(self, form: str) -> list[int]:
+        """Numbers of the elements that the form satisfies."""
+        found = self._inner.find(form)
+        if form[:_STEM] in self._beginnings.lengths:
+            found += self._beginnings.find(form, form)
+        if self._endings.lengths and (backwards := form[::-1])[:_STEM] in self._endings.lengths:
+            found += self._endings.find(backwards, form)
+        if self._others:
+            found += [number for matches, number in self._others if matches(form)]
+        return found
+
+
 class ElementTable:
     """Finds, for a word form, the elements that it satisfies.
 
@@ -48,10 +107,8 @@ class ElementTable:
     def __init__(self, elements: Sequence[Element], language: str) -> None:
         self._exact: dict[str, list[int]] = defaultdict(list)
         self._exact_case: dict[str, list[int]] = defaultdict(list)
-        self._beginnings = _AffixTable()
-        self._endings = _AffixTable()
-        self._others: list[tuple[str, Callable[[str], object], int]] = []
-        self._globs_case: list[tuple[str, Callable[[str], object], int]] = []
+        self._globs = GlobTable()
+        self._globs_case: GlobTable | None = None
         self._lemmas: dict[str, list[int]] = defaultdict(list)
         self._language = language
         self._possessives = language == "en"
@@ -64,19 +121,11 @@ class ElementTable:
             self._lemmas[atom.text].append(number)
         elif atom.kind == "exact":
             (self._exact_case if atom.case else self._exact)[atom.text].append(number)
-        elif atom.case:
-            self._globs_case.append((_split_glob(atom.text)[0], compile_glob(atom.text), number))
+        elif not atom.case:
+            self._globs.add(atom.text, number)
         else:
-            self._add_glob(atom.text, number)
-
-    def _add_glob(self, glob: str, number: int) -> None:
-        beginning, ending = _split_glob(glob)
-        if len(beginning) >= _STEM:
-            self._beginnings.add(beginning, None if glob == beginning + "*" else compile_glob(glob), number)
-        elif len(ending) >= _STEM:
-            self._endings.add(ending[::-1], None if glob == "*" + ending else compile_glob(glob), number)
-        else:
-            self._others.append((beginning, compile_glob(glob), number))
+            self._globs_case = self._globs_case or GlobTable()
+            self._globs_case.add(atom.text, number)
 
     def find(self, form: str, folded: str, is_word: bool) -> list[int]:
         """Numbers of the elements that the form satisfies, in rising order. Wildcards match words only."""
@@ -87,14 +136,9 @@ class ElementTable:
         if is_word:
             if self._possessives and folded.endswith("'s"):
                 found += [*self._exact.get(folded[:-2], ()), *self._exact_case.get(written[:-2], ())]
-            if folded[:_STEM] in self._beginnings.lengths:
-                found += self._beginnings.find(folded, folded)
-            if self._endings.lengths and (backwards := folded[::-1])[:_STEM] in self._endings.lengths:
-                found += self._endings.find(backwards, folded)
-            if self._others:
-                found += [n for begin, matches, n in self._others if folded.startswith(begin) and matches(folded)]
+            found += self._globs.find(folded)
             if self._globs_case:
-                found += [n for begin, matches, n in self._globs_case if written.startswith(begin) and matches(written)]
+                found += self._globs_case.find(written)
             if self._lemmas:
                 found += self._lemmas.get(find_lemma(form, self._language), ())
         return sorted(set(found)) if len(found) > 1 else found
@@ -114,9 +158,3 @@ def compile_glob(glob: str) -> Callable[[str], object]:
     """A test of whole forms: `*` any run of characters, `?` one character, all else itself."""
     written = "".join(".*" if sign == "*" else "." if sign == "?" else re.escape(sign) for sign in glob)
     return re.compile(written, re.DOTALL).fullmatch
-
-
-def _split_glob(glob: str) -> tuple[str, str]:
-    """What stands before the first wildcard, and after the last."""
-    parts = re.split(r"[*?]", glob)
-    return parts[0], parts[-1]

@@ -23,6 +23,7 @@ from framing.columns import (
     Table,
     Tokens,
 )
+from framing.errors import LexiconError
 from framing.run.instruments import LEXICON, STAGES, STANCE, Instruments
 
 ANALYSED = (DOCUMENTS, QUOTATIONS, HITS, SCORES, TRANSFERS, STANCES)
@@ -53,9 +54,14 @@ def analyse_batch(
 
     A batch in which a stage raises is analysed again, one document at a time: the documents that fail
     become rows of `failures`, and the others lose nothing.
+
+    Raises:
+        LexiconError: a lexicon that only these documents need is wrong.
     """
     try:
         return _analyse(documents, instruments, stages, known or {})
+    except LexiconError:  # of an instrument that is read when it is first needed, and no fault of an article
+        raise
     except Exception:  # noqa: BLE001 - whatever a stage raises on an odd article, the other articles go on
         return _join([_analyse_one(documents.take([row]), instruments) for row in range(len(documents))])
 

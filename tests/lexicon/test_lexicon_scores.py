@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from lexicon_cases import find, make_lexicon
 
-from framing.lexicon.scoring import find_poisson_interval
+from framing.lexicon.scoring import compute_poisson_intervals, find_poisson_interval
 
 
 def test_intervals_are_those_of_the_chi_square_formula():
@@ -18,6 +18,13 @@ def test_intervals_are_those_of_the_chi_square_formula():
     assert high == pytest.approx(chi2.ppf(0.975, 2 * counts + 2) / 2)
     # Garwood 1936, table for 10 events.
     assert (low[2], high[2]) == pytest.approx((4.795, 18.39), abs=0.005)
+
+
+def test_stored_intervals_are_the_computed_ones():
+    """The table that spares loading scipy holds what its formula gives, and larger counts are computed."""
+    counts = np.concatenate((np.arange(1200), [0, 5_000]))
+    for some in (counts[:1000], counts):
+        np.testing.assert_allclose(find_poisson_interval(some), compute_poisson_intervals(some), rtol=1e-12)
 
 
 def test_rates_are_per_thousand_words_of_the_voice(tmp_path):

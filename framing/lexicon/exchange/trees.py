@@ -7,7 +7,6 @@ from xml.parsers import expat
 from framing.errors import LexiconError
 from framing.lexicon.exchange.draft import Draft, DraftCategory, show
 from framing.lexicon.exchange.source_text import MAX_YAML_BYTES, find_encoding, read_content, refuse_large
-from framing.lexicon.reading import find_line
 from framing.marked_yaml import Location, MarkedYaml
 
 OWN_PATTERNS = "__"  # quanteda's key for the patterns of a category that has categories below it
@@ -28,7 +27,7 @@ def _read_node(draft: Draft, marked: MarkedYaml, category: DraftCategory, node: 
     if isinstance(node, dict):
         for key, value in node.items():
             is_own = key.strip() in ("", OWN_PATTERNS) and category is not draft.root
-            line = find_line(marked, (*where, key))
+            line = marked.line((*where, key))
             below = category if is_own else draft.open_category(category, key, line)
             _read_node(draft, marked, below, value, (*where, key))
     elif isinstance(node, list):
@@ -36,9 +35,9 @@ def _read_node(draft: Draft, marked: MarkedYaml, category: DraftCategory, node: 
             _read_node(draft, marked, category, item, (*where, number))
     elif node.strip() not in ("", "~"):
         if category is draft.root:
-            draft.lose(find_line(marked, where), f"{show(node)} stands in no category")
+            draft.lose(marked.line(where), f"{show(node)} stands in no category")
         else:
-            draft.add_entry(category, node.replace("_", " "), find_line(marked, where))
+            draft.add_entry(category, node.replace("_", " "), marked.line(where))
 
 
 def read_yoshikoder(draft: Draft) -> None:

@@ -1,0 +1,99 @@
+"""Running: shards of documents through all stages into a run folder, resumable; and one article in memory."""
+
+from framing.run.category_measurements import CategoryMeasurement, read_category_measurements
+from framing.run.classifier import evaluate, train
+from framing.run.corpus_run import MAX_PAGE_FILES, Outcome
+from framing.run.drift import Drift, DriftPart, DriftPlan, MissingTerm, measure_drift
+from framing.run.examples import find_example_faults
+from framing.run.instruments import (
+    Choice,
+    Instruments,
+    find_lexicons,
+    find_model,
+    find_version,
+    load_instruments,
+)
+from framing.run.jobs import RunPlan, rerun_stage, run_corpus
+from framing.run.label_sampling import LabelSample, LabelSamplePlan, sample_targets
+from framing.run.lexicon_check import LexiconCheck, TextCheck, check_lexicons
+from framing.run.lexicon_comparison import LexiconComparison, compare_lexicons
+from framing.run.lexicon_readings import (
+    CategoryPrecision,
+    CategorySample,
+    PrecisionReport,
+    SamplePlan,
+    measure_precision,
+    sample_hits,
+)
+from framing.run.lexicon_suggestions import SuggestionPlan, Suggestions, suggest_terms
+from framing.run.lexicon_validation import Validation, ValidationPlan, validate_lexicons
+from framing.run.manifest import read_manifest
+from framing.run.pages import PageStore
+from framing.run.provenance import Measurement, read_measurements
+from framing.run.registry import compare_models, list_models, promote_model, read_model_history, roll_back_model
+from framing.run.single import analyse
+from framing.run.store import Store
+from framing.run.swap_test import SwapTest, run_swap_test
+from framing.run.transfers import TransferListing, TransferQuery, list_transfers
+from framing.run.voice_evaluation import evaluate_voice
+
+__all__ = [
+    "MAX_PAGE_FILES",
+    "CategoryMeasurement",
+    "CategoryPrecision",
+    "CategorySample",
+    "Choice",
+    "Drift",
+    "DriftPart",
+    "DriftPlan",
+    "Instruments",
+    "LabelSample",
+    "LabelSamplePlan",
+    "LexiconCheck",
+    "LexiconComparison",
+    "Measurement",
+    "MissingTerm",
+    "Outcome",
+    "PageStore",
+    "PrecisionReport",
+    "RunPlan",
+    "SamplePlan",
+    "Store",
+    "SuggestionPlan",
+    "Suggestions",
+    "SwapTest",
+    "TextCheck",
+    "TransferListing",
+    "TransferQuery",
+    "Validation",
+    "ValidationPlan",
+    "analyse",
+    "check_lexicons",
+    "compare_lexicons",
+    "compare_models",
+    "evaluate",
+    "evaluate_voice",
+    "find_example_faults",
+    "find_lexicons",
+    "find_model",
+    "find_version",
+    "list_models",
+    "list_transfers",
+    "load_instruments",
+    "measure_drift",
+    "measure_precision",
+    "promote_model",
+    "read_category_measurements",
+    "read_manifest",
+    "read_measurements",
+    "read_model_history",
+    "rerun_stage",
+    "roll_back_model",
+    "run_corpus",
+    "run_swap_test",
+    "sample_hits",
+    "sample_targets",
+    "suggest_terms",
+    "train",
+    "validate_lexicons",
+]

@@ -1,0 +1,43 @@
+"""Which wildcards a word form satisfies."""
+
+import random
+import string
+import time
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from framing.lexicon.vocabulary import GlobTable, compile_glob
+
+words = st.text("abc", min_size=1, max_size=9)
+globs = st.text("abcabc*?", min_size=1, max_size=9).filter(lambda glob: "*" in glob or "?" in glob)
+
+
+@given(st.lists(globs, max_size=30), st.lists(words, max_size=10))
+def test_the_table_finds_what_each_wildcard_matches(written: list[str], forms: list[str]) -> None:
+    """Looked up by three letters or tried one by one, the same wildcards fit."""
+    table = GlobTable()
+    for number, glob in enumerate(written):
+        table.add(glob, number)
+    for form in forms:
+        wanted = [number for number, glob in enumerate(written) if compile_glob(glob)(form)]
+        assert sorted(table.find(form)) == wanted
+
+
+def test_wildcards_at_both_ends_are_not_tried_one_by_one() -> None:
+    """Ten times as many `*word*` take less than three times the time for the same forms."""
+    chosen = random.Random(5)
+    forms = ["".join(chosen.choices(string.ascii_lowercase, k=8)) for _ in range(4000)]
+    seconds = []
+    for n_globs in (2_000, 20_000):
+        table = GlobTable()
+        for number in range(n_globs):
+            table.add(f"*{''.join(chosen.choices(string.ascii_lowercase, k=6))}*", number)
+        rounds = []
+        for _ in range(3):
+            begin = time.process_time()
+            for form in forms:
+                table.find(form)
+            rounds.append(time.process_time() - begin)
+        seconds.append(min(rounds))
+    assert seconds[1] < 3 * seconds[0]
