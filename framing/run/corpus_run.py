@@ -1,7 +1,7 @@
 """The main job: shards of documents through all stages into a run folder."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -113,13 +113,12 @@ class CorpusRun:
 
     def _write_pages(self, part: str, analysis: Analysis) -> None:
         with analysis.clock.measure("report"):
-            reports = make_reports(analysis, self._provenance)
-            pairs = ((report.document["document_id"], report) for report in reports)
+            reports = ((report.document["document_id"], report) for report in make_reports(analysis, self._provenance))
             if self._packed:
-                written = ((document_id, report.to_json()) for document_id, report in pairs)
+                written = ((document_id, report.to_json()) for document_id, report in reports)
                 self._page_store.write_archive(part, written, self._instruments.stage_keys[REPORT])
             else:
-                for document_id, report in pairs:
+                for document_id, report in reports:
                     self._page_store.write_files(render_files(document_id, report, report.to_json()))
 
     def _count(self, part: str, tables: dict[str, Table]) -> None:
@@ -177,7 +176,7 @@ class CorpusRun:
         return {name for part in self.outcome.parts for name in name_pages(self._read_ids(part))}
 
 
-def make_reports(analysis: Analysis, provenance: framing.report.Provenance) -> list[framing.report.ArticleReport]:
+def make_reports(analysis: Analysis, provenance: framing.report.Provenance) -> Iterator[framing.report.ArticleReport]:
     """One report per document of an analysis."""
     tables = analysis.tables
     return framing.report.build_reports(

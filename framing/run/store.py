@@ -61,8 +61,11 @@ class Store:
             return None
         return str(found[0]) if found else None
 
-    def write(self, table: Table, part: str, stage_key: str) -> None:
+    def write(self, table: Table, part: str, stage_key: str, level: int = 3) -> None:
         """Write one part, replacing an older one in one step.
+
+        Args:
+            level: of compression; that of zstd is 3 where nothing else is said.
 
         Raises:
             OSError: the disk is full or not writable; the older part, if any, is untouched.
@@ -70,8 +73,9 @@ class Store:
         columns = {column.name: _encode(column, table[column.name]) for column in table.schema.columns}
         selected = ", ".join(_select(column) for column in table.schema.columns)
         metadata = f"{{{_STAGE_KEY}: {_quote(stage_key)}}}"
+        options = f", COMPRESSION_LEVEL {level}, KV_METADATA {metadata}"
         query = f"SELECT {selected} FROM columns"  # noqa: S608 - names from the schema
-        self._copy(query, self.part_path(table.schema, part), f", KV_METADATA {metadata}", columns)
+        self._copy(query, self.part_path(table.schema, part), options, columns)
 
     def export(self, schema: Schema, parts: Sequence[str], path: Path) -> int:
         """Write all rows of a table as one Parquet file; returns how many.

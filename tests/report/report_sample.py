@@ -300,7 +300,7 @@ def build(**replaced: Table) -> ArticleReport:
     tables = {**make_tables(), **replaced}
     order = ("quotations", "hits", "scores", "transfers", "stances")
     sentences = [find_sentences(text) for text in tables["documents"]["text"]]
-    return build_reports(tables["documents"], sentences, *(tables[name] for name in order), PROVENANCE)[0]
+    return next(build_reports(tables["documents"], sentences, *(tables[name] for name in order), PROVENANCE))
 
 
 def add_to(summary: CorpusSummary, tables: dict[str, Table]) -> CorpusSummary:
