@@ -162,7 +162,7 @@ class CorpusRun:
             self._summary,
             self._transfers.summarize(),
             self._provenance,
-            has_article_files=self._pages != "none" and not self._packed,
+            pages="none" if self._pages == "none" else "packed" if self._packed else "files",
         )
         unfinished = self._run_dir / "index.html.unfinished"
         unfinished.write_text(page, encoding="utf-8")
