@@ -35,13 +35,7 @@ class ArticleReader:
         Raises:
             InputError: no article, or several, are meant.
         """
-        try:
-            part, document_id = self._store.find_document(DOCUMENTS, wanted)
-        except InputError:
-            named = [pair for pair in self._list_ids() if framing.report.page_name(pair[1]) == wanted]
-            if not named:
-                raise
-            part, document_id = named[0]
+        part, document_id = self._store.find_document(wanted)
         return document_id, self._pages.read(part, document_id)
 
     def read_all(self) -> Iterator[tuple[str, str]]:
@@ -50,31 +44,29 @@ class ArticleReader:
             if self._pages.archive_path(part).is_file():
                 yield from self._pages.read_archive(part)
             else:
-                for document_id in self._read_ids(part):
+                for document_id in self._store.read(DOCUMENTS, part, ["document_id"])["document_id"]:
                     yield document_id, self._pages.read(part, document_id)
 
     def read_some(self, wanted: Iterable[str]) -> Iterator[tuple[str, str]]:
-        """Id and JSON report of the articles with these ids or names of pages, in the order of the run.
+        """Id and JSON report of the articles with these ids or names of pages, part by part.
 
         Raises:
             InputError: an id is no article's; before the first article is read.
         """
-        left = set(wanted)
-        found = [pair for pair in self._list_ids() if not left.isdisjoint((pair[1], framing.report.page_name(pair[1])))]
-        left -= {name for _, document_id in found for name in (document_id, framing.report.page_name(document_id))}
+        left, every = set(wanted), self._store.list_ids()
+        found = {pair for pair in every if pair[1] in left}
+        left -= {document_id for _, document_id in found}
+        if left:
+            named = {framing.report.page_name(pair[1]): pair for pair in every}
+            found |= {named[name] for name in left & named.keys()}
+            left -= named.keys()
         if left:
             more = f" and {len(left) - _MAX_NAMED:,} more" if len(left) > _MAX_NAMED else ""
             raise InputError(f"{', '.join(sorted(left)[:_MAX_NAMED])}{more}: no article of this run has such an id")
-        return ((document_id, self._pages.read(part, document_id)) for part, document_id in found)
+        return ((document_id, self._pages.read(part, document_id)) for part, document_id in sorted(found))
 
     def render(self, content: str) -> str:
         """The page of an article from its JSON report, a file that needs no other."""
         if self._provenance is None:
             self._provenance = self._pages.read_provenance()
         return framing.report.render_article(framing.report.load_report(content, self._provenance))
-
-    def _list_ids(self) -> Iterator[tuple[str, str]]:
-        return ((part, document_id) for part in self._parts for document_id in self._read_ids(part))
-
-    def _read_ids(self, part: str) -> list[str]:
-        return list(self._store.read(DOCUMENTS, part, ["document_id"])["document_id"])

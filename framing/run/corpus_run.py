@@ -158,6 +158,10 @@ class CorpusRun:
             self.store.delete_parts_except(schema, set(self.outcome.parts))
         self._page_store.delete_except(self._list_page_files())
         self._page_store.write_provenance(self._provenance if self._pages != "none" else None)
+        if self._packed:
+            self.store.write_ids()
+        else:
+            self.store.delete_ids()
         page = framing.report.render_index(
             self._summary,
             self._transfers.summarize(),

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import orjson
 
-from framing.columns import Column, Schema, Table
+from framing.columns import DOCUMENTS, Column, Schema, Table
 from framing.errors import InputError
+from framing.report import page_name
 
 # JSON text is the fastest way for lists into DuckDB: flat columns that it groups take a fifth longer.
 _EVIDENCE_STRUCTURE = '[{"start": "INTEGER", "end": "INTEGER", "feature": "VARCHAR", "contribution": "DOUBLE"}]'
@@ -32,6 +33,7 @@ class Store:
         import duckdb
 
         self.tables_dir = run_dir / folder
+        self._ids_path = run_dir / "ids.parquet"
         # One thread and no preserved clock: the same rows give the same bytes.
         self._connection: duckdb.DuckDBPyConnection = duckdb.connect(
             config={"threads": 1, "autoinstall_known_extensions": False, "enable_external_access": True}
@@ -120,24 +122,34 @@ class Store:
             schema = Schema(schema.name, tuple(column for column in schema.columns if column.name in names))
         return self._read(schema, _escape_glob(self.part_path(schema, part)), document_id)
 
-    def read_document(self, schema: Schema, document_id: str) -> Table:
-        """The rows of one document from all parts of a table."""
-        return self._read(schema, f"{_escape_glob(self.tables_dir / schema.name)}/part-*.parquet", document_id)
+    def write_ids(self) -> None:
+        """Write which part each document is in: to find one among thousands of parts takes seconds without."""
+        self._ids_path.unlink(missing_ok=True)
+        self._copy(f"{self._select_ids()} ORDER BY document_id", self._ids_path)
 
-    def find_document(self, schema: Schema, wanted: str) -> tuple[str, str]:
-        """The part and the whole id of the one document whose id is `wanted` or contains it.
+    def delete_ids(self) -> None:
+        """Delete what `write_ids` wrote."""
+        self._ids_path.unlink(missing_ok=True)
+
+    def list_ids(self) -> list[tuple[str, str]]:
+        """Part and id of every document, sorted."""
+        return self._connection.execute(f"FROM ({self._select_ids()}) ORDER BY part, document_id").fetchall()
+
+    def find_document(self, wanted: str) -> tuple[str, str]:
+        """The part and the whole id of the one document whose id or page is named `wanted`, or whose id contains it.
 
         Raises:
             InputError: no document has such an id, or several have.
         """
-        files = f"{_escape_glob(self.tables_dir / schema.name)}/part-*.parquet"
-        query = "SELECT filename, document_id FROM read_parquet(?, filename = true) WHERE contains(document_id, ?)"
-        rows = self._connection.execute(query, [files, wanted]).fetchall()
-        found = sorted((Path(file).stem.removeprefix("part-"), document_id) for file, document_id in rows)
-        exact = [pair for pair in found if pair[1] == wanted]
-        found = exact or found
+        # The name of a page is the id, or ends in ten digits of its SHA-256.
+        where = "contains(document_id, $1) OR ends_with($1, '-' || left(sha256(document_id), 10))"
+        query = f"FROM ({self._select_ids()}) WHERE {where} ORDER BY part, document_id"
+        found = self._connection.execute(query, [wanted]).fetchall()
+        found = [one for one in found if wanted in (one[1], page_name(one[1]))] or [
+            one for one in found if wanted in one[1]
+        ]
         if len(found) == 1:
-            return found[0]
+            return found[0][0], found[0][1]
         if not found:
             raise InputError(
                 f"{wanted}: no article of this run has such an id; index.html and tables/documents list them"
@@ -146,6 +158,13 @@ class Store:
         raise InputError(
             f"{wanted}: stands in the ids of {len(found)} articles ({some}{', ...' if len(found) > 5 else ''})"
         )
+
+    def _select_ids(self) -> str:
+        if self._ids_path.is_file():
+            return f"SELECT part, document_id FROM read_parquet({_quote(_escape_glob(self._ids_path))})"  # noqa: S608 - quoted
+        files = _quote(f"{_escape_glob(self.tables_dir / DOCUMENTS.name)}/part-*.parquet")
+        part = "regexp_extract(filename, 'part-([^/]*)[.]parquet$', 1) AS part"
+        return f"SELECT {part}, document_id FROM read_parquet({files}, filename = true)"  # noqa: S608 - quoted
 
     def _read(self, schema: Schema, files: str, document_id: str | None = None) -> Table:
         import duckdb

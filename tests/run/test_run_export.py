@@ -19,7 +19,7 @@ ARTICLES: list[dict[str, Any]] = [
         "title": title,
         "text": f"The mayor said that a wave of hostility had reached {number} ports. It was a disgrace.",
     }
-    for number, (name, title) in enumerate([("a", "=SUM(A1)"), ("b/ü 2", "Ports"), ("c", "Ports again")])
+    for number, (name, title) in enumerate([("a", "=SUM(A1)"), ("b/ü 2 port", "Ports"), ("c port", "Ports again")])
 ]
 
 
@@ -68,21 +68,27 @@ def test_articles_come_out_of_a_packed_run_as_out_of_files(folder: Path, tmp_pat
 
 def test_some_articles_are_picked_by_id_or_page(folder: Path, tmp_path: Path) -> None:
     """Ids and names of pages both do; one that no article has is refused before anything is written."""
-    assert export_articles(folder / "packed", tmp_path, "html", ["c", page_name("b/ü 2")]) == 2
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["c.html", f"{page_name('b/ü 2')}.html"])
+    assert export_articles(folder / "packed", tmp_path, "html", ["c port", page_name("b/ü 2 port")]) == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        [f"{page_name('c port')}.html", f"{page_name('b/ü 2')}.html"]
+    )
     with pytest.raises(InputError, match="nowhere"):
         export_articles(folder / "packed", tmp_path / "new", "html", ["a", "nowhere"])
     assert not (tmp_path / "new").exists()
 
 
-def test_an_article_is_found_by_id_part_of_it_or_page(folder: Path) -> None:
-    """What the corpus page shows after a title opens the article."""
-    reader = ArticleReader(folder / "packed")
-    for wanted in ("b/ü 2", "ü", page_name("b/ü 2")):
+@pytest.mark.parametrize("pages", ["files", "packed"])
+def test_an_article_is_found_by_id_part_of_it_or_page(pages: str, folder: Path) -> None:
+    """What the corpus page shows after a title opens the article; a packed run keeps a list of ids for that."""
+    assert (folder / pages / "ids.parquet").is_file() == (pages == "packed")
+    reader = ArticleReader(folder / pages)
+    for wanted in ("b/ü 2 port", "ü", page_name("b/ü 2 port")):
         document_id, content = reader.find(wanted)
-        assert document_id == json.loads(content)["document"]["document_id"] == "b/ü 2"
+        assert document_id == json.loads(content)["document"]["document_id"] == "b/ü 2 port"
     with pytest.raises(InputError, match="no article"):
         reader.find("nowhere")
+    with pytest.raises(InputError, match="the ids of 2 articles"):
+        reader.find("port")
 
 
 def test_a_run_without_pages_is_refused(folder: Path, tmp_path: Path) -> None:
