@@ -70,7 +70,7 @@ def test_some_articles_are_picked_by_id_or_page(folder: Path, tmp_path: Path) ->
     """Ids and names of pages both do; one that no article has is refused before anything is written."""
     assert export_articles(folder / "packed", tmp_path, "html", ["c port", page_name("b/ü 2 port")]) == 2
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
-        [f"{page_name('c port')}.html", f"{page_name('b/ü 2')}.html"]
+        [f"{page_name('c port')}.html", f"{page_name('b/ü 2 port')}.html"]
     )
     with pytest.raises(InputError, match="nowhere"):
         export_articles(folder / "packed", tmp_path / "new", "html", ["a", "nowhere"])
