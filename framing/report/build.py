@@ -1,7 +1,7 @@
 """One report per document of a batch, from the tables of that batch."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, repeat
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -9,6 +9,7 @@ import numpy as np
 from framing.columns import Table
 from framing.report.legend import find_legend
 from framing.report.records import ArticleReport, Provenance, Row
+from framing.report.stretches import find_stretches
 from framing.report.summary import find_notes, summarize
 
 MAX_EVIDENCE = 5
@@ -112,7 +113,8 @@ class _RowsByDocument:
         columns = [column for column in table.schema.columns if column.name != "document_id"]
         self._names = [column.name for column in columns]
         self._values = [_plain_column(table, column.name, column.kind) for column in columns]
-        self._runs = {document_id: slice(start, end) for document_id, start, end in _find_runs(table)}
+        ids = table["document_id"]
+        self._runs = {ids[start]: slice(start, end) for start, end in find_stretches(ids)}
 
     def take(self, document_id: str) -> list[Row]:
         run = self._runs.get(document_id)
@@ -121,13 +123,6 @@ class _RowsByDocument:
         values = zip(*(column[run] for column in self._values), strict=True)
         # dict(zip(names, row)) of each row, without a step of Python per row.
         return list(map(dict, map(zip, repeat(self._names), values)))
-
-
-def _find_runs(table: Table) -> Iterator[tuple[str, int, int]]:
-    """For each document with rows in a table, the first of them and the one after the last: they stand together."""
-    ids = np.array(table["document_id"], dtype=object)
-    starts = [0, *(np.flatnonzero(ids[1:] != ids[:-1]) + 1).tolist(), len(ids)] if len(ids) else [0]
-    return ((ids[start], start, end) for start, end in pairwise(starts))
 
 
 def _pick_scores(scores: Table) -> Table:
@@ -146,13 +141,13 @@ def _pick_scores(scores: Table) -> Table:
 
 def _find_score_words(scores: Table) -> dict[str, dict[str, int | None]]:
     """Words per voice of each document that was scored: all its categories count the same words."""
-    voices, n_words = scores["voice"], scores["n_words"]
+    ids, voices, n_words = scores["document_id"], scores["voice"], scores["n_words"]
     words: dict[str, dict[str, int | None]] = {}
-    for document_id, start, end in _find_runs(scores):
+    for start, end in find_stretches(ids):
         found: dict[str, int | None] = {}
         for row in range(start, end):
             found[voices[row]] = int(n_words[row])
             if len(found) == len(_SPOKEN):
                 break
-        words[document_id] = {voice: found.get(voice) for voice in _SPOKEN}
+        words[ids[start]] = {voice: found.get(voice) for voice in _SPOKEN}
     return words

@@ -20,10 +20,11 @@ def render_text(report: ArticleReport, legend: Legend) -> str:
 
 def clip(rows: Sequence[Row], length: int) -> list[Span]:
     """The spans of rows, held inside a text of that length."""
-    spans = [(row["start"], row["end"]) for row in rows]
     return [
-        (start, end) if 0 <= start <= end <= length else (min(max(start, 0), length), min(max(end, 0), length))
-        for start, end in spans
+        (start, end)
+        if 0 <= (start := row["start"]) <= (end := row["end"]) <= length
+        else (min(max(start, 0), length), min(max(row["end"], 0), length))
+        for row in rows
     ]
 
 
