@@ -21,7 +21,7 @@ def test_stretches_are_groups_of_equal_neighbours(rows: list[tuple[str, int]], a
     """Rows are cut where any column changes, whether columns are lists or arrays."""
     numbers = [number for _, number in rows]
     found = list(find_stretches([letter for letter, _ in rows], np.array(numbers) if as_array else numbers))
-    assert [[row for row in rows[start:end]] for start, end in found] == [list(group) for _, group in groupby(rows)]
+    assert [rows[start:end] for start, end in found] == [list(group) for _, group in groupby(rows)]
 
 
 @given(st.text(st.sampled_from("ab &<>\"'\n\t\x00\x0b\x1f\x7fй\u2028\ud800😀")), st.integers(0, 20), st.integers(0, 20))
