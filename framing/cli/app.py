@@ -10,6 +10,7 @@ import typer
 from framing.cli import (
     classifier,
     drift,
+    export,
     label_agreement,
     labels,
     lexicon_measures,
@@ -37,6 +38,7 @@ app = typer.Typer(
 for room in (
     pipeline,
     reading,
+    export,
     transfers,
     lexicon_measures,
     lexicon_readings,

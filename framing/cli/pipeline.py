@@ -57,7 +57,7 @@ def run(
     pages: Annotated[
         Pages,
         typer.Option(
-            help="Article pages: [bold]auto[/bold] writes files for up to 5,000 articles and archives beyond."
+            help="Article pages: [bold]auto[/bold] writes files for up to 5,000 articles and packs the reports of more."
         ),
     ] = Pages.auto,
     encoding: Annotated[

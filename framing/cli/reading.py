@@ -25,34 +25,38 @@ def show(
     document: Annotated[
         str, typer.Argument(metavar="DOCUMENT", help="The article's id, or the part of it that only this article has.")
     ],
+    html: Annotated[
+        bool, typer.Option("--html", help="Write the article's page, a file that needs no other, and say where.")
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", "-o", metavar="FILE", help="Of the page. Default: named after the article, in this folder."
+        ),
+    ] = None,
     as_json: options.Json = False,
 ) -> None:
     """Print one article: summary, text with voices and hits, scores, transfers, stances."""
-    content = read_report(run, document)
-    if as_json:
-        print(content, end="")
-        return
-    from rich.console import Console
-
-    _print_report(json.loads(content), Console(soft_wrap=False, highlight=False))
-
-
-def read_report(run_dir: Path, document: str) -> str:
-    """The report of one article as JSON, from a run folder.
-
-    Raises:
-        InputError: no article, or several, have the id; or the run was made without pages.
-    """
-    from framing.columns import DOCUMENTS
-    from framing.errors import InputError
+    if html and as_json:
+        raise typer.BadParameter("give one of the two", param_hint="--html and --json")
+    if out and not html:
+        raise typer.BadParameter("goes with --html", param_hint="--out")
     from framing.report import page_name
-    from framing.run import PageStore, Store, read_manifest
+    from framing.run import ArticleReader
 
-    manifest = read_manifest(run_dir)
-    if manifest.options["pages"] == "none":
-        raise InputError(f"{run_dir}: made without pages; `framing report {run_dir} --pages auto` writes them")
-    part, document_id = Store(run_dir).find_document(DOCUMENTS, document)
-    return PageStore(run_dir).read(part, f"{page_name(document_id)}.json")
+    reader = ArticleReader(run)
+    document_id, content = reader.find(document)
+    if html:
+        path = out or Path(f"{page_name(document_id)}.html")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(reader.render(content), encoding="utf-8")
+        print(f"Open {path}")
+    elif as_json:
+        print(content, end="")
+    else:
+        from rich.console import Console
+
+        _print_report(json.loads(content), Console(soft_wrap=False, highlight=False))
 
 
 def _print_report(report: dict[str, Any], console: "Console") -> None:

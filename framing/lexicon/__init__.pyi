@@ -80,7 +80,6 @@ __all__ = [
     "compare_swapped",
     "count_entry_hits",
     "count_readings",
-    "defuse_cell",
     "diff_lexicons",
     "diff_scores",
     "drop_rare_entries",
@@ -107,7 +106,6 @@ __all__ = [
     "read_lexicon",
     "read_lexicon_head",
     "read_sheet",
-    "restore_cell",
     "score_hits",
     "write_sheet",
 ]

@@ -5,6 +5,7 @@ from framing.report.build import build_reports
 from framing.report.corpus import CorpusSummary
 from framing.report.index import render_index
 from framing.report.legend import find_narratives
+from framing.report.loading import dump_provenance, load_provenance, load_report
 from framing.report.names import page_name
 from framing.report.records import ArticleReport, LexiconSource, Provenance
 from framing.report.schema import report_schema
@@ -15,7 +16,10 @@ __all__ = [
     "LexiconSource",
     "Provenance",
     "build_reports",
+    "dump_provenance",
     "find_narratives",
+    "load_provenance",
+    "load_report",
     "page_name",
     "render_article",
     "render_index",

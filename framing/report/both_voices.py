@@ -5,8 +5,9 @@ from collections.abc import Collection, Sequence
 from framing.columns import Table
 from framing.report.corpus import ArticleRow
 from framing.report.legend import Mark, find_legend, find_narratives
+from framing.report.links import Pages, name_article
 from framing.report.records import Provenance, Row
-from framing.report.wording import count, flatten, interval, isolate, rate
+from framing.report.wording import count, interval, isolate, rate
 
 _MAX_CATEGORIES = 12
 _MAX_OUTLETS = 10
@@ -21,9 +22,7 @@ _NOTE = (
 )
 
 
-def render_both_voices(
-    shares: Table, articles: Sequence[ArticleRow], provenance: Provenance, *, has_article_files: bool
-) -> str:
+def render_both_voices(shares: Table, articles: Sequence[ArticleRow], provenance: Provenance, pages: Pages) -> str:
     """Tables of shares and lists of articles; nothing where no article has a category in both voices.
 
     Args:
@@ -49,7 +48,7 @@ def render_both_voices(
         parts.append(
             f"<details><summary>By category and outlet</summary>{_render_table('Category', crossed)}</details>"
         )
-    parts.append(_render_links([mark for mark, _ in marked], articles, has_article_files))
+    parts.append(_render_links([mark for mark, _ in marked], articles, pages))
     return "".join(parts)
 
 
@@ -116,7 +115,7 @@ def _render_share(row: Row, which: str, n: int) -> str:
     return f"<td>{rate(value, 2)}<small>{interval(low, high, 2)}</small><small>of {n:,}</small>"
 
 
-def _render_links(marks: Sequence[Mark], articles: Sequence[ArticleRow], is_linked: bool) -> str:
+def _render_links(marks: Sequence[Mark], articles: Sequence[ArticleRow], pages: Pages) -> str:
     """For each category the articles with most pairs."""
     items = []
     for mark in marks:
@@ -126,15 +125,10 @@ def _render_links(marks: Sequence[Mark], articles: Sequence[ArticleRow], is_link
         )
         if found:
             more = f" and {len(found) - _MAX_LINKS:,} more" if len(found) > _MAX_LINKS else ""
-            links = "; ".join(_link(row, is_linked) for _, row in found[:_MAX_LINKS])
+            links = "; ".join(name_article(row, pages, "#h-transfers") for _, row in found[:_MAX_LINKS])
             items.append(f"<li><b>{isolate(mark.title)}</b>: {links}{more}</li>")
     return f"<details><summary>Articles by category</summary><ul>{''.join(items)}</ul></details>" if items else ""
 
 
 def _by_number(pair: tuple[int, ArticleRow]) -> int:
     return -pair[0]
-
-
-def _link(row: ArticleRow, is_linked: bool) -> str:
-    title = flatten(row.title)
-    return f'<a href="articles/{row.name}.html#h-transfers">{title}</a>' if is_linked else title

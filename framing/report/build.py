@@ -1,7 +1,7 @@
 """One report per document of a batch, from the tables of that batch."""
 
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -9,6 +9,7 @@ import numpy as np
 from framing.columns import Table
 from framing.report.legend import find_legend
 from framing.report.records import ArticleReport, Provenance, Row
+from framing.report.stretches import find_stretches
 from framing.report.summary import find_notes, summarize
 
 MAX_EVIDENCE = 5
@@ -25,38 +26,31 @@ def build_reports(
     transfers: Table,
     stances: Table,
     provenance: Provenance,
-) -> list[ArticleReport]:
-    """The reports of a batch, in the order of its documents.
+) -> Iterator[ArticleReport]:
+    """The reports of a batch, in the order of its documents, each made when it is asked for.
 
     Args:
         documents: the batch; all other tables hold rows of these documents only.
         sentences: for each document the start and end of its sentences.
     """
-    ids = list(documents["document_id"])
-    groups = [_group_rows(table, ids) for table in (quotations, hits, transfers, stances)]
-    score_rows = _group_scores(scores, ids)
+    tables = [_RowsByDocument(table) for table in (quotations, hits, _pick_scores(scores), transfers, stances)]
     words = _find_score_words(scores)
-    reports = []
-    for index, document in enumerate(documents.rows()):
-        document_id = ids[index]
-        rows = [group[document_id] for group in groups]
-        reports.append(
-            _build_report(
-                document,
-                words.get(document_id) or {"all": document["n_words"], "own": None, "attributed": None},
-                [list(span) for span in sentences[index]],
-                (rows[0], rows[1], score_rows[document_id], rows[2], rows[3]),
-                provenance,
-            )
+    for document, spans in zip(documents.rows(), sentences, strict=True):
+        document_id = document["document_id"]
+        yield _build_report(
+            document,
+            words.get(document_id) or {"all": document["n_words"], "own": None, "attributed": None},
+            list(map(list, spans)),
+            [table.take(document_id) for table in tables],
+            provenance,
         )
-    return reports
 
 
 def _build_report(
     document: Row,
     words: dict[str, int | None],
     sentences: list[list[int]],
-    tables: tuple[list[Row], list[Row], list[Row], list[Row], list[Row]],
+    tables: Sequence[list[Row]],
     provenance: Provenance,
 ) -> ArticleReport:
     quotations, hits, scores, transfers, stances = tables
@@ -109,40 +103,51 @@ def _plain_column(table: Table, name: str, kind: str) -> Sequence[Any]:
     return values.tolist() if isinstance(values, np.ndarray) else values  # type: ignore[no-any-return] # a column is a sequence
 
 
-def _group_rows(table: Table, ids: Iterable[str]) -> dict[str, list[Row]]:
-    """The rows of each document, without `document_id`."""
-    groups: dict[str, list[Row]] = {document_id: [] for document_id in ids}
-    columns = [column for column in table.schema.columns if column.name != "document_id"]
-    names = [column.name for column in columns]
-    values = zip(*(_plain_column(table, column.name, column.kind) for column in columns), strict=True)
-    for document_id, row in zip(table["document_id"], values, strict=True):
-        groups[document_id].append(dict(zip(names, row, strict=True)))
-    return groups
+class _RowsByDocument:
+    """The rows of a table, without `document_id`.
+
+    Those of one document are made when they are asked for: made for a batch at once they outgrow the caches.
+    """
+
+    def __init__(self, table: Table) -> None:
+        columns = [column for column in table.schema.columns if column.name != "document_id"]
+        self._names = [column.name for column in columns]
+        self._values = [_plain_column(table, column.name, column.kind) for column in columns]
+        ids = table["document_id"]
+        self._runs = {ids[start]: slice(start, end) for start, end in find_stretches(ids)}
+
+    def take(self, document_id: str) -> list[Row]:
+        run = self._runs.get(document_id)
+        if run is None:
+            return []
+        values = zip(*(column[run] for column in self._values), strict=True)
+        # dict(zip(names, row)) of each row, without a step of Python per row.
+        return list(map(dict, map(zip, repeat(self._names), values)))
 
 
-def _group_scores(scores: Table, ids: Iterable[str]) -> dict[str, list[Row]]:
-    """The score rows of categories that have a hit in the document: most categories have none.
+def _pick_scores(scores: Table) -> Table:
+    """The score rows of categories that have a hit in their document: most categories have none.
 
     The rows of a category, one per voice, stand together.
     """
-    keys = list(zip(scores["document_id"], scores["lexicon"], scores["category"], strict=True))
+    names, voices = [scores[name] for name in ("document_id", "lexicon", "category")], scores["voice"]
     kept: list[int] = []
     for row in np.flatnonzero(np.asarray(scores["n_hits"])).tolist():
-        if scores["voice"][row] == "all":
-            near = range(max(row - 2, 0), min(row + 3, len(keys)))
-            kept += [one for one in near if keys[one] == keys[row]]
-    return _group_rows(scores.take(kept), ids)
+        if voices[row] == "all":
+            near = range(max(row - 2, 0), min(row + 3, len(voices)))
+            kept += [one for one in near if all(values[one] == values[row] for values in names)]
+    return scores.take(kept)
 
 
 def _find_score_words(scores: Table) -> dict[str, dict[str, int | None]]:
     """Words per voice of each document that was scored: all its categories count the same words."""
-    ids, voices, n_words = list(scores["document_id"]), scores["voice"], scores["n_words"]
+    ids, voices, n_words = scores["document_id"], scores["voice"], scores["n_words"]
     words: dict[str, dict[str, int | None]] = {}
-    for document_id, rows in groupby(range(len(ids)), key=ids.__getitem__):
+    for start, end in find_stretches(ids):
         found: dict[str, int | None] = {}
-        for row in rows:
+        for row in range(start, end):
             found[voices[row]] = int(n_words[row])
             if len(found) == len(_SPOKEN):
                 break
-        words[document_id] = {voice: found.get(voice) for voice in _SPOKEN}
+        words[ids[start]] = {voice: found.get(voice) for voice in _SPOKEN}
     return words

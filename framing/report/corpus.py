@@ -4,14 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from framing.columns import Table
+from framing.columns import VOICES, Table
 from framing.report.names import page_name
 from framing.report.rates import Exposure, Tally
 from framing.report.records import Row
+from framing.report.stretches import find_stretches
 from framing.report.wording import is_telling, shorten
 
 MAX_ROWS = 10_000
@@ -119,22 +119,20 @@ class CorpusSummary:
 
     def _add_scores(self, scores: Table, outlets: dict[str, str], months: dict[str, str]) -> Counter[tuple[str, str]]:
         """Count the scores; return the counted hits of each document and voice."""
-        columns = ("document_id", "lexicon", "category", "voice", "n_hits", "n_words")
-        words: dict[tuple[str, str, str], int] = {}
+        ids, lexicons, voices = (scores[name] for name in ("document_id", "lexicon", "voice"))
+        categories, all_hits, all_words = scores["category"], scores["n_hits"], scores["n_words"]
         hits: Counter[tuple[str, str, str]] = Counter()
-        for document_id, lexicon, category, voice, n_hits, n_words in zip(
-            *(_as_list(scores[name]) for name in columns), strict=True
-        ):
-            if voice == "all":
+        # Most categories have no hit in an article.
+        for row in np.flatnonzero(np.asarray(all_hits)).tolist():
+            if voices[row] == "all":
                 continue
-            # All categories of a lexicon count the same words.
-            words[document_id, lexicon, voice] = n_words
-            if n_hits:
-                key = (outlets[document_id], lexicon, category, voice)
-                self.tallies.setdefault(key, Tally()).add(n_hits, n_words)
-                # Parents count the hits of their children already.
-                if "/" not in category:
-                    hits[document_id, lexicon, voice] += n_hits
+            lexicon, category, n_hits = lexicons[row], categories[row], int(all_hits[row])
+            key = (outlets[ids[row]], lexicon, category, voices[row])
+            self.tallies.setdefault(key, Tally()).add(n_hits, int(all_words[row]))
+            # Parents count the hits of their children already.
+            if "/" not in category:
+                hits[ids[row], lexicon, voices[row]] += n_hits
+        words = _find_words(scores)
         for (document_id, lexicon, voice), n_words in words.items():
             self.exposures.setdefault((outlets[document_id], lexicon, voice), Exposure()).add(n_words)
             if months[document_id]:
@@ -178,8 +176,19 @@ def _make_row(document: Row, n_own: int, n_attributed: int, pairs: Mapping[str, 
     )
 
 
-def _as_list(values: Any) -> list[Any]:
-    return values.tolist() if isinstance(values, np.ndarray) else list(values)
+def _find_words(scores: Table) -> dict[tuple[str, str, str], int]:
+    """Words of each document, lexicon and voice: all categories of a lexicon count the same words."""
+    ids, lexicons, voices, n_words = (scores[name] for name in ("document_id", "lexicon", "voice", "n_words"))
+    words: dict[tuple[str, str, str], int] = {}
+    for start, end in find_stretches(ids, lexicons):
+        found: dict[str, int] = {}
+        for row in range(start, end):
+            if voices[row] in VOICES:
+                found[voices[row]] = int(n_words[row])
+            if len(found) == len(VOICES):
+                break
+        words |= {(ids[start], lexicons[start], voice): n for voice, n in found.items()}
+    return words
 
 
 def _find_month(published: str | None) -> str:

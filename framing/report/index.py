@@ -1,6 +1,7 @@
 """The corpus page: what is here, who says what in whose voice, how sure, which articles to open next."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict
 
 from markupsafe import Markup
@@ -9,6 +10,7 @@ from framing.columns import Table
 from framing.report.both_voices import name_overall, render_both_voices
 from framing.report.corpus import NO_OUTLET, ArticleRow, CorpusSummary
 from framing.report.legend import Mark, find_legend, find_narratives
+from framing.report.links import Pages, name_article
 from framing.report.months import render_months
 from framing.report.outlets import render_outlets
 from framing.report.pages import find_template, make_policy, read_script, read_style
@@ -17,30 +19,31 @@ from framing.report.records import LexiconSource, Provenance
 from framing.report.stances import render_stance_table, render_warning
 from framing.report.trust import render_instruments, render_measurements
 from framing.report.voices import Scores, render_rate_plot, render_score_table
-from framing.report.wording import count, emphasize, escape, flatten, isolate, join_words, rate
+from framing.report.wording import count, emphasize, escape, flatten, isolate, join_words, rate, shorten
 
 _PAGE = "index"
 _MAX_CATEGORIES = 12
 _MIN_GROUPS = 4
 _MAX_TARGETS = 15
 _MAX_SPEAKERS = 15
+_MAX_TABLE_BYTES = 2_000_000  # of the article table: with all else the page stays below 3 MB
+_MAX_REASON = 300
 _VOICES = ("own", "attributed")
 
 
-def render_index(
-    summary: CorpusSummary, shares: Table, provenance: Provenance, *, has_article_files: bool = True
-) -> str:
+def render_index(summary: CorpusSummary, shares: Table, provenance: Provenance, *, pages: Pages = "files") -> str:
     """The page of a corpus as one HTML file, the same for the same sums.
 
     Args:
         shares: articles with a category in both voices, as rows of `TRANSFER_SHARES`, first those of all narratives.
-        has_article_files: whether `articles/<name>.html` exist, to link to.
+        pages: where those of the articles are.
     """
     narratives = find_narratives(provenance.lexicons)
     rows = sorted(
         ((row, sum(n for name, n in row.transfers if name.partition(":")[0] in narratives)) for row in summary.rows),
         key=lambda pair: (-pair[1], -pair[0].n_own - pair[0].n_attributed),
     )
+    lines = _take_lines(_render_row(row, n, pages) for row, n in rows)
     # Markup: every part escapes what it sets.
     return find_template(
         "index.html"
@@ -58,15 +61,17 @@ def render_index(
             ]
         ],
         transfers=Markup(  # noqa: S704
-            render_both_voices(shares, [row for row, _ in rows], provenance, has_article_files=has_article_files)
+            render_both_voices(shares, [row for row, _ in rows], provenance, pages)
         ),
         months=Markup("".join(render_months(summary, one) for one in provenance.lexicons)),  # noqa: S704
         outlets=Markup(render_outlets(summary, provenance)),  # noqa: S704
         stances=Markup(_render_stances(summary, provenance)),  # noqa: S704
-        rows=Markup("\n".join(_render_row(row, n, has_article_files) for row, n in rows)),  # noqa: S704
-        n_rows=len(summary.rows),
+        pages=pages,
+        rows=Markup("\n".join(lines)),  # noqa: S704
+        n_rows=len(lines),
+        n_first=len(summary.rows),
         n_documents=summary.n_documents,
-        failures=summary.failures,
+        failures=[{**row, "message": shorten(row["message"], _MAX_REASON)} for row in summary.failures],
         n_failures=summary.n_failures,
         trust=Markup(_render_trust(summary, provenance)),  # noqa: S704
         provenance=Markup(render_instruments(provenance, None)),  # noqa: S704
@@ -173,12 +178,21 @@ def _render_stances(summary: CorpusSummary, provenance: Provenance) -> str:
     )
 
 
-def _render_row(row: ArticleRow, n_transfers: int, is_linked: bool) -> str:
+def _take_lines(lines: Iterable[str]) -> list[str]:
+    """As many of the lines as the page has room for."""
+    taken, room = [], _MAX_TABLE_BYTES
+    for line in lines:
+        room -= len(line.encode())
+        if room < 0:
+            break
+        taken.append(line)
+    return taken
+
+
+def _render_row(row: ArticleRow, n_transfers: int, pages: Pages) -> str:
     # Cells stay bare, because there are thousands of rows; a cell is its own paragraph for writing direction.
-    title = flatten(row.title)
-    shown = f'<a href="articles/{row.name}.html">{title}</a>' if is_linked else title
     return (
-        f"<tr><td>{shown}<td>{flatten(row.outlet)}<td>{escape(row.date)}<td>{escape(row.language)}"
+        f"<tr><td>{name_article(row, pages)}<td>{flatten(row.outlet)}<td>{escape(row.date)}<td>{escape(row.language)}"
         f"<td>{row.n_words}<td>{row.n_own}<td>{row.n_attributed}<td>{n_transfers}"
     )
 

@@ -1,12 +1,10 @@
 """Transfers: the two passages in which a category stands, side by side."""
 
-from collections.abc import Callable
-
 from framing.report.legend import Legend
 from framing.report.records import ArticleReport, Row
 from framing.report.spans import find_context
 from framing.report.summary import find_telling_transfers
-from framing.report.wording import count, escape, escape_text, is_safe_text, isolate
+from framing.report.wording import count, escape, find_escape, isolate
 
 _MAX_SHOWN = 30
 _MAX_SIDE = 220
@@ -17,8 +15,7 @@ class Quoter:
 
     def __init__(self, report: ArticleReport) -> None:
         self.text: str = report.document["text"]
-        # One look at the whole text spares one at each of its parts.
-        self.escape: Callable[[str], str] = str if is_safe_text(self.text) else escape_text
+        self.escape = find_escape(self.text)
         self._sentences = report.sentences
         self._starts = [start for start, _ in report.sentences]
         self.attributes = f'lang="{escape(report.document["language"])}" dir="auto"'

@@ -6,7 +6,7 @@ from functools import lru_cache
 from framing.report.legend import Legend, Mark
 from framing.report.records import ArticleReport, Row
 from framing.report.spans import Span, cut_segments, find_paragraphs, has_meant_lines
-from framing.report.wording import KIND_NAMES, escape, escape_text, flatten, is_safe_text, isolate, shorten
+from framing.report.wording import KIND_NAMES, escape, escape_text, find_escape, flatten, isolate, shorten
 
 _N_LANES = 3
 _MAX_SPEAKER = 40
@@ -20,10 +20,11 @@ def render_text(report: ArticleReport, legend: Legend) -> str:
 
 def clip(rows: Sequence[Row], length: int) -> list[Span]:
     """The spans of rows, held inside a text of that length."""
-    spans = [(row["start"], row["end"]) for row in rows]
     return [
-        (start, end) if 0 <= start <= end <= length else (min(max(start, 0), length), min(max(end, 0), length))
-        for start, end in spans
+        (start, end)
+        if 0 <= (start := row["start"]) <= (end := row["end"]) <= length
+        else (min(max(start, 0), length), min(max(row["end"], 0), length))
+        for row in rows
     ]
 
 
@@ -32,7 +33,7 @@ class _Setter:
 
     def __init__(self, report: ArticleReport, legend: Legend) -> None:
         self._text = report.document["text"]
-        self._is_safe = is_safe_text(self._text)
+        self._escape = find_escape(self._text)
         self._title = report.document["title"]
         # What the page adds to a text in another language is English, and must not decide its direction.
         self._ui = "" if report.document["language"] == "en" else ' lang="en" dir="ltr"'
@@ -52,9 +53,8 @@ class _Setter:
 
     def set(self) -> str:
         length = len(self._text)
-        spans = clip(self._hits, length)
-        segments = list(cut_segments(self._paragraphs, clip(self._quotations, length), spans))
-        last_segment = {hit: number for number, segment in enumerate(segments) for hit in segment[4]}
+        segments = cut_segments(self._paragraphs, clip(self._quotations, length), clip(self._hits, length))
+        last_segment = {hit: number for number, segment in enumerate(segments) if segment[4] for hit in segment[4]}
         paragraph = -1
         for number, (start, end, its_paragraph, quotations, hits) in enumerate(segments):
             if its_paragraph != paragraph:
@@ -64,9 +64,7 @@ class _Setter:
                 self._change_quotations(quotations)
             if self._cluster and not any(hit in self._cluster for hit in hits):
                 self._close_cluster()
-            text = self._text[start:end]
-            if not self._is_safe:
-                text = escape_text(text)
+            text = self._escape(self._text[start:end])
             if not hits:
                 self._out.append(text)
             else:
@@ -186,11 +184,20 @@ def _name_classes(hit: Row, mark: Mark) -> str:
     return f"{mark.switch} {hit['voice'][:3]}{state}"
 
 
-@lru_cache(maxsize=4096)
 def _label_quotation(speaker: str | None, cue: str | None, kind: str, goes_on: bool) -> str:
+    name = _name_speaker(speaker) if speaker else "<b>speaker not found</b>"
+    reporting = _name_cue(cue) if cue and not goes_on else ""
+    return f"{name}{reporting} <i>{'continued' if goes_on else KIND_NAMES[kind]}</i>"
+
+
+# Names recur within an article, cues between articles.
+@lru_cache(maxsize=4096)
+def _name_speaker(speaker: str) -> str:
     # A phrase of several lines would stand beside text it has nothing to do with; the whole of it is one look away.
-    is_long = speaker is not None and len(speaker) > _MAX_SPEAKER
-    name = isolate(shorten(speaker, _MAX_SPEAKER)) if speaker else "speaker not found"
-    whole = f' title="{flatten(speaker)}"' if speaker and is_long else ""
-    reporting = f' <span class="cue">{isolate(cue)}</span>' if cue and not goes_on else ""
-    return f"<b{whole}>{name}</b>{reporting} <i>{'continued' if goes_on else KIND_NAMES[kind]}</i>"
+    whole = f' title="{flatten(speaker)}"' if len(speaker) > _MAX_SPEAKER else ""
+    return f"<b{whole}>{isolate(shorten(speaker, _MAX_SPEAKER))}</b>"
+
+
+@lru_cache(maxsize=4096)
+def _name_cue(cue: str) -> str:
+    return f' <span class="cue">{isolate(cue)}</span>'

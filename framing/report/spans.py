@@ -1,9 +1,8 @@
 """Paragraphs and non-overlapping segments of a text."""
 
 import re
-import sys
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 
 Span = tuple[int, int]
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
@@ -40,55 +39,25 @@ def has_meant_lines(paragraph: str) -> bool:
     return len(lines) > 1 and len(paragraph) / len(lines) < _SHORT_LINE
 
 
-def cut_segments(paragraphs: Sequence[Span], quotations: Sequence[Span], hits: Sequence[Span]) -> Iterator[Segment]:
+def cut_segments(paragraphs: Sequence[Span], quotations: Sequence[Span], hits: Sequence[Span]) -> list[Segment]:
     """The segments of the paragraphs in order; together they are the paragraphs, and no two overlap."""
     cuts = sorted({position for span in (*paragraphs, *quotations, *hits) for position in span})
-    around, marked = _Cover(quotations), _Cover(hits)
-    open_quotations, open_hits = around.at(0), marked.at(0)
-    place = 0
-    for number, (start, end) in enumerate(paragraphs):
-        while cuts[place] < start:
-            place += 1
-        while start < end:
-            if start >= around.until:
-                open_quotations = around.at(start)
-            if start >= marked.until:
-                open_hits = marked.at(start)
-            place += 1
-            stop = cuts[place]
-            yield start, stop, number, open_quotations, open_hits
-            start = stop
+    places = {position: place for place, position in enumerate(cuts)}
+    around, marked = _find_covers(places, quotations), _find_covers(places, hits)
+    return [
+        (cuts[place], cuts[place + 1], number, around[place], marked[place])
+        for number, (start, end) in enumerate(paragraphs)
+        for place in range(places[start], places[end])
+    ]
 
 
-class _Cover:
-    """Which of some spans cover a position, asked from left to right.
-
-    Attributes:
-        until: the answer stays the same before this position.
-    """
-
-    def __init__(self, spans: Sequence[Span]) -> None:
-        self.until = 0
-        self._ends = [end for _, end in spans]
-        self._queue = sorted((start, -end, number) for number, (start, end) in enumerate(spans) if start < end)
-        self._queue.append((sys.maxsize, 0, -1))
-        self._next = 0
-        self._open: tuple[int, ...] = ()
-
-    def at(self, position: int) -> tuple[int, ...]:
-        ends, queue = self._ends, self._queue
-        covering = [number for number in self._open if ends[number] > position]
-        while queue[self._next][0] <= position:
-            number = queue[self._next][2]
-            self._next += 1
-            if ends[number] > position:
-                covering.append(number)
-        until = queue[self._next][0]
-        for number in covering:
-            until = min(until, ends[number])
-        self.until = until
-        self._open = tuple(covering)
-        return self._open
+def _find_covers(places: Mapping[int, int], spans: Sequence[Span]) -> list[tuple[int, ...]]:
+    """The numbers of the spans that cover the stretch after each place, the one that began first first."""
+    covers: list[tuple[int, ...]] = [()] * len(places)
+    for start, end, number in sorted((start, -end, number) for number, (start, end) in enumerate(spans)):
+        for place in range(places[start], places[-end]):
+            covers[place] += (number,)
+    return covers
 
 
 def find_context(sentences: Sequence[Sequence[int]], starts: Sequence[int], start: int, end: int) -> Span:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from framing.report.passages import Quoter
 from framing.report.records import ArticleReport, Provenance, Row
@@ -127,7 +128,12 @@ def _render_evidence(evidence: list[Row], label: str, quoter: Quoter) -> str:
         shown = one["feature"] if start is None else quoter.text[start : one["end"]]
         word = isolate(shown) if start is None else quoter.escape(shown)
         sign = f"+{weight:.2f}" if weight >= 0 else f"−{-weight:.2f}"
-        is_content = len(shown) > _LONGEST_FUNCTION_WORD and f" {shown.lower()} " not in _FUNCTION_WORDS
-        words.append((is_content, f"<span>{word} {sign}</span>"))
+        words.append((_is_content(shown), f"<span>{word} {sign}</span>"))
     kept = [word for is_content, word in words if is_content] or [word for _, word in words]
     return f'<span class="words">towards (+) or away from (−) “{label}”: {" ".join(kept)}</span>' if kept else ""
+
+
+# Asked of a few words again and again.
+@lru_cache(maxsize=4096)
+def _is_content(word: str) -> bool:
+    return len(word) > _LONGEST_FUNCTION_WORD and f" {word.lower()} " not in _FUNCTION_WORDS

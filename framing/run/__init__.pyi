@@ -1,10 +1,12 @@
 """Running: shards of documents through all stages into a run folder, resumable; and one article in memory."""
 
+from framing.run.articles import ArticleReader
 from framing.run.category_measurements import CategoryMeasurement, read_category_measurements
 from framing.run.classifier import evaluate, train
 from framing.run.corpus_run import MAX_PAGE_FILES, Outcome
 from framing.run.drift import Drift, DriftPart, DriftPlan, MissingTerm, measure_drift
 from framing.run.examples import find_example_faults
+from framing.run.export import ARTICLE_FORMATS, TABLE_FORMATS, export_articles, export_tables
 from framing.run.instruments import (
     Choice,
     Instruments,
@@ -38,7 +40,10 @@ from framing.run.transfers import TransferListing, TransferQuery, list_transfers
 from framing.run.voice_evaluation import evaluate_voice
 
 __all__ = [
+    "ARTICLE_FORMATS",
     "MAX_PAGE_FILES",
+    "TABLE_FORMATS",
+    "ArticleReader",
     "CategoryMeasurement",
     "CategoryPrecision",
     "CategorySample",
@@ -73,6 +78,8 @@ __all__ = [
     "compare_models",
     "evaluate",
     "evaluate_voice",
+    "export_articles",
+    "export_tables",
     "find_example_faults",
     "find_lexicons",
     "find_model",

@@ -10,7 +10,7 @@ import framing.report
 from framing.columns import DOCUMENTS, FAILURES, TABLES, Table
 from framing.run.analysis import Analysis, analyse_batch
 from framing.run.instruments import LEXICON, REPORT, STANCE, VOICE, Instruments
-from framing.run.pages import PageStore
+from framing.run.pages import PageStore, name_pages, render_files
 from framing.run.provenance import make_provenance
 from framing.run.shards import Shard
 from framing.run.store import Store
@@ -52,8 +52,8 @@ class CorpusRun:
     Args:
         run_dir: made if missing.
         instruments: what to measure with.
-        pages: `files` one page per article, `packed` one archive per part, `none`, or `auto`: files for up to
-            5,000 articles, archives beyond.
+        pages: `files` a page and a JSON report per article, `packed` an archive of JSON reports per part, `none`,
+            or `auto`: files for up to 5,000 articles, archives beyond.
     """
 
     def __init__(self, run_dir: Path, instruments: Instruments, pages: str = "auto") -> None:
@@ -70,7 +70,6 @@ class CorpusRun:
         self._pages = pages
         self._page_store = PageStore(run_dir)
         self._packed = pages == "packed" or (pages == "auto" and self._page_store.has_archives())
-        self._page_names: dict[str, list[str]] = {}
 
     def add(self, shard: Shard, forced: Collection[str] = ()) -> None:
         """Analyse what is stale of one shard, and the forced stages; write its pages and parts, and count it."""
@@ -80,7 +79,6 @@ class CorpusRun:
         else:
             tables = {schema.name: self.store.read(schema, shard.name) for schema in TABLES}
             self.outcome.counts["reused_documents"] += len(tables["documents"])
-        self._page_names[shard.name] = [] if self._pages == "none" else _name_pages(tables["documents"])
         self._count(shard.name, tables)
         if self._pages == "auto" and not self._packed and self.outcome.counts["documents"] > MAX_PAGE_FILES:
             self._change_packing(packed=True)
@@ -94,7 +92,7 @@ class CorpusRun:
             if stage not in stale and self.store.read_stage_key(schema, part) != keys[stage]:
                 stale.add(stage)
         if not stale and self._pages != "none":
-            names = [] if self._packed else _name_pages(self.store.read(DOCUMENTS, part))
+            names = [] if self._packed else name_pages(self._read_ids(part))
             if not self._page_store.has_pages(part, names, self._packed):
                 stale.add(REPORT)
         return stale
@@ -115,17 +113,13 @@ class CorpusRun:
 
     def _write_pages(self, part: str, analysis: Analysis) -> None:
         with analysis.clock.measure("report"):
-            pages = self._render_pages(analysis)
+            reports = ((report.document["document_id"], report) for report in make_reports(analysis, self._provenance))
             if self._packed:
-                self._page_store.write_archive(part, pages)
+                written = ((document_id, report.to_json()) for document_id, report in reports)
+                self._page_store.write_archive(part, written, self._instruments.stage_keys[REPORT])
             else:
-                self._page_store.write_files(pages)
-
-    def _render_pages(self, analysis: Analysis) -> Iterator[tuple[str, str]]:
-        for report in make_reports(analysis, self._provenance):
-            name = framing.report.page_name(report.document["document_id"])
-            yield f"{name}.html", framing.report.render_article(report, index_href="../index.html")
-            yield f"{name}.json", report.to_json()
+                for document_id, report in reports:
+                    self._page_store.write_files(render_files(document_id, report, report.to_json()))
 
     def _count(self, part: str, tables: dict[str, Table]) -> None:
         counts = self.outcome.counts
@@ -146,10 +140,15 @@ class CorpusRun:
         )
 
     def _change_packing(self, *, packed: bool) -> None:
-        change = self._page_store.pack if packed else self._page_store.unpack
-        for part, names in self._page_names.items():
-            change(part, names)
+        for part in self.outcome.parts:
+            if packed:
+                self._page_store.pack(part, self._read_ids(part), self._instruments.stage_keys[REPORT])
+            else:
+                self._page_store.unpack(part, self._provenance)
         self._packed = packed
+
+    def _read_ids(self, part: str) -> list[str]:
+        return list(self.store.read(DOCUMENTS, part, ["document_id"])["document_id"])
 
     def finish(self) -> None:
         """Write the index, and delete parts and pages of articles that are no longer in the corpus."""
@@ -158,23 +157,30 @@ class CorpusRun:
         for schema in TABLES:
             self.store.delete_parts_except(schema, set(self.outcome.parts))
         self._page_store.delete_except(self._list_page_files())
+        self._page_store.write_provenance(self._provenance if self._pages != "none" else None)
+        if self._packed:
+            self.store.write_ids()
+        else:
+            self.store.delete_ids()
         page = framing.report.render_index(
             self._summary,
             self._transfers.summarize(),
             self._provenance,
-            has_article_files=self._pages != "none" and not self._packed,
+            pages="none" if self._pages == "none" else "packed" if self._packed else "files",
         )
         unfinished = self._run_dir / "index.html.unfinished"
         unfinished.write_text(page, encoding="utf-8")
         unfinished.replace(self._run_dir / "index.html")
 
     def _list_page_files(self) -> set[str]:
+        if self._pages == "none":
+            return set()
         if self._packed:
-            return {self._page_store.archive_path(part).name for part in self._page_names}
-        return {name for names in self._page_names.values() for name in names}
+            return {self._page_store.archive_path(part).name for part in self.outcome.parts}
+        return {name for part in self.outcome.parts for name in name_pages(self._read_ids(part))}
 
 
-def make_reports(analysis: Analysis, provenance: framing.report.Provenance) -> list[framing.report.ArticleReport]:
+def make_reports(analysis: Analysis, provenance: framing.report.Provenance) -> Iterator[framing.report.ArticleReport]:
     """One report per document of an analysis."""
     tables = analysis.tables
     return framing.report.build_reports(
@@ -187,8 +193,3 @@ def make_reports(analysis: Analysis, provenance: framing.report.Provenance) -> l
         tables["stances"],
         provenance,
     )
-
-
-def _name_pages(documents: Table) -> list[str]:
-    stems = [framing.report.page_name(document_id) for document_id in documents["document_id"]]
-    return [f"{stem}.{kind}" for stem in stems for kind in ("html", "json")]

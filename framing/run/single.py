@@ -34,7 +34,7 @@ def analyse(
     if len(analysis.failures):
         failure = next(analysis.failures.rows())
         raise InputError(f"{failure['source']}: {failure['stage']}: {failure['error']}: {failure['message']}")
-    return make_reports(analysis, make_provenance(instruments))[0]
+    return next(make_reports(analysis, make_provenance(instruments)))
 
 
 @lru_cache(maxsize=4)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from framing.columns import DOCUMENTS, FAILURES, HITS, QUOTATIONS, SCORES, STANCES, TABLES, TRANSFERS, Table
 from framing.corpus import TransferCounter
@@ -300,7 +300,7 @@ def build(**replaced: Table) -> ArticleReport:
     tables = {**make_tables(), **replaced}
     order = ("quotations", "hits", "scores", "transfers", "stances")
     sentences = [find_sentences(text) for text in tables["documents"]["text"]]
-    return build_reports(tables["documents"], sentences, *(tables[name] for name in order), PROVENANCE)[0]
+    return next(build_reports(tables["documents"], sentences, *(tables[name] for name in order), PROVENANCE))
 
 
 def add_to(summary: CorpusSummary, tables: dict[str, Table]) -> CorpusSummary:
@@ -318,10 +318,10 @@ def count_shares(*batches: dict[str, Table]) -> Table:
     return counter.summarize()
 
 
-def render_corpus(tables: dict[str, Table], *, has_article_files: bool = True) -> str:
+def render_corpus(tables: dict[str, Table], pages: Literal["files", "packed", "none"] = "files") -> str:
     """The corpus page of one batch."""
     summary = add_to(CorpusSummary(), tables)
-    return render_index(summary, count_shares(tables), PROVENANCE, has_article_files=has_article_files)
+    return render_index(summary, count_shares(tables), PROVENANCE, pages=pages)
 
 
 def repeat_sample(n: int, filled: Collection[str] = TABLE_NAMES) -> dict[str, Table]:

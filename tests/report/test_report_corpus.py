@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from large_summary import LARGE_PROVENANCE, make_large_shares, make_large_summary
 from page_reader import read_page
 from report_sample import PROVENANCE, add_to, count_shares, make_tables, render_corpus, repeat_sample
 
@@ -120,7 +121,7 @@ def test_articles_with_a_category_in_both_voices_are_linked() -> None:
     assert item.find_all("a")[0].attributes["href"] == "articles/sample-0.html#h-transfers"
     assert len(item.find_all("a")) == 5
     assert item.text().endswith("and 2 more")
-    unlinked = find_section(render_corpus(repeat_sample(7), has_article_files=False), "h-transfers")
+    unlinked = find_section(render_corpus(repeat_sample(7), pages="packed"), "h-transfers")
     assert unlinked.find_all("a") == []
 
 
@@ -163,10 +164,19 @@ def test_speakers_with_most_hits_are_named() -> None:
 
 
 def test_articles_are_not_linked_where_they_have_no_page() -> None:
-    """A run with packed pages lists its articles without links."""
-    page = render_corpus(make_tables(), has_article_files=False)
+    """A run without pages lists its articles by title alone, and tells of no way to open them."""
+    page = render_corpus(make_tables(), pages="none")
     assert "articles/" not in page
+    assert "framing show" not in page
     assert "Envoy sees" in page
+
+
+def test_packed_articles_are_named_and_the_way_to_open_them_is_told() -> None:
+    """In a run with packed pages the name that opens an article stands after its title, and how stands above."""
+    section = find_section(render_corpus(make_tables(), pages="packed"), "h-articles")
+    assert section.find_all("a") == []
+    assert [one.text() for one in section.find_all("code")] == ["sample"]
+    assert "framing show RUN NAME --html" in section.text()
 
 
 def test_failures_are_listed_and_counted() -> None:
@@ -189,6 +199,16 @@ def test_six_thousand_articles_fit_a_page() -> None:
     page = render_index(summary, count_shares(), PROVENANCE)
     assert page.count('<a href="articles/') == 6_000
     assert len(page.encode()) < 3_000_000
+
+
+def test_a_million_articles_fit_a_page() -> None:
+    """However many articles, outlets, months and failures: the page stays under 3 MB and says what it leaves out."""
+    page = render_index(make_large_summary(), make_large_shares(), LARGE_PROVENANCE, pages="packed")
+    assert len(page.encode()) < 3_000_000
+    section = find_section(page, "h-articles")
+    n_rows = len(section.find_all("tr")) - 1
+    assert n_rows > 4_000
+    assert f"{n_rows:,} of the first 10,000 of 1,000,000 articles" in section.text()
 
 
 def test_an_empty_corpus_is_a_page() -> None:

@@ -201,7 +201,7 @@ def test_many_pages_are_packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(corpus_run, "MAX_PAGE_FILES", 700)
     write_corpus(corpus, range(1000))
     run(corpus, out)
-    assert {path.suffix for path in (out / "articles").iterdir()} == {".zip"}
+    assert {path.suffix for path in (out / "articles").iterdir()} == {".parquet"}
     packed = read_bytes(out)
     run(corpus, out)
     assert read_bytes(out) == packed

@@ -15,7 +15,8 @@ def test_the_example_report_is_a_fresh_run(tmp_path: Path, monkeypatch: pytest.M
     """The kept pages equal those of a fresh run; FRAMING_UPDATE_GOLDEN=1 writes them anew after a deliberate change."""
     monkeypatch.chdir(Path(__file__).parents[2])
     run_corpus(RunPlan((str(ARTICLE),), tmp_path / "run"), lambda share, outcome: None, lambda note: None)
-    found = [path for path in tmp_path.rglob("*") if path.suffix in {".html", ".json"} and path.name != "run.json"]
+    others = {"run.json", "provenance.json"}
+    found = [path for path in tmp_path.rglob("*") if path.suffix in {".html", ".json"} and path.name not in others]
     pages = sorted(path.relative_to(tmp_path / "run") for path in found)
     assert len(pages) == 3
     for page in pages:

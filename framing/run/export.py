@@ -1,0 +1,118 @@
+"""Tables and articles of a run folder written in other forms, part by part, so that any number of them fits memory."""
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import orjson
+
+import framing.report
+from framing.columns import TABLES, Schema, Table
+from framing.errors import InputError
+from framing.lexicon import defuse_cell
+from framing.run.articles import ArticleReader
+from framing.run.manifest import read_manifest
+from framing.run.store import Store
+
+TABLE_FORMATS = ("csv", "jsonl", "parquet")
+ARTICLE_FORMATS = ("html", "json")
+
+
+def export_tables(run_dir: Path, out_dir: Path, form: str, names: Sequence[str] = ()) -> dict[Path, int]:
+    """Write tables of a run as one file each; returns their rows by file.
+
+    Rows stand in the order of the run. In CSV, with a byte order mark, no cell is a formula to a spreadsheet.
+
+    Args:
+        form: one of `TABLE_FORMATS`.
+        names: tables; none stands for all.
+
+    Raises:
+        InputError: no finished run, or no such table.
+    """
+    schemas = {schema.name: schema for schema in TABLES}
+    unknown = sorted(set(names) - set(schemas))
+    if unknown:
+        raise InputError(f"{', '.join(unknown)}: no table of a run; there are {', '.join(schemas)}")
+    parts, store = read_manifest(run_dir).parts, Store(run_dir)
+    return {
+        out_dir / f"{name}.{form}": _WRITERS[form](store, schemas[name], parts, out_dir / f"{name}.{form}")
+        for name in names or schemas
+    }
+
+
+def _write_csv(store: Store, schema: Schema, parts: Sequence[str], path: Path) -> int:
+    n_rows = 0
+    with _open_whole(path) as file, io.TextIOWrapper(file, "utf-8-sig", "backslashreplace", newline="") as text:
+        writer = csv.writer(text, lineterminator="\r\n")
+        writer.writerow(schema.names)
+        for table in _read_parts(store, schema, parts):
+            columns = ([_write_cell(value) for value in table[name]] for name in schema.names)
+            writer.writerows(zip(*columns, strict=True))
+            n_rows += len(table)
+    return n_rows
+
+
+def _write_cell(value: Any) -> Any:
+    if isinstance(value, str):
+        return defuse_cell(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return orjson.dumps(value).decode() if isinstance(value, list) else value
+
+
+def _write_jsonl(store: Store, schema: Schema, parts: Sequence[str], path: Path) -> int:
+    n_rows = 0
+    with _open_whole(path) as file:
+        for table in _read_parts(store, schema, parts):
+            file.writelines(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in table.rows())
+            n_rows += len(table)
+    return n_rows
+
+
+def _write_parquet(store: Store, schema: Schema, parts: Sequence[str], path: Path) -> int:
+    return store.export(schema, parts, path)
+
+
+def _read_parts(store: Store, schema: Schema, parts: Sequence[str]) -> Iterator[Table]:
+    return (store.read(schema, part) for part in parts)
+
+
+@contextmanager
+def _open_whole(path: Path) -> Iterator[IO[bytes]]:
+    """A file beside its final name, renamed when all is written."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    with unfinished.open("wb") as file:
+        yield file
+    unfinished.replace(path)
+
+
+_WRITERS: dict[str, Callable[[Store, Schema, Sequence[str], Path], int]] = {
+    "csv": _write_csv,
+    "jsonl": _write_jsonl,
+    "parquet": _write_parquet,
+}
+
+
+def export_articles(run_dir: Path, out_dir: Path, form: str, ids: Sequence[str] = ()) -> int:
+    """Write articles of a run as pages or JSON reports, `<page>.html` or `.json`; returns how many.
+
+    Args:
+        form: one of `ARTICLE_FORMATS`.
+        ids: of documents, or names of their pages; none stands for all articles.
+
+    Raises:
+        InputError: no finished run, one without pages, or an id that no article has.
+    """
+    reader = ArticleReader(run_dir)
+    n_articles = 0
+    for document_id, content in reader.read_some(ids) if ids else reader.read_all():
+        page = reader.render(content) if form == "html" else content
+        with _open_whole(out_dir / f"{framing.report.page_name(document_id)}.{form}") as file:
+            file.write(page.encode())
+        n_articles += 1
+    return n_articles
