@@ -12,7 +12,7 @@ import orjson
 import framing.report
 from framing.columns import TABLES, Schema, Table
 from framing.errors import InputError
-from framing.lexicon import defuse_cell
+from framing.cells import defuse_cell
 from framing.run.articles import ArticleReader
 from framing.run.manifest import read_manifest
 from framing.run.store import Store
