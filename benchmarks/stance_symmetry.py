@@ -3,9 +3,9 @@
     python benchmarks/stance_symmetry.py [LABELS.jsonl] [MODEL]
 
 In a mirrored pair the same sentence stands twice with its two sides exchanged (Russia and Ukraine, the United
-States and China, ...), and a mention keeps its label with its place. Printed: the share of places that get one label in both
-sentences, and the mean and largest difference of a probability between them. Other words than names may differ ("the
-Kremlin's army", "Kyiv's army"), so the difference need not be 0.
+States and China, ...), and a mention keeps its label with its place. Printed: the share of places that get one label
+in both sentences, and the mean and largest difference of a probability between them. Other words than names may differ
+("the Kremlin's army", "Kyiv's army"), so the difference need not be 0.
 """
 
 import sys
