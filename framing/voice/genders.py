@@ -1,6 +1,7 @@
 """The gender of the persons of an article, from the titles before their names and the pronouns after them."""
 
 from bisect import bisect_left
+from itertools import chain
 
 from framing.voice.batch import Batch
 from framing.voice.person_words import FEMININE, MASCULINE, PersonWords
@@ -63,7 +64,7 @@ class Genders:
 
     def _count_votes(self) -> dict[str, dict[str, int]]:
         """How often titles before a name and pronouns after it tell each gender, by name of a source."""
-        mentions = sorted({mention for name in self.persons for mention in self._index.list_mentions(name)})
+        mentions = sorted(set(chain.from_iterable(map(self._index.list_mentions, self.persons))))
         places = [place for place, _ in mentions]
         votes: dict[str, dict[str, int]] = {}
         for token in self._gendered:

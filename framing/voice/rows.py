@@ -1,7 +1,7 @@
 """Findings of the clause rules and spans in marks -> the quotations of one document."""
 
-import heapq
 import re
+from bisect import insort
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -251,18 +251,16 @@ def _settle(batch: Batch, rows: list[Quotation]) -> list[Quotation]:
 
     A row that others cut again and again is dropped.
     """
-    queue = [(row.start, -row.end, number, 0, row) for number, row in enumerate(rows)]
-    heapq.heapify(queue)
+    queue = sorted((row.start, -row.end, number, 0, row) for number, row in enumerate(rows))
     settled: list[Quotation] = []
     around: list[Quotation] = []
-    while queue:
-        _, _, number, n_cuts, row = heapq.heappop(queue)
+    for place, (_, _, number, n_cuts, row) in enumerate(queue):  # which grows while it is read
         while around and around[-1].end <= row.start:
             around.pop()
         if around and row.end > around[-1].end:
             row.start, row.end = _trim(batch.letters, around[-1].end, row.end)
             if row.start < row.end and n_cuts < _MAX_CUTS:  # Others may begin before its new start.
-                heapq.heappush(queue, (row.start, -row.end, number, n_cuts + 1, row))
+                insort(queue, (row.start, -row.end, number, n_cuts + 1, row), lo=place + 1)
             continue
         # Without a speaker of its own, a quotation inside another is better left to that one's speaker.
         if around and (row.speaker is None or (row.start, row.end) == (around[-1].start, around[-1].end)):
