@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.lexicon.batch import GroupedIntegers, GrowingIntegers, Indices
-from framing.lexicon.patterns import Element, Phrase
+from framing.lexicon.patterns import Element
 
 _LEFT_FACTOR, _RIGHT_FACTOR = 0x9E3779B1, 0x85EBCA6B
 _BITS = 18
@@ -16,21 +16,25 @@ class NeighbourIndex:
     """Looks up all pairs of neighbouring words of a batch at once, most of which fail at one look into a small table.
 
     Args:
-        phrases: all phrases; those without two plain words side by side are left to others.
+        elements: the distinct elements of all phrases.
+        phrases: all phrases as numbers of elements; those without two plain words side by side are left to others.
         language: ISO 639-1 code, for English possessives.
 
     Attributes:
         places: for each phrase that is found here, the place of its pair.
     """
 
-    def __init__(self, phrases: Sequence[Phrase], language: str) -> None:
+    def __init__(self, elements: Sequence[Element], phrases: Sequence[Sequence[int]], language: str) -> None:
         self._has_possessives = language == "en"
-        exact = {atom.text for phrase in phrases for element in phrase.elements for atom in element.atoms}
+        exact = {atom.text for element in elements for atom in element.atoms}
+        plain = [self._plain_word(element, exact) for element in elements]
         self.places: dict[int, int] = {}
         self._numbers: dict[str, int] = {}
         by_pair: dict[tuple[int, int], list[int]] = {}
         for unit, phrase in enumerate(phrases):
-            words = [self._plain_word(element, exact) for element in phrase.elements]
+            if len(phrase) == 1:
+                continue
+            words = [plain[element] for element in phrase]
             pairs = [place for place in range(len(words) - 1) if words[place] and words[place + 1]]
             if pairs:
                 _, place = max((len(words[place]) + len(words[place + 1]), place) for place in pairs)

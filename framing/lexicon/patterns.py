@@ -44,9 +44,12 @@ class Element:
     """One place in a phrase; the token there satisfies one of the atoms."""
 
     atoms: tuple[Atom, ...]
+    is_any_word: bool = field(init=False, repr=False, compare=False)
     _hash: int = field(init=False, repr=False, compare=False)  # a long list is hashed once, not in each of its phrases
 
     def __post_init__(self) -> None:
+        is_any_word = any(atom.kind == "glob" and not atom.text.strip("*") for atom in self.atoms)
+        object.__setattr__(self, "is_any_word", is_any_word)
         object.__setattr__(self, "_hash", hash(self.atoms))
 
     def __hash__(self) -> int:
@@ -54,10 +57,6 @@ class Element:
 
     def __reduce__(self) -> tuple[type["Element"], tuple[tuple[Atom, ...]]]:
         return Element, (self.atoms,)  # hashes of text differ between processes
-
-    @property
-    def is_any_word(self) -> bool:
-        return any(atom.kind == "glob" and not atom.text.strip("*") for atom in self.atoms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +174,10 @@ def _parse_phrases(words: Sequence[str], case: bool, lists: WordLists) -> tuple[
     _limit(math.prod(map(len, choices)))
     phrases = []
     for runs in itertools.product(*choices):
-        elements = tuple(itertools.chain.from_iterable(runs))
+        elements = runs[0] if len(runs) == 1 else tuple(itertools.chain.from_iterable(runs))
         if len(elements) > MAX_PHRASE_WORDS:
             raise PatternError(f"{len(elements)} words; a phrase has at most {MAX_PHRASE_WORDS}")
-        if all(element.is_any_word for element in elements):
+        if elements[0].is_any_word and all(element.is_any_word for element in elements):
             raise PatternError("only `*`, which any word satisfies; write at least one word out")
         phrases.append(Phrase(elements))
     return tuple(phrases)
@@ -193,27 +192,34 @@ def _limit(n_patterns: int) -> None:
 
 
 def _parse_word(word: str, case: bool, lists: WordLists) -> list[Choice]:
+    if "<" not in word:
+        return _parse_free_word(word, case)
     if "|" in word:
-        alternatives = word.split("|")
-        if not all(alternatives):
-            raise PatternError(f"{word}: an empty alternative; write `a|b` without blanks")
-        runs = [run for one in alternatives for run in _parse_alternative(one, case, lists)]
+        runs = [run for one in _split_alternatives(word) for run in _parse_alternative(one, case, lists)]
         return [_merge(runs)]
-    if ":" not in word and "<" not in word:
-        return _parse_plain_word(word, case)
-    if _LIST.search(word) or re.match(r"(lemma|case):", word):
-        return [_parse_alternative(word, case, lists)]
-    if re.match(r"[a-z]+:\w", word):
-        raise PatternError(
-            f"{word}: unknown prefix; allowed are re: before a whole pattern, lemma: and case: before a word"
-        )
-    return _parse_plain_word(word, case)
+    return [_parse_alternative(word, case, lists)] if _LIST.search(word) else _parse_free_word(word, case)
 
 
 @lru_cache(maxsize=100_000)  # the words of a lexicon stand in many of its entries
-def _parse_plain_word(word: str, case: bool) -> list[Choice]:
+def _parse_free_word(word: str, case: bool) -> list[Choice]:
+    """What a word stands for that names no list."""
+    if "|" in word:
+        return [_merge([run for one in _split_alternatives(word) for run in _parse_alternative(one, case, _NO_LISTS)])]
+    if ":" in word and re.match(r"(lemma|case):", word):
+        return [_parse_alternative(word, case, _NO_LISTS)]
+    if ":" in word and re.match(r"[a-z]+:\w", word):
+        raise PatternError(
+            f"{word}: unknown prefix; allowed are re: before a whole pattern, lemma: and case: before a word"
+        )
     pieces = _PIECES.findall(word.translate(LENGTH_KEEPING_FOLD))
     return [((Element((_parse_atom(piece, case),)),),) for piece in pieces]
+
+
+def _split_alternatives(word: str) -> list[str]:
+    alternatives = word.split("|")
+    if not all(alternatives):
+        raise PatternError(f"{word}: an empty alternative; write `a|b` without blanks")
+    return alternatives
 
 
 def _parse_alternative(word: str, case: bool, lists: WordLists) -> Choice:

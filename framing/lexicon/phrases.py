@@ -44,15 +44,17 @@ class PhraseMatcher:
         self._elements = np.full((len(written), self._longest), -1, dtype=np.int64)
         for unit, places in enumerate(written):
             self._elements[unit, : len(places)] = places
-        self._table = ElementTable(list(self._numbers), language)
-        self._neighbours = NeighbourIndex(phrases, language)
+        elements = list(self._numbers)
+        self._table = ElementTable(elements, language)
+        self._neighbours = NeighbourIndex(elements, written, language)
+        frequencies = list(map(_frequency, elements))
         self._anchors = np.zeros(len(written), dtype=np.int64)
         self._anchored: list[list[int]] = [[] for _ in self._numbers]
-        for unit, phrase in enumerate(phrases):
+        for unit, places in enumerate(written):
             if unit not in self._neighbours.places:
-                frequencies = [_frequency(element) for element in phrase.elements]
-                self._anchors[unit] = frequencies.index(min(frequencies))
-                self._anchored[written[unit][self._anchors[unit]]].append(unit)
+                anchor = min(range(len(places)), key=lambda place: frequencies[places[place]])
+                self._anchors[unit] = anchor
+                self._anchored[places[anchor]].append(unit)
         # The places whose words the lookup has met already.
         self._met_first = np.array(
             [self._neighbours.places.get(u, self._anchors[u]) for u in range(len(written))], np.int64

@@ -128,6 +128,8 @@ def _classify_word(form: str, folded: str, first: str) -> int:
     flags = _WORD | by_form.get(form, 0) | _classify_case(form, first) | by_folded.get(folded, 0)
     if first > _LAST_LATIN:
         flags |= _NOT_LATIN
+    if len(form) > _LONGEST_ENUMERATOR and folded.isalpha():
+        return flags  # a plain word, as most are
     if "'" in folded:
         # "It's" begins a sentence as "it" does
         flags |= by_folded.get(folded.split("'")[0], 0) & _STARTER

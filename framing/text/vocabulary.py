@@ -4,6 +4,7 @@ import itertools
 import re
 import unicodedata
 from array import array
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,12 +13,13 @@ from framing.columns import IntArray, Types
 from framing.text.splitting import MAX_TOKEN_LENGTH, split_chunk
 
 # The table of chunks is a cache: emptying it costs a little time and nothing else.
-MAX_CHUNKS = 1 << 17
-MAX_CHUNK_TOKENS = 1 << 19
+MAX_CHUNKS = 1 << 18
+MAX_CHUNK_TOKENS = 1 << 20
 
 # Generations are numbered through the whole process: facts kept for one vocabulary must never fit another one.
 _generations = itertools.count()
 
+_PLAIN_MARKS = frozenset(",.;:?!)'\"")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0301]")
 _TO_PLAIN = str.maketrans({"’": "'", "ʼ": "'", "\u2010": "-", "\u2011": "-", "ё": "е"})
 
@@ -87,6 +89,17 @@ def _is_upper(form: str) -> bool:
     return form.isupper() and sum(map(str.isalpha, form)) > 1
 
 
+def _split(chunk: str) -> Sequence[str]:
+    # Four chunks in five are a plain word, or one with a mark behind it: these need no pattern.
+    if chunk.isascii() and len(chunk) <= MAX_TOKEN_LENGTH:
+        if chunk.isalpha():
+            return (chunk,)
+        word = chunk[:-1]
+        if word.isalpha() and chunk[-1] in _PLAIN_MARKS:
+            return word, chunk[-1]
+    return split_chunk(chunk)
+
+
 class ChunkTable(dict[str, int]):
     """Chunk numbers by chunk; the tokens of each chunk are found once and kept in flat arrays.
 
@@ -104,7 +117,7 @@ class ChunkTable(dict[str, int]):
     def __missing__(self, chunk: str) -> int:
         number = len(self._first) - 1
         offset = 0
-        for token in split_chunk(chunk):
+        for token in _split(chunk):
             self._type_ids.append(self._vocabulary[token])
             self._offsets.append(offset)
             self._lengths.append(len(token))

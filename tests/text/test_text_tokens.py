@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from text_documents import make_documents, tokenize
 
 from framing.text import Tokenizer, count_words, sentence_spans
+from framing.text.splitting import split_chunk
+from framing.text.vocabulary import ChunkTable, Vocabulary
 
 
 def forms(text: str) -> list[str]:
@@ -288,3 +290,12 @@ def test_emptied_chunk_table_changes_nothing(monkeypatch: pytest.MonkeyPatch) ->
     second = tokenizer.tokenize(make_documents(["three two one."]))
     assert first.types.generation == second.types.generation
     assert second.type_id.tolist() == [2, 1, 0, 3]
+
+
+@given(st.text("abzAZ09_-.,;:?!)'\"’é", min_size=1, max_size=12))
+def test_plain_chunks_split_as_all_others(chunk: str) -> None:
+    """Words that are split without the pattern give the tokens that the pattern gives."""
+    vocabulary = Vocabulary()
+    _, type_id, offset, length = ChunkTable(vocabulary).gather([chunk])
+    assert [vocabulary.types().forms[number] for number in type_id.tolist()] == split_chunk(chunk)
+    assert [chunk[o : o + n] for o, n in zip(offset.tolist(), length.tolist(), strict=True)] == split_chunk(chunk)
