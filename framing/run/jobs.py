@@ -117,7 +117,7 @@ class _Work:
         """Do all of it; gives the share that is done after each part."""
         portions = enumerate(framing.ingest.plan_portions(sources, self._plan.ingest))
         is_reading = True
-        while is_reading or self._waiting or self._works.tasks:
+        while is_reading or self._reads.tasks or self._waiting or self._works.tasks:
             while self._crew.has_room:
                 if self._waiting and self._works.has_room:
                     shard = self._waiting.popleft()
