@@ -2,12 +2,13 @@
 
 from framing.ingest.batch import Batch, read_batches, read_document
 from framing.ingest.options import IngestOptions
-from framing.ingest.portions import NoteJoiner, Portion, PortionReading, RangeNotes, plan_portions
+from framing.ingest.portions import PORTION_BYTES, NoteJoiner, Portion, PortionReading, RangeNotes, plan_portions
 from framing.ingest.record import Failure
 from framing.ingest.seen import SeenDocuments
 from framing.ingest.source import Source, find_sources
 
 __all__ = [
+    "PORTION_BYTES",
     "Batch",
     "Failure",
     "IngestOptions",

@@ -34,6 +34,8 @@ class RunPlan:
     """What `framing run` was asked to do.
 
     Attributes:
+        engine: where the work is done.
+        portion_bytes: about how much of the input is read at a time; no output depends on it.
         is_fresh: whether what an earlier run left in the folder is deleted first.
     """
 
@@ -45,6 +47,7 @@ class RunPlan:
     seed: int = 0
     engine: Engine = field(default_factory=Engine)
     is_fresh: bool = False
+    portion_bytes: int = framing.ingest.PORTION_BYTES
 
 
 def run_corpus(plan: RunPlan, on_progress: OnProgress, on_note: OnNote) -> Outcome:
@@ -115,7 +118,7 @@ class _Work:
         self, sources: Sequence[framing.ingest.Source], spool_dir: Path, n_bytes: int, on_note: OnNote
     ) -> Iterator[float]:
         """Do all of it; gives the share that is done after each part."""
-        portions = enumerate(framing.ingest.plan_portions(sources, self._plan.ingest))
+        portions = enumerate(framing.ingest.plan_portions(sources, self._plan.ingest, self._plan.portion_bytes))
         is_reading = True
         while is_reading or self._reads.tasks or self._waiting or self._works.tasks:
             while self._crew.has_room:
