@@ -30,6 +30,13 @@ class Pages(StrEnum):
     none = "none"
 
 
+class EngineName(StrEnum):
+    """Where the work of a run is done."""
+
+    local = "local"
+    dask = "dask"
+
+
 def add_commands(app: typer.Typer) -> None:
     """Add this file's commands."""
     panel = "Pipeline"
@@ -101,6 +108,20 @@ def run(
             help="Processes. Default: one below 20 MB of input, else one per processor, at most 8.",
         ),
     ] = None,
+    engine: Annotated[
+        EngineName,
+        typer.Option(
+            envvar="FRAMING_ENGINE",
+            help="Where the work is done: [bold]local[/bold] processes, or the workers of a [bold]dask[/bold] cluster.",
+        ),
+    ] = EngineName.local,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(envvar="FRAMING_SCHEDULER", help="Address of the Dask scheduler, such as tcp://10.0.0.1:8786."),
+    ] = None,
+    scheduler_file: Annotated[
+        Path | None, typer.Option(help="File that the Dask scheduler has written, in place of its address.")
+    ] = None,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Delete what an earlier run left in the folder, and start over.")
     ] = False,
@@ -134,7 +155,10 @@ def run(
         max_characters=max_characters,
     )
     choice = Choice(tuple(lexicon or ()), model, targets)
-    plan = RunPlan(tuple(inputs), out, choice, ingest, pages.value, seed, Engine("local", jobs), fresh)
+    if (engine is EngineName.dask) != bool(scheduler or scheduler_file):
+        raise typer.BadParameter("--engine dask goes with --scheduler or --scheduler-file, and they with it")
+    where = Engine(engine.value, jobs, scheduler, str(scheduler_file) if scheduler_file else None)
+    plan = RunPlan(tuple(inputs), out, choice, ingest, pages.value, seed, where, fresh)
     with _show_progress(quiet) as on_progress:
         outcome = run_corpus(plan, on_progress, _make_note_printer(quiet))
     _print_outcome(out, outcome, as_json)

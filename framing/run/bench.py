@@ -18,7 +18,7 @@ from framing.run.manifest import describe_instruments, measure_peak_memory
 from framing.run.pages import PageStore
 from framing.run.provenance import make_provenance
 from framing.run.shards import Shard
-from framing.run.spool import Part, load_part, make_part
+from framing.run.spool import AT_WORK, Part, load_part, make_part
 from framing.run.store import Store
 
 MAX_LISTED_FAILURES = 50
@@ -167,12 +167,13 @@ def work_on_shard(setup: Setup, shard: Shard, is_packed: bool) -> Counts:
     Raises:
         FramingError: this process has other instruments than the one that started the run.
     """
-    bench = _open_bench(setup)
-    start = time.process_time()
-    counts = bench.work(load_part(shard), is_packed)
-    in_stages = sum(counts.cpu_seconds.values())
-    counts.cpu_seconds["tables"] = time.process_time() - start - in_stages
-    return counts
+    with AT_WORK:
+        bench = _open_bench(setup)
+        start = time.process_time()
+        counts = bench.work(load_part(shard), is_packed)
+        in_stages = sum(counts.cpu_seconds.values())
+        counts.cpu_seconds["tables"] = time.process_time() - start - in_stages
+        return counts
 
 
 def describe_choice(choice: Choice, token: str) -> Description:
@@ -181,7 +182,8 @@ def describe_choice(choice: Choice, token: str) -> Description:
     Raises:
         LexiconError, ModelError: an instrument is missing or wrong.
     """
-    return describe(_load(choice, token))
+    with AT_WORK:
+        return describe(_load(choice, token))
 
 
 def close_bench() -> None:

@@ -14,6 +14,8 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Any
 
+from framing.run.cluster import open_cluster
+
 _LARGE_INPUT = 20_000_000  # bytes
 _OBJECTS_BETWEEN_COLLECTIONS = 100_000
 _MAX_DEFAULT_JOBS = 8  # each process holds some 400 MB
@@ -27,18 +29,31 @@ class Engine:
     """Where a run is to be done.
 
     Attributes:
-        name: `local`.
-        jobs: processes; None: one for small inputs, else one per processor, but no more than 8.
+        name: `local` or `dask`.
+        jobs: processes; None: one for small inputs, else one per processor, but no more than 8. On a cluster, tasks at
+            a time; None: the number of its workers when the run begins.
+        scheduler: address of a Dask scheduler; scheduler_file: the JSON it has written, in place of the address.
     """
 
     name: str = "local"
     jobs: int | None = 1
+    scheduler: str | None = None
+    scheduler_file: str | None = None
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether workers may have another working folder."""
+        return self.name == "dask"
 
     @contextlib.contextmanager
     def open(self, n_bytes: int) -> Iterator[tuple[Executor, int]]:
         """The executor, and how many tasks it works on at a time; a task whose worker died raises `BrokenExecutor`."""
+        if self.is_remote:
+            with open_cluster(self.scheduler, self.scheduler_file) as (cluster, n_workers):
+                yield cluster, max(2, self.jobs or n_workers)
+            return
         n_workers = self.jobs or choose_jobs(n_bytes)
-        executor = InProcess() if n_workers == 1 else Processes(n_workers)
+        executor: Executor = InProcess() if n_workers == 1 else Processes(n_workers)
         try:
             yield executor, n_workers
         finally:

@@ -6,7 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +64,10 @@ def run_corpus(plan: RunPlan, on_progress: OnProgress, on_note: OnNote) -> Outco
     plan.ingest.check()
     sources = framing.ingest.find_sources(plan.inputs)
     n_bytes = sum(source.size for source in sources)
+    given = plan
+    if plan.engine.is_remote:
+        plan = replace(plan, run_dir=plan.run_dir.absolute(), choice=resolve_choice(plan.choice))
+        sources = [replace(source, path=source.path and source.path.absolute()) for source in sources]
     spool_dir = plan.run_dir / _SPOOL_DIR
     token = f"{os.getpid()} {time.time_ns()}"
     try:
@@ -88,7 +92,7 @@ def run_corpus(plan: RunPlan, on_progress: OnProgress, on_note: OnNote) -> Outco
         own_seconds -= sum(outcome.cpu_seconds.values())
     outcome.cpu_seconds["run"] = own_seconds
     inputs = describe_inputs([source.path for source in sources if source.path])
-    _finish(plan, description, outcome, inputs, time.perf_counter() - started)
+    _finish(given, description, outcome, inputs, time.perf_counter() - started)
     return outcome
 
 

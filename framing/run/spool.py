@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import threading
 import time
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -13,6 +14,8 @@ import orjson
 import framing.ingest
 from framing.columns import DOCUMENTS, FAILURES, Table
 from framing.run.shards import Shard
+
+AT_WORK = threading.Lock()  # instruments have a memory: no two threads of a Dask worker may use them
 
 
 @dataclass(slots=True)
@@ -52,6 +55,11 @@ class Part:
 
 def read_portion(portion: framing.ingest.Portion, options: framing.ingest.IngestOptions, spool: Path) -> Reading:
     """Read a portion and write its documents into a new spool file."""
+    with AT_WORK:
+        return _read(portion, options, spool)
+
+
+def _read(portion: framing.ingest.Portion, options: framing.ingest.IngestOptions, spool: Path) -> Reading:
     start = time.process_time()
     found = Reading(spool, portion.bytes_read)
     reading = framing.ingest.PortionReading(portion, options)

@@ -38,7 +38,7 @@ LINES = st.sampled_from(
         b'{"text": "' + b"long " * 400 + b'"}',
     ]
 )
-CELLS = st.sampled_from(TEXTS + ["x" * 700, "a,b;c", "\n\n", "5/6/7"])
+CELLS = st.sampled_from([*TEXTS, "x" * 700, "a,b;c", "\n\n", "5/6/7"])
 
 
 def read_whole(path: Path, **options: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[str]]:
