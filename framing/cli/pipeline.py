@@ -30,6 +30,13 @@ class Pages(StrEnum):
     none = "none"
 
 
+class EngineName(StrEnum):
+    """Where the work of a run is done."""
+
+    local = "local"
+    dask = "dask"
+
+
 def add_commands(app: typer.Typer) -> None:
     """Add this file's commands."""
     panel = "Pipeline"
@@ -91,6 +98,33 @@ def run(
     language_column: Annotated[
         str | None, typer.Option(help="Default: language, lang.", rich_help_panel=_COLUMNS)
     ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs",
+            "-j",
+            min=1,
+            envvar="FRAMING_JOBS",
+            help="Processes. Default: one below 20 MB of input, else one per processor, at most 8.",
+        ),
+    ] = None,
+    engine: Annotated[
+        EngineName,
+        typer.Option(
+            envvar="FRAMING_ENGINE",
+            help="Where the work is done: [bold]local[/bold] processes, or the workers of a [bold]dask[/bold] cluster.",
+        ),
+    ] = EngineName.local,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(envvar="FRAMING_SCHEDULER", help="Address of the Dask scheduler, such as tcp://10.0.0.1:8786."),
+    ] = None,
+    scheduler_file: Annotated[
+        Path | None, typer.Option(help="File that the Dask scheduler has written, in place of its address.")
+    ] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Delete what an earlier run left in the folder, and start over.")
+    ] = False,
     seed: options.Seed = 0,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
@@ -100,7 +134,7 @@ def run(
     Running the same command again continues a killed run and analyses only new and changed articles.
     """
     from framing.ingest import IngestOptions
-    from framing.run import Choice, RunPlan, run_corpus
+    from framing.run import Choice, Engine, RunPlan, run_corpus
 
     # Rows are many and hold no cycles: with the usual threshold the collector takes a tenth of the time.
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
@@ -121,7 +155,10 @@ def run(
         max_characters=max_characters,
     )
     choice = Choice(tuple(lexicon or ()), model, targets)
-    plan = RunPlan(tuple(inputs), out, choice, ingest, pages.value, seed)
+    if (engine is EngineName.dask) != bool(scheduler or scheduler_file):
+        raise typer.BadParameter("--engine dask goes with --scheduler or --scheduler-file, and they with it")
+    where = Engine(engine.value, jobs, scheduler, str(scheduler_file) if scheduler_file else None)
+    plan = RunPlan(tuple(inputs), out, choice, ingest, pages.value, seed, where, fresh)
     with _show_progress(quiet) as on_progress:
         outcome = run_corpus(plan, on_progress, _make_note_printer(quiet))
     _print_outcome(out, outcome, as_json)

@@ -55,6 +55,12 @@ class TransferCounter:
         for name, direction in zip(_COUNTS[2:], ("attributed-first", "own-first"), strict=True):
             self._count(name, groups, {pair[:3] for pair in pairs if pair[3] == direction})
 
+    def merge(self, other: "TransferCounter") -> None:
+        """Add what another counter of the same lexicons counted in other articles; in any order and grouping."""
+        self._articles.update(other._articles)  # noqa: SLF001 - of this class
+        for name, counts in other._counts.items():  # noqa: SLF001 - of this class
+            self._counts[name].update(counts)
+
     def _count(
         self, name: str, groups: Mapping[str, tuple[str | None, ...]], found: Collection[tuple[str, str, str]]
     ) -> None:

@@ -2,6 +2,24 @@
 
 from framing.ingest.batch import Batch, read_batches, read_document
 from framing.ingest.options import IngestOptions
+from framing.ingest.portions import PORTION_BYTES, NoteJoiner, Portion, PortionReading, RangeNotes, plan_portions
+from framing.ingest.record import Failure
+from framing.ingest.seen import SeenDocuments
 from framing.ingest.source import Source, find_sources
 
-__all__ = ["Batch", "IngestOptions", "Source", "find_sources", "read_batches", "read_document"]
+__all__ = [
+    "PORTION_BYTES",
+    "Batch",
+    "Failure",
+    "IngestOptions",
+    "NoteJoiner",
+    "Portion",
+    "PortionReading",
+    "RangeNotes",
+    "SeenDocuments",
+    "Source",
+    "find_sources",
+    "plan_portions",
+    "read_batches",
+    "read_document",
+]

@@ -2,12 +2,27 @@
 
 import io
 import json
+from collections.abc import Collection, Iterator
+from contextlib import nullcontext
+from dataclasses import replace
 from typing import Any
 
 from framing.errors import InputError
 from framing.ingest.fields import Choice, choose_columns, make_record
-from framing.ingest.record import Failure, Items, Reading
-from framing.ingest.stream import decode, open_source, peek, read_bytes, read_lines
+from framing.ingest.options import IngestOptions
+from framing.ingest.record import Failure, Items, Reading, Record
+from framing.ingest.source import Range
+from framing.ingest.stream import (
+    choose_encoding,
+    cut_lines,
+    decode,
+    find_max_line_bytes,
+    is_wide,
+    open_source,
+    peek,
+    read_bytes,
+    read_lines,
+)
 
 _MAX_JSON_BYTES = 200_000_000
 _MAX_ROWS_WITHOUT_TEXT = 100
@@ -38,6 +53,51 @@ def parse_json_lines(stream: io.BufferedReader, reading: Reading) -> Items:
             else:
                 yield from rows.read(row, line.number, line.raw.rstrip(b"\r\n"))
     rows.note_missing()
+
+
+def cut_json_lines(
+    reading: Reading, range_bytes: int, with_content: bool, stream: io.BufferedReader | None = None
+) -> Iterator[Range]:
+    """Ranges of about `range_bytes` of a file of JSON Lines, cut after lines; none where it cannot be cut.
+
+    Nothing is cut beyond the first range of a file whose rows have no text, which is given up at its hundredth row.
+
+    Args:
+        with_content: put the bytes into the ranges.
+        stream: of the source, where it is open already.
+
+    Raises:
+        InputError: the file cannot be read. A fault in a later place is that of the last range.
+    """
+    begin = None
+    try:
+        with nullcontext(stream) if stream else open_source(reading) as opened:
+            codec, n_mark = choose_encoding(peek(opened), reading)
+            if is_wide(codec) and not stream:
+                return
+            opened.read(n_mark)
+            begin = Range(0, n_mark, codec=codec, is_last=False)
+            for content, n_passed in cut_lines(opened, range_bytes, find_max_line_bytes(reading.options)):
+                yield replace(begin, n_bytes=len(content), content=content if with_content else None)
+                if begin.first_line == 1 and _is_given_up(content, begin, reading):
+                    return
+                n_lines = max(1, content.count(b"\n"))
+                begin = replace(begin, first_byte=begin.first_byte + n_passed, first_line=begin.first_line + n_lines)
+    except InputError as problem:
+        if begin is None:
+            raise
+        yield replace(begin, content=b"", fault=str(problem))
+
+
+def _is_given_up(content: bytes, span: Range, reading: Reading) -> bool:
+    """Whether the first range of a file is read no further than some row."""
+    trial = Reading(reading.source, reading.options, replace(span, content=content))
+    try:
+        with open_source(trial) as stream:
+            any(isinstance(item, Record) for item in parse_json_lines(stream, trial))
+    except InputError:
+        return True
+    return False
 
 
 def read_json(reading: Reading) -> Items:
@@ -120,7 +180,8 @@ class _JsonRows:
         except InputError as problem:
             yield Failure(place, "columns", str(problem))
             self._n_without += 1
-            if not self._n_with and self._n_without >= _MAX_ROWS_WITHOUT_TEXT:
+            is_at_beginning = not self._n_with and self._reading.range.first_line == 1
+            if is_at_beginning and self._n_without >= _MAX_ROWS_WITHOUT_TEXT:
                 raise InputError(f"the first {self._n_without} rows have no text; nothing more is read") from problem
             return
         self._n_with += 1
@@ -140,9 +201,22 @@ class _JsonRows:
 
     def note_missing(self) -> None:
         """A note on each column that the user named and no row had."""
-        seen = {field for choice in self._choices.values() for field in choice}
-        for field in ("id", "title", "outlet", "date", "author", "url", "language"):
-            given = getattr(self._reading.options, f"{field}_column")
-            if given is not None and field not in seen and self._n_with:
-                name = self._reading.source.name
-                self._reading.notes.append(f"{name}: no row has the column {given!r} (--{field}-column)")
+        if self._n_with:
+            reading, seen = self._reading, {field for choice in self._choices.values() for field in choice}
+            if reading.range.is_cut:
+                reading.columns_seen = seen
+            else:
+                reading.notes += find_missing_columns(reading.source.name, reading.options, seen)
+
+
+def find_missing_columns(source_name: str, options: IngestOptions, seen: Collection[str]) -> list[str]:
+    """A note on each column that the user named and no row has, given the fields that rows have columns for."""
+    named = {
+        field: getattr(options, f"{field}_column")
+        for field in ("id", "title", "outlet", "date", "author", "url", "language")
+    }
+    return [
+        f"{source_name}: no row has the column {column!r} (--{field}-column)"
+        for field, column in named.items()
+        if column is not None and field not in seen
+    ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from framing.ingest.options import IngestOptions
-from framing.ingest.source import Source
+from framing.ingest.source import WHOLE, Range, Source
 
 
 @dataclass(slots=True)
@@ -39,16 +39,34 @@ class Failure:
     error: str
     message: str
 
+    def to_row(self) -> dict[str, str]:
+        """The row of FAILURES."""
+        return {"source": self.source, "stage": "ingest", "error": self.error, "message": self.message}
+
 
 @dataclass(slots=True)
 class Reading:
-    """One source being read: what its reader needs, and what it reports beside records."""
+    """One source, or a range of it, being read: what its reader needs, and what it reports beside records.
+
+    Attributes:
+        tell: bytes of the file consumed so far.
+        notes_once: those of the notes that are said once per source, by what they are about.
+        columns_seen: of a range of JSON rows, the fields that some row has a column for; None where no row has a text.
+    """
 
     source: Source
     options: IngestOptions
+    range: Range = WHOLE
     notes: list[str] = field(default_factory=list)
-    tell: Callable[[], int] = int  # bytes of the file consumed so far
-    has_unread_date: bool = False  # noted once per source
+    tell: Callable[[], int] = int
+    notes_once: dict[str, str] = field(default_factory=dict)
+    columns_seen: set[str] | None = None
+
+    def note_once(self, about: str, note: str) -> None:
+        """Add a note unless the source has one about this."""
+        if about not in self.notes_once:
+            self.notes_once[about] = note
+            self.notes.append(note)
 
 
 Items = Iterator[Record | Failure]

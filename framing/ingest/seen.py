@@ -6,6 +6,8 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.errors import InputError
+
 Keys = NDArray[np.uint64]
 
 
@@ -34,6 +36,22 @@ class SeenDocuments:
         """The number of the first document with this text, by 64 bits of its SHA-256."""
         return self._by_text.find(int.from_bytes(text_digest[:8], "little"))
 
+    def take_in(self, document_id: str, text_digest: bytes, source: str, row: int) -> str | None:
+        """Takes in the next document; the id of the first one with this text, None where there is none.
+
+        Raises:
+            InputError: an earlier document has this id.
+        """
+        earlier = self.find_id(document_id)
+        if earlier is not None:
+            places = f"{self.get_place(earlier)} and {name_place(source, row)}"
+            raise InputError(
+                f"id {document_id!r} stands in {places}; give each article its own id, or name another --id-column"
+            )
+        repeated = self.find_text(text_digest)
+        self.add(document_id, text_digest, source, row)
+        return None if repeated is None else self.get_id(repeated)
+
     def add(self, document_id: str, text_digest: bytes, source: str, row: int) -> None:
         """Takes in the next document."""
         number = len(self._rows)
@@ -53,8 +71,12 @@ class SeenDocuments:
 
     def get_place(self, number: int) -> str:
         """Where a document stands: the file, and after a colon its row."""
-        source, row = self._sources[self._source_numbers[number]], self._rows[number]
-        return f"{source}:{row}" if row else source
+        return name_place(self._sources[self._source_numbers[number]], self._rows[number])
+
+
+def name_place(source: str, row: int) -> str:
+    """Where a document stands: the file, and after a colon its row from 1; row 0 where the file is one article."""
+    return f"{source}:{row}" if row else source
 
 
 def _hash(content: bytes) -> int:

@@ -38,6 +38,42 @@ class Source:
     size: int  # bytes on disk; 0 for standard input
 
 
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Whole rows of a source that can be read without what stands before them; or the whole source.
+
+    Attributes:
+        n_bytes: length; None for the whole source.
+        first_byte: of the decompressed content, from 0; the bytes are read from there unless `content` is given.
+        first_line: number of the first line, from 1.
+        n_rows_before: rows of a table in front of the range.
+        codec: of the text.
+        header: names of the columns of a table; delimiter: between them.
+        content: the bytes themselves, where only one process can read them: of compressed files, of standard input.
+        fault: why nothing can be read after this range.
+        is_last: no other range of the source follows.
+    """
+
+    n_bytes: int | None = None
+    first_byte: int = 0
+    first_line: int = 1
+    n_rows_before: int = 0
+    codec: str = ""
+    header: tuple[str, ...] = ()
+    delimiter: str = ""
+    content: bytes | None = None
+    fault: str = ""
+    is_last: bool = True
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether this is not the whole source."""
+        return self.n_bytes is not None
+
+
+WHOLE = Range()
+
+
 def find_sources(inputs: Sequence[str]) -> list[Source]:
     """The sources that the inputs name, each file once: inputs in the order given, folders and patterns sorted.
 

@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any, BinaryIO, cast
 
 from framing.errors import InputError
+from framing.ingest.options import IngestOptions
 from framing.ingest.record import Reading
 
 _BUFFER = 1 << 18
@@ -52,13 +53,20 @@ def open_source(reading: Reading) -> Iterator[io.BufferedReader]:
     Raises:
         InputError: the file cannot be opened or read, or its compressed data is damaged or cut off.
     """
-    path, compression = reading.source.path, reading.source.compression
+    path, compression, span = reading.source.path, reading.source.compression, reading.range
     try:
+        if span.content is not None:
+            yield io.BufferedReader(io.BytesIO(span.content))
+            return
         if path is None:
             yield io.BufferedReader(_Chunks(sys.stdin.buffer), _BUFFER)
             return
         with path.open("rb", buffering=_BUFFER) as raw:
             reading.tell = raw.tell
+            if span.n_bytes is not None:
+                raw.seek(span.first_byte)
+                yield io.BufferedReader(io.BytesIO(raw.read(span.n_bytes)))
+                return
             inner = _decompress(raw, compression)
             yield raw if inner is raw else io.BufferedReader(_Chunks(inner), _BUFFER)
     except EOFError as problem:
@@ -165,6 +173,7 @@ class Line:
     number: int
     text: str
     raw: bytes
+    end: int  # bytes of the decompressed file up to the end of this line
     fault: str = ""
 
 
@@ -174,24 +183,61 @@ def read_lines(stream: io.BufferedReader, reading: Reading) -> Iterator[Line]:
     Raises:
         InputError: the file looks binary, or is not in its encoding of several bytes per character.
     """
-    codec, n_mark = choose_encoding(peek(stream), reading)
-    stream.read(n_mark)
-    max_bytes = 8 * reading.options.max_characters + (1 << 20)  # JSON may write a letter in six bytes
-    if "\n".encode(codec) != b"\n":
+    codec, offset, number = reading.range.codec, reading.range.first_byte, reading.range.first_line - 1
+    if not codec:
+        codec, offset = choose_encoding(peek(stream), reading)
+        stream.read(offset)
+    max_bytes = find_max_line_bytes(reading.options)
+    if is_wide(codec):
         yield from _read_wide_lines(stream, codec, max_bytes)
         return
-    offset, number = n_mark, 0
     while raw := stream.readline(max_bytes):
         number += 1
-        line = Line(number, "", raw)
+        line = Line(number, "", raw, offset + len(raw))
         if len(raw) == max_bytes and not raw.endswith(b"\n"):
             line.fault = f"the line is longer than {max_bytes:,} bytes; split it, or raise --max-characters"
-            line.raw = b""
-            offset += _skip_line(stream, max_bytes)
+            line.end += _skip_line(stream, max_bytes)
         else:
             _decode_line(line, codec, offset)
-        offset += len(raw)
+        offset = line.end
         yield line
+
+
+def cut_lines(stream: io.BufferedReader, piece_bytes: int, max_bytes: int) -> Iterator[tuple[bytes, int]]:
+    """Whole lines together, about `piece_bytes` of them, and how far the stream went on for them.
+
+    Of a line of more than `max_bytes` only the beginning is kept. When the stream fails, the lines before come first.
+    """
+    held = b""
+    while True:
+        try:
+            block = stream.read1(min(piece_bytes, _BUFFER))
+        except (EOFError, zlib.error, lzma.LZMAError, OSError):
+            if n_whole := held.rfind(b"\n") + 1:
+                yield held[:n_whole], n_whole
+            raise
+        held += block
+        n_whole = held.rfind(b"\n") + 1
+        if not block:
+            if held:
+                yield held, len(held)
+            return
+        if n_whole and len(held) >= piece_bytes:
+            yield held[:n_whole], n_whole
+            held = held[n_whole:]
+        elif not n_whole and len(held) > max_bytes:
+            yield held, len(held) + _skip_line(stream, max_bytes)
+            held = b""
+
+
+def find_max_line_bytes(options: IngestOptions) -> int:
+    """Bytes of the longest line that is read."""
+    return 8 * options.max_characters + (1 << 20)  # JSON may write a letter in six bytes
+
+
+def is_wide(codec: str) -> bool:
+    """Whether a codec writes a line end as several bytes."""
+    return "\n".encode(codec) != b"\n"
 
 
 def _decode_line(line: Line, codec: str, offset: int) -> None:
@@ -217,7 +263,7 @@ def _read_wide_lines(stream: io.BufferedReader, codec: str, max_bytes: int) -> I
     try:
         while text := wrapper.readline(max_bytes):
             number += 1
-            yield Line(number, text, text.encode("utf-8", "surrogatepass"))
+            yield Line(number, text, text.encode("utf-8", "surrogatepass"), 0)
     except UnicodeDecodeError as problem:
         raise InputError(f"not {codec.upper()} after line {number}; what stands before is read") from problem
     finally:

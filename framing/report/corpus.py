@@ -9,7 +9,7 @@ import numpy as np
 
 from framing.columns import VOICES, Table
 from framing.report.names import page_name
-from framing.report.rates import Exposure, Tally
+from framing.report.rates import Exposure, Tally, join_exposures, join_tallies
 from framing.report.records import Row
 from framing.report.stretches import find_stretches
 from framing.report.wording import is_telling, shorten
@@ -98,6 +98,31 @@ class CorpusSummary:
             self.n_failures += len(failures)
             self.failures.extend(failures.take(slice(0, MAX_FAILURES - len(self.failures))).rows())
 
+    def merge(self, other: "CorpusSummary") -> None:
+        """Add the sums over the documents that follow those counted here.
+
+        In whichever groups the summaries of successive batches are merged, the result is the same. The order of
+        the batches decides only which rows and failures are the first, and which of two equal names comes first.
+        """
+        for name in ("n_documents", "n_words", "n_failures", "n_duplicates"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for name in ("languages", "outlets", "hits", "speaker_hits", "speaker_articles", "stances"):
+            getattr(self, name).update(getattr(other, name))
+        for name in ("tallies", "month_tallies"):
+            sums = getattr(self, name)
+            for key, tally in getattr(other, name).items():
+                sums[key] = join_tallies((sums[key], tally)) if key in sums else tally
+        for name in ("exposures", "month_exposures"):
+            sums = getattr(self, name)
+            for key, exposure in getattr(other, name).items():
+                sums[key] = join_exposures((sums[key], exposure)) if key in sums else exposure
+        dates = [date for date in (self.first_date, other.first_date) if date]
+        self.first_date = min(dates, default="")
+        self.last_date = max(self.last_date, other.last_date)
+        self.rows += other.rows[: MAX_ROWS - len(self.rows)]
+        self.failures += other.failures[: MAX_FAILURES - len(self.failures)]
+        self._forget_rare_speakers()
+
     def _add_documents(
         self, documents: Table, voices: Counter[tuple[str, str]], pairs: dict[str, Counter[str]]
     ) -> None:
@@ -155,6 +180,9 @@ class CorpusSummary:
                 self.speaker_hits[name] += 1
                 articles.add((document_id, name))
         self.speaker_articles.update(name for _, name in articles)
+        self._forget_rare_speakers()
+
+    def _forget_rare_speakers(self) -> None:
         if len(self.speaker_hits) > _MAX_SPEAKERS:
             # Names met once or twice in a large corpus would fill the memory and never be shown.
             self.speaker_hits = Counter(dict(self.speaker_hits.most_common(_MAX_SPEAKERS // 2)))

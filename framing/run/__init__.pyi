@@ -5,6 +5,7 @@ from framing.run.category_measurements import CategoryMeasurement, read_category
 from framing.run.classifier import evaluate, train
 from framing.run.corpus_run import MAX_PAGE_FILES, Outcome
 from framing.run.drift import Drift, DriftPart, DriftPlan, MissingTerm, measure_drift
+from framing.run.engines import Engine
 from framing.run.examples import find_example_faults
 from framing.run.export import ARTICLE_FORMATS, TABLE_FORMATS, export_articles, export_tables
 from framing.run.instruments import (
@@ -15,7 +16,7 @@ from framing.run.instruments import (
     find_version,
     load_instruments,
 )
-from framing.run.jobs import RunPlan, rerun_stage, run_corpus
+from framing.run.jobs import RunPlan, run_corpus
 from framing.run.label_sampling import LabelSample, LabelSamplePlan, sample_targets
 from framing.run.lexicon_check import LexiconCheck, TextCheck, check_lexicons
 from framing.run.lexicon_comparison import LexiconComparison, compare_lexicons
@@ -34,6 +35,7 @@ from framing.run.pages import PageStore
 from framing.run.provenance import Measurement, read_measurements
 from framing.run.registry import compare_models, list_models, promote_model, read_model_history, roll_back_model
 from framing.run.single import analyse
+from framing.run.stages import rerun_stage
 from framing.run.store import Store
 from framing.run.swap_test import SwapTest, run_swap_test
 from framing.run.transfers import TransferListing, TransferQuery, list_transfers
@@ -51,6 +53,7 @@ __all__ = [
     "Drift",
     "DriftPart",
     "DriftPlan",
+    "Engine",
     "Instruments",
     "LabelSample",
     "LabelSamplePlan",

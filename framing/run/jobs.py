@@ -1,44 +1,43 @@
-"""The commands of the pipeline as functions: the whole run, and its stages on a run folder."""
+"""The main job as a function: every article of the inputs through all stages into a run folder."""
 
+import os
+import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import framing.ingest
-from framing.columns import DOCUMENTS, FAILURES
-from framing.errors import InputError
-from framing.run.analysis import analyse_batch
-from framing.run.corpus_run import STAGE_OF_TABLE, CorpusRun, Outcome
-from framing.run.instruments import (
-    LEXICON,
-    REPORT,
-    STANCE,
-    VOICE,
-    Choice,
-    Instruments,
-    load_instruments,
-    resolve_choice,
-)
-from framing.run.manifest import (
-    Manifest,
-    describe_inputs,
-    describe_instruments,
-    measure_peak_memory,
-    read_manifest,
-    write_manifest,
-)
-from framing.run.shards import Shard, cut_shards
-from framing.run.store import Store
+from framing.errors import FramingError, InputError
+from framing.run.bench import Description, Setup, close_bench, describe_choice, set_aside, work_on_shard
+from framing.run.corpus_run import CorpusRun, Outcome
+from framing.run.crew import Crew
+from framing.run.engines import Engine
+from framing.run.instruments import Choice, resolve_choice
+from framing.run.intake import Intake
+from framing.run.manifest import Manifest, describe_inputs, measure_peak_memory, write_manifest
+from framing.run.shards import Shard
+from framing.run.spool import read_portion
 
 OnProgress = Callable[[float, Outcome], None]  # share of the work that is done, 0 to 1
 OnNote = Callable[[str], None]
 
+_SPOOL_DIR = "reading"
+_OURS = ("index.html", "run.json", "tables", "articles", _SPOOL_DIR)
+
 
 @dataclass(frozen=True, slots=True)
 class RunPlan:
-    """What `framing run` was asked to do."""
+    """What `framing run` was asked to do.
+
+    Attributes:
+        engine: where the work is done.
+        portion_bytes: about how much of the input is read at a time; no output depends on it.
+        is_fresh: whether what an earlier run left in the folder is deleted first.
+    """
 
     inputs: tuple[str, ...]
     run_dir: Path
@@ -46,47 +45,145 @@ class RunPlan:
     ingest: framing.ingest.IngestOptions = field(default_factory=framing.ingest.IngestOptions)
     pages: str = "auto"
     seed: int = 0
+    engine: Engine = field(default_factory=Engine)
+    is_fresh: bool = False
+    portion_bytes: int = framing.ingest.PORTION_BYTES
 
 
 def run_corpus(plan: RunPlan, on_progress: OnProgress, on_note: OnNote) -> Outcome:
     """Ingest, analyse and report every article of the inputs into the run folder.
 
-    Whole parts of an earlier, perhaps killed run of the same articles are kept.
+    Whole parts of an earlier, perhaps killed run of the same articles are kept. The same inputs give the same bytes,
+    whichever engine does the work and in whichever order it is done.
 
     Raises:
         InputError: nothing could be read, an input is missing, or two documents have one id.
         LexiconError, ModelError: an instrument is faulty.
     """
     started = time.perf_counter()
+    plan.ingest.check()
     sources = framing.ingest.find_sources(plan.inputs)
-    instruments = load_instruments(plan.choice)
-    _make_run_dir(plan.run_dir)
-    run = CorpusRun(plan.run_dir, instruments, plan.pages)
-    clock_start = time.process_time()
     n_bytes = sum(source.size for source in sources)
-    for shard in cut_shards(_read(sources, plan.ingest, on_note)):
-        run.add(shard)
-        on_progress(shard.bytes_read / max(1, n_bytes), run.outcome)
+    given = plan
+    if plan.engine.is_remote:
+        plan = replace(plan, run_dir=plan.run_dir.absolute(), choice=resolve_choice(plan.choice))
+        sources = [replace(source, path=source.path and source.path.absolute()) for source in sources]
+    spool_dir = plan.run_dir / _SPOOL_DIR
+    token = f"{os.getpid()} {time.time_ns()}"
+    try:
+        with plan.engine.open(n_bytes) as (executor, n_workers):
+            description = _describe(plan.choice, token, executor, n_workers)
+            clock_start = time.process_time()
+            _make_run_dir(plan.run_dir, spool_dir, plan.is_fresh)
+            setup = Setup(plan.run_dir, plan.choice, plan.pages != "none", token, description.stage_keys)
+            run = CorpusRun(plan.run_dir, description, plan.pages)
+            work = _Work(plan, setup, description, run, Crew(executor, n_workers))
+            for share in work.do(sources, spool_dir, n_bytes, on_note):
+                on_progress(share, run.outcome)
+    finally:
+        close_bench()
+        shutil.rmtree(spool_dir, ignore_errors=True)
     if not run.outcome.counts["documents"]:
         raise InputError(_explain_nothing(plan.inputs, run.outcome))
     run.finish()
     outcome = run.outcome
-    outcome.cpu_seconds["ingest"] = time.process_time() - clock_start - sum(outcome.cpu_seconds.values())
+    own_seconds = time.process_time() - clock_start
+    if n_workers == 1:  # what this process did in stages is counted there
+        own_seconds -= sum(outcome.cpu_seconds.values())
+    outcome.cpu_seconds["run"] = own_seconds
     inputs = describe_inputs([source.path for source in sources if source.path])
-    _finish(plan, instruments, outcome, inputs, time.perf_counter() - started)
+    _finish(given, description, outcome, inputs, time.perf_counter() - started)
     return outcome
 
 
-def _read(
-    sources: Sequence[framing.ingest.Source], options: framing.ingest.IngestOptions, on_note: OnNote
-) -> Iterator[framing.ingest.Batch]:
-    for batch in framing.ingest.read_batches(sources, options):
-        for note in batch.notes:
-            on_note(note)
-        yield batch
+def _describe(choice: Choice, token: str, executor: Executor, n_workers: int) -> Description:
+    """What the run measures with; each worker loads it."""
+    futures = [executor.submit(describe_choice, choice, token) for _ in range(n_workers)]
+    try:
+        return futures[0].result()
+    except BrokenExecutor as problem:
+        raise FramingError("a worker process ends before it has loaded the instruments; try --jobs 1") from problem
 
 
-def _make_run_dir(run_dir: Path) -> None:
+class _Work:
+    """The work of one run: portions are read, shards worked on, counts added in the order of the input."""
+
+    def __init__(self, plan: RunPlan, setup: Setup, description: Description, run: CorpusRun, crew: Crew) -> None:
+        self._plan = plan
+        self._setup = setup
+        self._description = description
+        self._run = run
+        self._crew = crew
+        self._reads, self._works = crew.make_queue(), crew.make_queue()
+        self._intake = Intake(plan.ingest)
+        self._waiting: deque[Shard] = deque()
+
+    def do(
+        self, sources: Sequence[framing.ingest.Source], spool_dir: Path, n_bytes: int, on_note: OnNote
+    ) -> Iterator[float]:
+        """Do all of it; gives the share that is done after each part."""
+        portions = enumerate(framing.ingest.plan_portions(sources, self._plan.ingest, self._plan.portion_bytes))
+        is_reading = True
+        while is_reading or self._reads.tasks or self._waiting or self._works.tasks:
+            while self._crew.has_room:
+                if self._waiting and self._works.has_room:
+                    shard = self._waiting.popleft()
+                    self._works.put(shard, work_on_shard, self._setup, shard, self._run.is_packed)
+                elif is_reading and not self._waiting and self._reads.has_room:
+                    number, portion = next(portions, (0, None))
+                    if portion is None:
+                        is_reading = False
+                    else:
+                        self._reads.put(portion, read_portion, portion, self._plan.ingest, spool_dir / str(number))
+                else:
+                    break
+            self._take_in(on_note)
+            if self._intake.is_full:
+                is_reading = False
+                self._reads.tasks.clear()
+            if not is_reading and not self._reads.tasks:
+                self._waiting.extend(self._intake.finish())
+            for shard in self._add_up():
+                yield (shard.arrivals[-1].bytes_read if shard.arrivals else 0) / max(1, n_bytes)
+            self._crew.wait()
+        self._run.outcome.cpu_seconds["ingest"] += self._intake.cpu_seconds
+
+    def _take_in(self, on_note: OnNote) -> None:
+        for portion, found in self._reads.take_done():
+            if found is None:
+                failure = _explain_death(portion.place, "ingest", "the input")
+                self._run.outcome.set_aside.append(failure)
+                self._waiting.extend(self._intake.set_aside(failure))
+            else:
+                self._waiting.extend(self._intake.take(portion, found))
+            for note in self._intake.notes:
+                on_note(note)
+            self._intake.notes.clear()
+            if self._intake.is_full:
+                return
+
+    def _add_up(self) -> Iterator[Shard]:
+        for shard, counts in self._works.take_done():
+            if counts is None:
+                failure = _explain_death(shard.place, "analysis", f"one of {len(shard.arrivals)} articles")
+                self._run.add(set_aside(self._setup, self._description, shard, failure))
+            else:
+                self._run.add(counts)
+            self._intake.release(shard)
+            yield shard
+
+
+def _explain_death(place: str, stage: str, what: str) -> dict[str, Any]:
+    return {
+        "source": place,
+        "stage": stage,
+        "error": "set aside",
+        "message": f"{what} ended the worker process twice (for want of memory?), so this range was left out; "
+        "the same command tries it again",
+    }
+
+
+def _make_run_dir(run_dir: Path, spool_dir: Path, is_fresh: bool) -> None:
     try:
         run_dir.mkdir(parents=True, exist_ok=True)
         is_foreign = any(run_dir.iterdir()) and not (run_dir / "tables").is_dir()
@@ -94,7 +191,14 @@ def _make_run_dir(run_dir: Path) -> None:
         raise InputError(f"{run_dir}: cannot be made: {problem.strerror}; give another folder with --out") from problem
     if is_foreign:
         raise InputError(f"{run_dir}: holds other files and is no run folder; give another folder with --out")
+    for path in (run_dir / name for name in _OURS if is_fresh):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
     (run_dir / "tables").mkdir(exist_ok=True)
+    shutil.rmtree(spool_dir, ignore_errors=True)  # a killed run left it
+    spool_dir.mkdir()
     # While a run is under way its folder has no manifest: a killed run does not look like a finished one.
     (run_dir / "run.json").unlink(missing_ok=True)
 
@@ -110,12 +214,12 @@ def _explain_nothing(inputs: Sequence[str], outcome: Outcome) -> str:
 
 
 def _finish(
-    plan: RunPlan, instruments: Instruments, outcome: Outcome, inputs: list[dict[str, Any]], wall: float
+    plan: RunPlan, description: Description, outcome: Outcome, inputs: list[dict[str, Any]], wall: float
 ) -> None:
     timings = {
         "wall_seconds": round(wall, 3),
         "cpu_seconds": {stage: round(seconds, 3) for stage, seconds in sorted(outcome.cpu_seconds.items())},
-        "peak_memory_bytes": measure_peak_memory(),
+        "peak_memory_bytes": max(outcome.peak_memory_bytes, measure_peak_memory()),
     }
     options = {"inputs": list(plan.inputs), "pages": plan.pages, "ingest": asdict(plan.ingest)}
     manifest = Manifest(
@@ -125,69 +229,8 @@ def _finish(
         parts=outcome.parts,
         counts=dict(sorted(outcome.counts.items())),
         timings=timings,
-        instruments=describe_instruments(instruments),
+        instruments=dict(description.instruments),
         seed=plan.seed,
+        set_aside=outcome.set_aside,
     )
     write_manifest(plan.run_dir, manifest)
-
-
-def rerun_stage(
-    run_dir: Path, stage: str, changes: Mapping[str, Any], on_progress: OnProgress, pages: str | None = None
-) -> Outcome:
-    """Run one stage again over the articles of a run folder.
-
-    Args:
-        stage: `voice` (tokenizing and quotations), `lexicon`, `stance` or `report`.
-        changes: fields of the run's `Choice` to replace, such as other lexicons.
-        pages: how pages are kept from now on; None as in the run.
-
-    Raises:
-        InputError: the folder holds no finished run; or `report` is asked for while rows are older than
-            the instruments that would stand in the report's provenance.
-    """
-    manifest = read_manifest(run_dir)
-    choice = resolve_choice(replace(manifest.choice, **changes))
-    instruments = load_instruments(choice)
-    store = Store(run_dir)
-    outcome = Outcome()
-    pages = pages or manifest.options["pages"]
-    run = CorpusRun(run_dir, instruments, pages)
-    for number, part in enumerate(manifest.parts, 1):
-        shard = Shard(part, store.read(DOCUMENTS, part), store.read(FAILURES, part), 0)
-        if stage == REPORT:
-            _refuse_stale_rows(run, part)
-            run.add(shard, {REPORT})
-            outcome = run.outcome
-        else:
-            _rewrite(store, shard, stage, instruments, outcome)
-        on_progress(number / len(manifest.parts), outcome)
-    if stage == REPORT:
-        run.finish()
-    manifest.choice = choice
-    manifest.options["pages"] = pages
-    manifest.instruments = describe_instruments(instruments)
-    manifest.counts |= dict(outcome.counts)
-    write_manifest(run_dir, manifest)
-    return outcome
-
-
-def _rewrite(store: Store, shard: Shard, stage: str, instruments: Instruments, outcome: Outcome) -> None:
-    analysis = analyse_batch(shard.documents, instruments, {stage})
-    for name, stage_of_table in STAGE_OF_TABLE.items():
-        if stage_of_table == stage:
-            store.write(analysis.tables[name], shard.name, instruments.stage_keys[stage])
-            outcome.counts[name] += len(analysis.tables[name])
-    outcome.counts["documents"] += len(shard.documents)
-    outcome.add_time(analysis)
-
-
-def _refuse_stale_rows(run: CorpusRun, part: str) -> None:
-    commands = {VOICE: "tokenize", LEXICON: "score", STANCE: "stance"}
-    stale_stages = run.find_stale_stages(part)
-    stale = [command for stage, command in commands.items() if stage in stale_stages]
-    if stale:
-        raise InputError(
-            "rows of this run were made with other lexicons, model or version; run "
-            + " and ".join(f"`framing {command} RUN`" for command in stale)
-            + " first"
-        )

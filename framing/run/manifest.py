@@ -30,6 +30,7 @@ class Manifest:
     timings: dict[str, Any]
     instruments: dict[str, Any] = field(default_factory=dict)
     seed: int = 0
+    set_aside: list[dict[str, Any]] = field(default_factory=list)  # input that no worker survived
 
     def to_json(self) -> str:
         """The text of `run.json`."""

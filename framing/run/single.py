@@ -8,7 +8,7 @@ import framing.report
 from framing.columns import Document
 from framing.errors import InputError
 from framing.run.analysis import analyse_batch
-from framing.run.corpus_run import make_reports
+from framing.run.bench import make_reports
 from framing.run.instruments import Choice, Instruments, load_instruments
 from framing.run.provenance import make_provenance
 

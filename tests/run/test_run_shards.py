@@ -1,45 +1,35 @@
 """Shards are cut where the documents say so."""
 
-from collections.abc import Iterator
+from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framing.columns import DOCUMENTS, FAILURES, Table
-from framing.ingest import Batch
-from framing.run.shards import MAX_DOCUMENTS, cut_shards
+from framing.run.shards import MAX_DOCUMENTS, Arrival, Shard, ShardCutter
 
 
-def make_documents(numbers: list[int]) -> Table:
-    rows = [
-        {
-            "document_id": f"article-{number}",
-            "text": f"Text {number}.",
-            "language": "en",
-            "source": f"file:{number}",
-            "raw_sha256": str(number),
-            "text_sha256": str(number),
-        }
-        for number in numbers
-    ]
-    return Table.from_rows(DOCUMENTS, rows)
+def cut(numbers: list[int], failing: set[int] = frozenset()) -> list[Shard]:
+    cutter, shards = ShardCutter(), []
+    for number in numbers:
+        item = Arrival(f"article-{number}", f"file:{number}", 8, Path("spool"), number, number + 1, None, number)
+        shards += cutter.add({"source": f"file:{number}"} if number in failing else item)
+    return [*shards, *cutter.finish()]
 
 
-def make_batches(numbers: list[int], size: int) -> Iterator[Batch]:
-    for first in range(0, len(numbers), size):
-        documents = make_documents(numbers[first : first + size])
-        yield Batch(documents, Table.from_rows(FAILURES, []), [], first + size)
+def name(shard: Shard) -> tuple[str, ...]:
+    return tuple(one.document_id for one in shard.arrivals)
 
 
-@given(st.integers(0, 3000), st.integers(1, 700), st.integers(1, 700))
+@given(st.integers(0, 3000), st.sets(st.integers(0, 2999), max_size=50))
 @settings(deadline=None, max_examples=25)
-def test_shards_do_not_depend_on_batches(n_documents: int, size: int, other_size: int) -> None:
-    """The same documents make the same shards, in whatever batches they arrive."""
+def test_every_item_is_in_one_shard(n_documents: int, failing: set[int]) -> None:
+    """Documents keep their order, failures get lost nowhere, and no shard is larger than allowed."""
     numbers = list(range(n_documents))
-    shards = list(cut_shards(make_batches(numbers, size)))
-    assert [shard.name for shard in shards] == [shard.name for shard in cut_shards(make_batches(numbers, other_size))]
-    assert [one for shard in shards for one in shard.documents["document_id"]] == [f"article-{n}" for n in numbers]
-    assert all(0 < len(shard.documents) <= MAX_DOCUMENTS for shard in shards)
+    shards = cut(numbers, failing)
+    assert [one for shard in shards for one in name(shard)] == [f"article-{n}" for n in numbers if n not in failing]
+    failures = [int(row["source"][5:]) for shard in shards for row in shard.failures]
+    assert failures == sorted(failing & set(numbers))
+    assert all(len(shard.arrivals) <= MAX_DOCUMENTS and (shard.arrivals or shard.failures) for shard in shards)
 
 
 @given(st.integers(0, 3999))
@@ -47,7 +37,7 @@ def test_shards_do_not_depend_on_batches(n_documents: int, size: int, other_size
 def test_a_removed_article_changes_few_shards(removed: int) -> None:
     """An article taken out changes its own shard, and at most the next where a shard was full."""
     numbers = list(range(4000))
-    before = {shard.name for shard in cut_shards(make_batches(numbers, 256))}
+    before = set(map(name, cut(numbers)))
     numbers.remove(removed)
-    after = {shard.name for shard in cut_shards(make_batches(numbers, 256))}
+    after = set(map(name, cut(numbers)))
     assert 1 <= len(after - before) <= 4

@@ -1,0 +1,80 @@
+"""The stages of the pipeline alone, on a run folder."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from framing.columns import DOCUMENTS, FAILURES
+from framing.errors import InputError
+from framing.run.analysis import analyse_batch
+from framing.run.bench import STAGE_OF_TABLE, Bench
+from framing.run.corpus_run import CorpusRun, Outcome
+from framing.run.instruments import LEXICON, REPORT, STANCE, VOICE, Instruments, load_instruments, resolve_choice
+from framing.run.jobs import OnProgress
+from framing.run.manifest import describe_instruments, read_manifest, write_manifest
+from framing.run.spool import Part
+from framing.run.store import Store
+
+
+def rerun_stage(
+    run_dir: Path, stage: str, changes: Mapping[str, Any], on_progress: OnProgress, pages: str | None = None
+) -> Outcome:
+    """Run one stage again over the articles of a run folder.
+
+    Args:
+        stage: `voice` (tokenizing and quotations), `lexicon`, `stance` or `report`.
+        changes: fields of the run's `Choice` to replace, such as other lexicons.
+        pages: how pages are kept from now on; None as in the run.
+
+    Raises:
+        InputError: the folder holds no finished run; or `report` is asked for while rows are older than
+            the instruments that would stand in the report's provenance.
+    """
+    manifest = read_manifest(run_dir)
+    choice = resolve_choice(replace(manifest.choice, **changes))
+    instruments = load_instruments(choice)
+    store = Store(run_dir)
+    outcome = Outcome()
+    pages = pages or manifest.options["pages"]
+    bench = Bench(run_dir, instruments, pages != "none")
+    run = CorpusRun(run_dir, bench.description, pages)
+    for number, part in enumerate(manifest.parts, 1):
+        known = Part(part, store.read(DOCUMENTS, part), store.read(FAILURES, part))
+        if stage == REPORT:
+            _refuse_stale_rows(bench.find_stale_stages(part, run.is_packed))
+            run.add(bench.work(known, run.is_packed, {REPORT}))
+            outcome = run.outcome
+        else:
+            _rewrite(store, known, stage, instruments, outcome)
+        on_progress(number / len(manifest.parts), outcome)
+    if stage == REPORT:
+        run.finish()
+    manifest.choice = choice
+    manifest.options["pages"] = pages
+    manifest.instruments = describe_instruments(instruments)
+    manifest.counts |= dict(outcome.counts)
+    write_manifest(run_dir, manifest)
+    return outcome
+
+
+def _rewrite(store: Store, part: Part, stage: str, instruments: Instruments, outcome: Outcome) -> None:
+    analysis = analyse_batch(part.documents, instruments, {stage})
+    for name, stage_of_table in STAGE_OF_TABLE.items():
+        if stage_of_table == stage:
+            store.write(analysis.tables[name], part.name, instruments.stage_keys[stage])
+            outcome.counts[name] += len(analysis.tables[name])
+    outcome.counts["documents"] += len(part.documents)
+    for name, seconds in analysis.cpu_seconds.items():
+        outcome.cpu_seconds[name] += seconds
+
+
+def _refuse_stale_rows(stale_stages: set[str]) -> None:
+    commands = {VOICE: "tokenize", LEXICON: "score", STANCE: "stance"}
+    stale = [command for stage, command in commands.items() if stage in stale_stages]
+    if stale:
+        raise InputError(
+            "rows of this run were made with other lexicons, model or version; run "
+            + " and ".join(f"`framing {command} RUN`" for command in stale)
+            + " first"
+        )

@@ -1,0 +1,119 @@
+"""Runs on a Dask cluster of two workers on this machine: the same bytes, also after losses."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from framing.errors import FramingError
+from framing.run import Choice, Engine, RunPlan, run_corpus
+
+pytest.importorskip("distributed")
+
+TOP = Path(__file__).resolve().parents[2]
+OPTIONS = ["--lexicon", "loaded-language-en", "--model", "none", "--quiet", "--pages", "none"]
+Start = Callable[..., subprocess.Popen[bytes]]
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Starts `dask scheduler` or `dask worker`, and ends what it started."""
+    processes: list[subprocess.Popen[bytes]] = []
+
+    def start_one(what: str, *options: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-c", "from dask.__main__ import main; main()", what, *options]
+        command += ["--scheduler-file", str(tmp_path / "scheduler.json")]
+        environment = {**os.environ, "PYTHONPATH": str(TOP)}
+        with (tmp_path / f"{what}-{len(processes)}.log").open("wb") as log:
+            processes.append(
+                subprocess.Popen(command, stdout=log, stderr=log, cwd=tmp_path, env=environment, start_new_session=True)
+            )
+        return processes[-1]
+
+    yield start_one
+    for process in processes:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def start_scheduler(start: Start, tmp_path: Path) -> subprocess.Popen[bytes]:
+    (tmp_path / "scheduler.json").unlink(missing_ok=True)
+    scheduler = start("scheduler", "--host", "127.0.0.1", "--port", "0", "--dashboard-address", "127.0.0.1:0")
+    deadline = time.monotonic() + 60
+    while not (tmp_path / "scheduler.json").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return scheduler
+
+
+def start_worker(start: Start, n_threads: int = 1) -> subprocess.Popen[bytes]:
+    return start("worker", "--no-dashboard", "--host", "127.0.0.1", "--nthreads", str(n_threads))
+
+
+def write_corpus(path: Path, n_articles: int) -> None:
+    text = (
+        "Harbour report {0}\n\nThe mayor said that a shameful wave had reached port {0}, a disaster. " + "Words. " * 300
+    )
+    rows = ({"id": f"port-{n}", "outlet": f"Gazette {n % 4}", "text": text.format(n)} for n in range(n_articles))
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+
+def read_run(out: Path) -> dict[str, Any]:
+    files: dict[str, Any] = {
+        path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()
+    }
+    manifest = json.loads(files.pop("run.json"))
+    manifest["counts"].pop("reused_documents", None)
+    return files | {"run.json": {name: manifest[name] for name in manifest.keys() - {"timings", "written"}}}
+
+
+def make_command(corpus: Path, out: Path, tmp_path: Path) -> list[str]:
+    cluster = ["--engine", "dask", "--scheduler-file", str(tmp_path / "scheduler.json")]
+    return [sys.executable, "-m", "framing", "run", str(corpus), "--out", str(out), *OPTIONS, *cluster]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kills by signal")
+def test_a_cluster_writes_the_same_whatever_dies(start: Start, tmp_path: Path) -> None:
+    """A worker killed costs what it was doing; a scheduler killed ends the run, and the same command continues it."""
+    corpus = tmp_path / "corpus.jsonl"
+    write_corpus(corpus, 6000)
+    alone = RunPlan((str(corpus),), tmp_path / "alone", Choice(("loaded-language-en",), "none"), pages="none")
+    run_corpus(alone, lambda share, outcome: None, lambda note: None)
+    scheduler = start_scheduler(start, tmp_path)
+    worker, _ = start_worker(start), start_worker(start, 2)
+    out = tmp_path / "run"
+    process = subprocess.Popen(make_command(corpus, out, tmp_path), stderr=subprocess.PIPE)
+    wait_for_parts(out, 1)
+    os.killpg(worker.pid, signal.SIGKILL)
+    wait_for_parts(out, 3)
+    os.killpg(scheduler.pid, signal.SIGKILL)
+    complaint = process.communicate(timeout=120)[1].decode()
+    assert process.returncode == 1
+    assert "the Dask scheduler is gone" in complaint
+    assert not (out / "run.json").exists()
+    start_scheduler(start, tmp_path)
+    start_worker(start), start_worker(start)
+    done = subprocess.run([*make_command(corpus, out, tmp_path), "--json"], check=True, capture_output=True, text=True)
+    assert json.loads(done.stdout)["counts"]["reused_documents"] >= 256
+    assert read_run(out) == read_run(tmp_path / "alone")
+
+
+def wait_for_parts(out: Path, n_parts: int) -> None:
+    deadline = time.monotonic() + 120
+    while len(list((out / "tables").glob("documents/part-*.parquet"))) < n_parts and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+
+def test_a_missing_scheduler_is_said(tmp_path: Path) -> None:
+    """One line says that no scheduler answers."""
+    write_corpus(tmp_path / "corpus.jsonl", 2)
+    plan = RunPlan((str(tmp_path / "corpus.jsonl"),), tmp_path / "run", engine=Engine("dask", None, None, "none.json"))
+    with pytest.raises(FramingError, match="no Dask scheduler answers at none.json"):
+        run_corpus(plan, lambda share, outcome: None, lambda note: None)
