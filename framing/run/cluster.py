@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from pathlib import Path
 from typing import Any
 
 from framing.errors import FramingError
@@ -26,6 +27,8 @@ def open_cluster(address: str | None, scheduler_file: str | None) -> Iterator[tu
         from distributed import Client
     except ImportError as problem:
         raise FramingError("Dask is not installed: pip install 'framing-analysis[dask]'") from problem
+    if scheduler_file and not Path(scheduler_file).is_file():  # Dask would wait for it for ever
+        raise FramingError(f"{scheduler_file}: no such file; `dask scheduler --scheduler-file` writes it")
     try:
         connect: Any = Client
         client = connect(address, scheduler_file=scheduler_file, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
