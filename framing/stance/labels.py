@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -107,6 +108,8 @@ def _read_jsonl(path: Path, text: str) -> Iterator[LabelRow]:
             record = json.loads(line)
         except json.JSONDecodeError as problem:
             raise InputError(f"{path}:{number}: not JSON: {problem.msg} at column {problem.colno}") from problem
+        except RecursionError as problem:
+            raise InputError(f"{path}:{number}: nested too deeply; a row is a flat object") from problem
         if not isinstance(record, dict):
             raise InputError(
                 f"{path}:{number}: a row is an object with `text` and `label`, not {type(record).__name__}"
@@ -118,7 +121,11 @@ def _read_jsonl(path: Path, text: str) -> Iterator[LabelRow]:
 
 
 def _read_csv(path: Path, text: str) -> Iterator[LabelRow]:
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    twice = [name for name, n in Counter(reader.fieldnames or ()).items() if n > 1]
+    if twice:
+        raise InputError(f"{path}:1: column `{twice[0]}` stands twice; remove or rename one")
     missing = [name for name in ("text", "label") if name not in (reader.fieldnames or ())]
     if missing:
         raise InputError(
@@ -126,7 +133,10 @@ def _read_csv(path: Path, text: str) -> Iterator[LabelRow]:
         )
     try:
         for record in reader:
-            # Beyond the columns of the header the key is None.
+            if record.get(None):  # the key of cells beyond the columns of the header
+                raise InputError(
+                    f"{path}:{reader.line_num}: more cells than columns; put a text with commas in quotation marks"
+                )
             cells = {name: cell for name, cell in record.items() if name is not None and cell}
             yield _read_row(path, reader.line_num, restore_row(cells))
     except csv.Error as problem:

@@ -115,5 +115,5 @@ def test_a_missing_scheduler_is_said(tmp_path: Path) -> None:
     """One line says that no scheduler has written the file."""
     write_corpus(tmp_path / "corpus.jsonl", 2)
     plan = RunPlan((str(tmp_path / "corpus.jsonl"),), tmp_path / "run", engine=Engine("dask", None, None, "none.json"))
-    with pytest.raises(FramingError, match="none.json: no such file"):
+    with pytest.raises(FramingError, match=r"none\.json: no such file"):
         run_corpus(plan, lambda share, outcome: None, lambda note: None)

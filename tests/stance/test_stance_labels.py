@@ -112,3 +112,22 @@ def test_training_reads_what_import_reads(tmp_path_factory: pytest.TempPathFacto
     (row,), (item,) = read_labels(path).rows, read_items(path)
     assert (row.text, row.outlet) == (text, outlet)
     assert row.text == item.text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "complaint"),
+    [
+        ("deep.jsonl", '{"text": ' + "[" * 100_000, "deep.jsonl:1: nested too deeply"),
+        ("twice.csv", "text,label,label\na,b,c\n", "twice.csv:1: column `label` stands twice"),
+        ("unquoted.csv", "text,label\nMoscow, they said, lied,against\n", "unquoted.csv:2: more cells than columns"),
+    ],
+)
+def test_tables_that_would_be_misread_are_refused(tmp_path: Path, name: str, content: str, complaint: str) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match=complaint):
+        read_labels(tmp_path / name)
+
+
+def test_a_long_text_is_one_cell(tmp_path: Path) -> None:
+    (tmp_path / "long.csv").write_text(f"text,label\n{'word ' * 60_000},favor\n", encoding="utf-8")
+    assert len(read_labels(tmp_path / "long.csv").rows[0].text) == 300_000
