@@ -18,7 +18,6 @@ LabelFiles = Annotated[
     list[Path],
     typer.Argument(metavar="LABELS...", help="JSONL or CSV, also .gz, with text, label and optionally target."),
 ]
-Model = Annotated[str, typer.Argument(metavar="MODEL", help="Name of a shipped model, or a model folder.")]
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -149,7 +148,7 @@ def _read_notes(path: Path | None) -> str:
 
 
 def evaluate(
-    model: Model,
+    model: options.Model,
     labels: Labels,
     errors: Annotated[
         Path | None,

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from framing.cli.terminal import print_grid, write_on_line
+
 if TYPE_CHECKING:
     from framing.stance import Comparison, Evaluation
 
@@ -57,9 +59,7 @@ def _print_labels(evaluation: "Evaluation") -> None:
         scores = evaluation.per_label[label]
         figures = [f"{scores[key]:.3f}" for key in ("precision", "recall", "f1")]
         rows.append((label, *figures, str(scores["support"]), *map(str, counts)))
-    _print_table(
-        ("label", "precision", "recall", "F1", "support", *(f"→ {label}" for label in evaluation.labels)), rows
-    )
+    print_grid(("label", "precision", "recall", "F1", "support", *(f"→ {label}" for label in evaluation.labels)), rows)
 
 
 def _print_parts(name: str, parts: Sequence[Mapping[str, Any]]) -> None:
@@ -74,7 +74,7 @@ def _print_parts(name: str, parts: Sequence[Mapping[str, Any]]) -> None:
         )
         for part in parts[:_PARTS_SHOWN]
     ]
-    _print_table((name, "labels", "accuracy", "macro-F1"), rows)
+    print_grid((name, "labels", "accuracy", "macro-F1"), rows)
     if len(parts) > _PARTS_SHOWN:
         print(f"and {len(parts) - _PARTS_SHOWN:,} more; --json lists all")
 
@@ -87,8 +87,8 @@ def _print_examples(examples: Sequence[Mapping[str, Any]]) -> None:
     if examples:
         print("The errors that the model was surest of:")
     for row in examples:
-        target = f" towards {_flatten(row['target'])}" if row["target"] else ""
-        text = _flatten(str(row["text"]))
+        target = f" towards {write_on_line(row['target'])}" if row["target"] else ""
+        text = write_on_line(str(row["text"]))
         print(f"  row {row['row']}: {row['label']}, said {row['predicted']} ({row['probability']:.2f}){target}: {text}")
 
 
@@ -102,7 +102,7 @@ def print_trials(trials: Sequence[Mapping[str, Any]]) -> None:
     for number, trial in enumerate(trials):
         mark = " *" if number == best else ""
         rows.append((*(f"{trial[name]:g}" for name in names), f"{trial['macro_f1']:.4f}{mark}"))
-    _print_table((*names, "macro-F1"), rows)
+    print_grid((*names, "macro-F1"), rows)
 
 
 def print_splits(evaluation: Mapping[str, Mapping[str, Any]]) -> None:
@@ -125,27 +125,10 @@ def print_comparison(comparison: "Comparison", first: str, second: str) -> None:
         low, high = figure.interval
         difference = f"{figure.difference:+.3f} ({low:+.3f} to {high:+.3f})"
         rows.append((name, f"{figure.first:.3f}", f"{figure.second:.3f}", difference, f"{figure.share_not_better:.3f}"))
-    _print_table(("", first, second, "difference", f"draws in which {second} is not better"), rows)
+    print_grid(("", first, second, "difference", f"draws in which {second} is not better"), rows)
     print(
         f"right: both {comparison.n_both_right:,}, only {first} {comparison.n_only_first_right:,}, "
         f"only {second} {comparison.n_only_second_right:,}, neither {comparison.n_both_wrong:,}; "
         f"McNemar p {comparison.p_value:.3g}"
     )
     print(f"{len(comparison.differences):,} labels differ; --differences FILE.csv writes them")
-
-
-def _flatten(text: str) -> str:
-    """The text on one line, without signs that would steer a terminal."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
-
-
-def _print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.table import Table
-
-    table = Table(*(escape(_flatten(column)) for column in columns))
-    table.columns[0].overflow = "fold"
-    for row in rows:
-        table.add_row(*(escape(_flatten(cell)) for cell in row))
-    Console(highlight=False).print(table)

@@ -7,6 +7,7 @@ import typer
 
 from framing.cli import options
 from framing.cli.progress import show_steps
+from framing.cli.terminal import write_on_line
 
 if TYPE_CHECKING:
     from framing.run import Drift, DriftPart
@@ -59,7 +60,8 @@ def _print_drift(found: "Drift") -> None:
         print("\nWords beside targets that training did not cover; * known from unlabelled news\n  count documents")
     for term in found.terms:
         star = "*" if term.kind == "vector" else " "
-        print(f"{term.n:>7,}{term.n_documents:>10,}  {star} {_clean(term.term)}, as in {_clean(term.document_id)}")
+        place = f"{write_on_line(term.term)}, as in {write_on_line(term.document_id)}"
+        print(f"{term.n:>7,}{term.n_documents:>10,}  {star} {place}")
     print()
     for line in found.advice:
         print(f"* {line}")
@@ -67,18 +69,13 @@ def _print_drift(found: "Drift") -> None:
 
 def _print_parts(kind: str, parts: "tuple[DriftPart, ...]", n_small: int, least: int) -> None:
     if parts:
-        width = max(len(kind), *(len(_clean(one.name)) for one in parts)) + 2
+        width = max(len(kind), *(len(write_on_line(one.name)) for one in parts)) + 2
         labels = "".join(f"{label:>9}" for label in parts[0].label_shares)
         print(f"\n{kind:<{width}}mentions documents  seen above-threshold confidence   PSI{labels}")
         for one in parts:
             seen = "–" if one.coverage is None else f"{one.coverage:.0%}"
             figures = f"{one.n_mentions:>8,}{one.n_documents:>10,}{seen:>6}{one.above_threshold:>16.0%}"
             shares = "".join(f"{share:>9.0%}" for share in one.label_shares.values())
-            print(f"{_clean(one.name):<{width}}{figures}{one.confidence:>11.2f}{one.stability:>6.2f}{shares}")
+            print(f"{write_on_line(one.name):<{width}}{figures}{one.confidence:>11.2f}{one.stability:>6.2f}{shares}")
     if n_small:
         print(f"{n_small:,} {kind}{'' if n_small == 1 else 's'} with fewer than {least} mentions not shown")
-
-
-def _clean(text: str) -> str:
-    """The text on one line, without signs that steer a terminal."""
-    return "".join(sign if sign.isprintable() else " " for sign in text)

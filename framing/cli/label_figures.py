@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from framing.cli.terminal import print_grid, write_fraction, write_on_line
 from framing.columns import LABELS
 
 if TYPE_CHECKING:
@@ -53,8 +54,10 @@ def print_agreement(measured: "Agreement") -> None:
     unit = "documents" if measured.resampled == "document" else "items"
     print(f"Krippendorff's alpha; 95 % intervals by bootstrap over {unit}")
     for one in measured.alphas:
-        ends = "–".join(_format(end) for end in one.interval) if one.interval else f"no interval: too few {unit}"
-        print(f"  {one.metric:<9}{_format(one.value)} ({ends})")
+        ends = (
+            "–".join(write_fraction(end, 3) for end in one.interval) if one.interval else f"no interval: too few {unit}"
+        )
+        print(f"  {one.metric:<9}{write_fraction(one.value, 3)} ({ends})")
     _print_shares(measured)
     _print_pairs(measured)
     if measured.disputed:
@@ -63,28 +66,21 @@ def print_agreement(measured: "Agreement") -> None:
 
 
 def _print_shares(measured: "Agreement") -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table("coder", "items", *measured.labels)
+    rows = []
     for coder, counts in measured.shares.items():
         n = sum(counts.values())
-        table.add_row(coder, f"{n:,}", *(f"{number / n:.0%}" if n else "–" for number in counts.values()))
-    Console(highlight=False, markup=False).print(table)
+        rows.append((coder, f"{n:,}", *(f"{number / n:.0%}" if n else "–" for number in counts.values())))
+    print_grid(("coder", "items", *measured.labels), rows)
 
 
 def _print_pairs(measured: "Agreement") -> None:
-    from rich.console import Console
-    from rich.table import Table
-
     for pair in measured.pairs:
         share = f"{pair.n_same / pair.n:.0%} the same, " if pair.n else ""
-        print(f"\n{pair.first} (rows) and {pair.second}: {pair.n:,} items, {share}Cohen's kappa {_format(pair.kappa)}")
+        kappa = write_fraction(pair.kappa, 3)
+        print(f"\n{pair.first} (rows) and {pair.second}: {pair.n:,} items, {share}Cohen's kappa {kappa}")
         if pair.n:
-            table = Table("", *measured.labels)
-            for label, row in zip(measured.labels, pair.confusion, strict=True):
-                table.add_row(label, *map(str, row))
-            Console(highlight=False, markup=False).print(table)
+            counts = zip(measured.labels, pair.confusion, strict=True)
+            print_grid(("", *measured.labels), [(label, *map(str, row)) for label, row in counts])
 
 
 def print_answers(disputed: "tuple[Answers, ...]") -> None:
@@ -94,7 +90,7 @@ def print_answers(disputed: "tuple[Answers, ...]") -> None:
     for one in disputed[:_SHOWN]:
         text, start, end = one.item.text, one.item.target_start, one.item.target_end
         shown = text if start is None else f"{text[:start]}[{text[start:end]}]{text[end:]}"
-        print(f"  {_clean(write_answers(one))}\n      {_clean(shown)}")
+        print(f"  {write_on_line(write_answers(one))}\n      {write_on_line(shown)}")
     if len(disputed) > _SHOWN:
         print(f"  and {len(disputed) - _SHOWN:,} more; all of them with --json, or in a file")
 
@@ -107,14 +103,3 @@ def print_adjudicated(decided: "Adjudicated", out: Path) -> None:
     if decided.open:
         print(f"{len(decided.open):,} ties left out:")
         print_answers(decided.open)
-
-
-def _format(value: float | None) -> str:
-    if value is None:
-        return "–"
-    return f"{value:.3f}".replace("0.", ".", 1)
-
-
-def _clean(text: str) -> str:
-    """The text on one line, without signs that steer a terminal."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

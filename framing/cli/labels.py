@@ -186,7 +186,7 @@ def check_choice(option: str, value: str, allowed: tuple[str, ...]) -> None:
 
 def refuse_table(path: Path) -> None:
     """Refuse a file for training labels that is not JSON Lines."""
-    # In CSV a text that looks like a formula gets an apostrophe; `train` would count it as a character.
+    # In CSV the numbers and lists of further columns would become text.
     if path.suffix.lower() != ".jsonl":
         raise typer.BadParameter(f"{path}: give a name that ends in .jsonl; `framing labels export` makes tables")
 

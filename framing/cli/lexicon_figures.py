@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from framing.cli.terminal import write_fraction
+
 if TYPE_CHECKING:
     from framing.lexicon import MeasureValidity
     from framing.run import LexiconComparison, Suggestions, SwapTest, Validation
@@ -34,8 +36,8 @@ def print_validation(validation: "Validation", n_entries: int) -> None:
     for result in validation.results:
         print()
         _print_result(result, n_entries)
-    print(f"\nmean AUC of categories that can be judged: {_format(validation.mean_auc)}")
-    print(f"macro-F1 at cross-validated thresholds, all categories: {_format(validation.macro_f1)}")
+    print(f"\nmean AUC of categories that can be judged: {write_fraction(validation.mean_auc, 2)}")
+    print(f"macro-F1 at cross-validated thresholds, all categories: {write_fraction(validation.macro_f1, 2)}")
 
 
 def _print_result(result: "MeasureValidity", n_entries: int) -> None:
@@ -49,8 +51,8 @@ def _print_result(result: "MeasureValidity", n_entries: int) -> None:
         figures = ", ".join(f"{name} {format_estimate(estimate)}" for name, estimate in estimates)
         print(f"  {spans.n_found} found and {spans.n_labelled} labelled spans, by overlap: {figures}")
     print(
-        f"  F1 at a cross-validated threshold {_format(result.threshold_f1)}; "
-        f"agreement of coders (alpha) {_format(result.alpha)}"
+        f"  F1 at a cross-validated threshold {write_fraction(result.threshold_f1, 2)}; "
+        f"agreement of coders (alpha) {write_fraction(result.alpha, 2)}"
     )
     print(f"  {'':<28}{'units':>7}{'label':>7}{'hits':>7}  {'precision':<17}{'recall':<17}{'F1':<17}AUC of rate")
     for group in result.groups:
@@ -73,10 +75,6 @@ def _print_row(name: str, presence: Any, auc: Any) -> None:
     figures = "".join(f"{format_estimate(one):<17}" for one in (presence.precision, presence.recall, presence.f1))
     counts = f"{presence.n_units:>7}{presence.n_labelled:>7}{presence.n_found:>7}"
     print(f"  {shown:<28}{counts}  {figures}{format_estimate(auc)}")
-
-
-def _format(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}".replace("0.", ".", 1)
 
 
 def print_swap_test(test: "SwapTest", n_entries: int) -> None:

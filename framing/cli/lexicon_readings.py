@@ -11,6 +11,7 @@ import typer
 from framing.cli import options
 from framing.cli.lexicon_measures import RunOrTexts
 from framing.cli.lexicons import lexicon_app
+from framing.cli.terminal import write_fraction
 
 if TYPE_CHECKING:
     from framing.lexicon import VersionNote
@@ -126,7 +127,7 @@ def _print_report(report: "PrecisionReport") -> None:
         n_several = sum(one.readings.n_several for one in report.categories)
         print(
             f"{n_several:,} hits read by several people: the majority counts, a tie as wrong; "
-            f"agreement (alpha) {_format(report.alpha)}"
+            f"agreement (alpha) {write_fraction(report.alpha, 2)}"
         )
     print("precision with 95 % Wilson intervals, which take hits as independent: hits of one entry or article are not")
     print(f"\n read  right  {'precision':<18}{'alpha  ' if is_shared else ''}category")
@@ -136,8 +137,8 @@ def _print_report(report: "PrecisionReport") -> None:
 
 def _print_category(one: "CategoryPrecision", *, is_shared: bool) -> None:
     readings = one.readings
-    value, low, high = (_format(figure) for figure in one.precision)
-    alpha = f"{_format(readings.alpha):<7}" if is_shared else ""
+    value, low, high = (write_fraction(figure, 2) for figure in one.precision)
+    alpha = f"{write_fraction(readings.alpha, 2):<7}" if is_shared else ""
     figures = f"{f'{value} ({low}–{high})':<18}{alpha}"
     print(f"{readings.n_read:>5}{readings.n_right:>7}  {figures}{readings.lexicon}:{readings.category}")
     for entry in readings.entries:
@@ -153,7 +154,3 @@ def _explain(note: "VersionNote") -> str:
     lost = note.n_other - note.n_kept
     kept = "their entries are still there" if not lost else f"{lost:,} left out, whose entry or category is gone"
     return f"{note.lexicon}: {rows} read for another version; {kept}"
-
-
-def _format(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}".replace("0.", ".", 1)

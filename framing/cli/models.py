@@ -10,7 +10,6 @@ from framing.cli import options
 from framing.cli.classifier_figures import print_comparison
 
 models_app = typer.Typer(help="List, show, compare, promote and verify stance models.", no_args_is_help=True)
-Model = Annotated[str, typer.Argument(metavar="MODEL", help="Name of a shipped model, or a model folder.")]
 Labels = Annotated[Path, typer.Argument(metavar="LABELS", help="JSONL or CSV, also .gz, as for `framing evaluate`.")]
 Why = Annotated[str | None, typer.Option(metavar="TEXT", help="The reason; it is kept in the history.")]
 
@@ -41,7 +40,7 @@ def _describe(row: dict[str, Any]) -> str:
 
 
 @models_app.command("show")
-def show_model(name: Model, as_json: options.Json = False) -> None:
+def show_model(name: options.Model, as_json: options.Json = False) -> None:
     """Print a model's card, or with --json its manifest and evaluation."""
     from framing.stance import load_model
 
@@ -64,7 +63,7 @@ def _find(name: str) -> Path:
 
 
 @models_app.command("verify")
-def verify_models(name: Model, as_json: options.Json = False) -> None:
+def verify_models(name: options.Model, as_json: options.Json = False) -> None:
     """Check a model folder: files against the manifest, types, versions, figures, card, arrays against the pipeline."""
     from framing.stance import verify_model
 
@@ -100,7 +99,7 @@ def compare_models(
 
 @models_app.command("promote")
 def promote_model(
-    name: Model,
+    name: options.Model,
     pinned: Annotated[
         Path | None,
         typer.Option(

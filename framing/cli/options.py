@@ -17,6 +17,7 @@ LexiconNames = Annotated[
         "none is given) stands for the shipped ones outside lexicons/optional, [bold]all[/bold] for all.",
     ),
 ]
+Model = Annotated[str, typer.Argument(metavar="MODEL", help="Name of a shipped model, or a model folder.")]
 ModelName = Annotated[
     str | None,
     typer.Option(

@@ -11,6 +11,7 @@ from framing.cli.transfers import print_pairs
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
     from rich.text import Text
 
 
@@ -94,11 +95,8 @@ def _mark_text(report: dict[str, Any]) -> "Text":
 
 
 def _print_scores(report: dict[str, Any], console: "Console") -> None:
-    from rich.table import Table
-
-    table = Table(title="Hits per 1,000 words, with 95 % intervals", title_justify="left")
-    for heading in ("category", "all", "own voice", "attributed"):
-        table.add_column(heading, justify="left" if heading == "category" else "right")
+    headings = ("category", "all", "own voice", "attributed")
+    table = _make_table("Hits per 1,000 words, with 95 % intervals", headings, n_names=1)
     rows: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
     for score in report["scores"]:
         rows.setdefault((score["lexicon"], score["category"]), {})[score["voice"]] = score
@@ -106,6 +104,16 @@ def _print_scores(report: dict[str, Any], console: "Console") -> None:
         table.add_row(category, *(_format_rate(voices.get(voice)) for voice in ("all", "own", "attributed")))
     if rows:
         console.print(table)
+
+
+def _make_table(title: str, headings: tuple[str, ...], n_names: int) -> "Table":
+    """A table whose first columns are names, and all others numbers."""
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left")
+    for place, heading in enumerate(headings):
+        table.add_column(heading, justify="left" if place < n_names else "right")
+    return table
 
 
 def _format_rate(score: dict[str, Any] | None) -> str:
@@ -134,11 +142,8 @@ def _print_transfers(report: dict[str, Any], console: "Console") -> None:
 
 
 def _print_stances(report: dict[str, Any], console: "Console") -> None:
-    from rich.table import Table
-
-    table = Table(title="Stance per mention, by target and voice", title_justify="left")
-    for heading in ("target", "voice", "favour", "neutral", "against", "abstained"):
-        table.add_column(heading, justify="left" if heading in {"target", "voice"} else "right")
+    headings = ("target", "voice", "favour", "neutral", "against", "abstained")
+    table = _make_table("Stance per mention, by target and voice", headings, n_names=2)
     counts: dict[tuple[str, str], dict[str, int]] = {}
     for stance in report["stances"]:
         row = counts.setdefault(

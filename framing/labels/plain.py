@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from framing.cells import defuse_cell, restore_row
 from framing.errors import InputError
-from framing.labels.cells import defuse_cell, restore_cell
 
 Record = tuple[str, dict[str, Any]]  # `file:line` and the row
 _SEPARATORS = (",", ";", "\t")
@@ -103,22 +103,11 @@ def read_csv(path: Path, text: str) -> Iterator[Record]:
             place = f"{path}:{reader.line_num}"
             if row.pop(None, None):  # what is more than the columns
                 raise InputError(f"{place}: more cells than columns; put texts with separators into quotation marks")
-            record = _restore({name: cell for name, cell in row.items() if cell})
+            record = restore_row({name: cell for name, cell in row.items() if cell})
             if record:
                 yield place, record
     except csv.Error as problem:
         raise InputError(f"{path}:{reader.line_num}: not CSV: {problem}") from problem
-
-
-def _restore(row: Mapping[str, str]) -> dict[str, Any]:
-    """Cells without the apostrophe of `format_csv`; the text keeps one with which the target stands at its place."""
-    restored: dict[str, Any] = {name: restore_cell(cell) for name, cell in row.items()}
-    start, end = row.get("target_start", ""), row.get("target_end", "")
-    if restored.get("text") != row.get("text") and start.isdecimal() and end.isdecimal() and "target" in row:
-        place = slice(int(start), int(end))
-        if row["text"][place] == restored["target"] != restored["text"][place]:
-            restored["text"] = row["text"]
-    return restored
 
 
 def format_csv(records: Sequence[Mapping[str, Any]], columns: Sequence[str] = ()) -> bytes:

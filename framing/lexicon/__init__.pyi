@@ -32,7 +32,7 @@ from framing.lexicon.reading import read_lexicon, read_lexicon_head
 from framing.lexicon.records import Category, Entry, Lexicon
 from framing.lexicon.sampling import HitSampler, SampledHit
 from framing.lexicon.scoring import score_hits
-from framing.lexicon.sheets import Reading, check_sheet_path, defuse_cell, read_sheet, restore_cell, write_sheet
+from framing.lexicon.sheets import Reading, check_sheet_path, read_sheet, write_sheet
 from framing.lexicon.suggesting import Suggestion, TermCounts
 from framing.lexicon.swapping import Exchange, SwappedText, find_swap_path, read_exchanges
 from framing.lexicon.units import ReadTexts, TextCollector, Units, drop_rare_entries, make_units
@@ -80,7 +80,6 @@ __all__ = [
     "compare_swapped",
     "count_entry_hits",
     "count_readings",
-    "defuse_cell",
     "diff_lexicons",
     "diff_scores",
     "drop_rare_entries",
@@ -107,7 +106,6 @@ __all__ = [
     "read_lexicon",
     "read_lexicon_head",
     "read_sheet",
-    "restore_cell",
     "score_hits",
     "write_sheet",
 ]

@@ -4,12 +4,12 @@ import csv
 import dataclasses
 import io
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from framing.cells import defuse_cell, restore_cell
 from framing.errors import InputError
 from framing.lexicon.rows import read_rows
 from framing.lexicon.sampling import SampledHit
@@ -19,8 +19,6 @@ _NEEDED = ("lexicon", "category", "entry_id", "document_id", "start", "end", "ri
 # What people write, and what spreadsheets and data frames make of it; a cross is a tick.
 _RIGHT = frozenset(("1", "1.0", "yes", "y", "true", "right", "x", "да", "истина"))
 _WRONG = frozenset(("0", "0.0", "no", "n", "false", "wrong", "нет", "ложь"))
-# Signs that begin a formula, full-width ones too; a spreadsheet overlooks white space and tabs before them.
-_FORMULA = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +39,6 @@ class Reading:
     @property
     def hit(self) -> tuple[str, str, str, str, int, int]:
         return (self.lexicon, self.category, self.entry_id, self.document_id, self.start, self.end)
-
-
-def defuse_cell(cell: str) -> str:
-    """The cell for a CSV file; one that a spreadsheet would take for a formula begins with an apostrophe."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def restore_cell(cell: str) -> str:
-    """The cell as it was before `defuse_cell`; cells that it left alone stay as they are."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def check_sheet_path(path: Path) -> None:

@@ -1,7 +1,7 @@
 """Stance towards named targets: targets, features, models, training, evaluation, explanation."""
 
 from framing.stance.artefact import list_models, load_model, read_manifest, verify_model
-from framing.stance.audit import open_pipeline
+from framing.stance.audit import open_pipelines
 from framing.stance.comparison import Comparison, Difference, compare_judged
 from framing.stance.evaluation import Evaluation
 from framing.stance.evidence import Contribution, explain
@@ -83,7 +83,7 @@ __all__ = [
     "load_model",
     "measure_shift",
     "name_rows_by_source",
-    "open_pipeline",
+    "open_pipelines",
     "promote",
     "read_labels",
     "read_manifest",

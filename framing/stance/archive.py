@@ -32,7 +32,7 @@ def write_arrays(path: Path, arrays: dict[str, NDArray[Any]]) -> None:
 
 
 def write_pipeline(path: Path, pipeline: Any) -> None:
-    """Write a scikit-learn object as a skops file, its memory addresses replaced by counted numbers."""
+    """Write scikit-learn objects as a skops file, its memory addresses replaced by counted numbers."""
     import skops.io
 
     with zipfile.ZipFile(io.BytesIO(skops.io.dumps(pipeline))) as archive:

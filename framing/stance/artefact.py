@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from framing.errors import ModelError
 from framing.stance.archive import write_arrays, write_pipeline
-from framing.stance.audit import audit_pipeline, open_pipeline
+from framing.stance.audit import audit_pipeline, open_pipelines
 from framing.stance.card import write_card
 from framing.stance.model import MENTION, StanceModel, Weights, compile_weights
 from framing.stance.overlap import OVERLAP_NAMES
@@ -47,14 +47,18 @@ def to_json(data: Any) -> str:
 
 
 def write_model(
-    folder: Path, pipeline: Any, vocabulary: Vocabulary, vectors: WordVectors, keys: NDArray[np.int64],
+    folder: Path, pipelines: dict[str, Any], vocabulary: Vocabulary, vectors: WordVectors, keys: NDArray[np.int64],
     facts: dict[str, Any], evaluation: dict[str, Any], card: str, profile: Profile,
 ) -> None:  # fmt: skip
-    """Write a model folder. `facts` are the manifest's own entries: name, labels, languages, settings and so on."""
+    """Write a model folder.
+
+    `pipelines` are by the referent that they are for; `facts` are the manifest's own entries: name, labels, languages,
+    settings and so on.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    write_pipeline(folder / PIPELINE, pipeline)
+    write_pipeline(folder / PIPELINE, pipelines)
     vectors.write(folder / VECTORS)
-    _write_weights(folder / WEIGHTS, compile_weights(pipeline, keys), vocabulary, FIRST_WORD + len(vectors.words))
+    _write_weights(folder / WEIGHTS, compile_weights(pipelines, keys), vocabulary, FIRST_WORD + len(vectors.words))
     (folder / EVALUATION).write_text(to_json(evaluation), encoding="utf-8")
     (folder / CARD).write_text(card, encoding="utf-8")
     (folder / PROFILE).write_text(profile.to_json(), encoding="utf-8")
@@ -216,7 +220,7 @@ def verify_model(folder: Path) -> list[str]:
     except ModelError as problem:
         return [str(problem)]
     try:
-        compiled = compile_weights(open_pipeline(folder / PIPELINE), model.weights.keys)
+        compiled = compile_weights(open_pipelines(folder / PIPELINE), model.weights.keys)
     except (AttributeError, ImportError, KeyError, TypeError, ValueError) as problem:
         # What another version of scikit-learn or skops raises when it meets objects that it does not know.
         written, installed = model.manifest["libraries"]["scikit-learn"], version("scikit-learn")
@@ -232,7 +236,7 @@ def verify_model(folder: Path) -> list[str]:
 def _find_contradictions(folder: Path, model: StanceModel) -> list[str]:
     """What a manifest, evaluation and card say that does not fit together, and files that are no part of a model."""
     faults = []
-    if model.weights.words.shape[1] != len(model.labels):
+    if model.weights.words.shape[1] % len(model.labels):
         faults.append(f"{folder / MANIFEST}: {len(model.labels)} labels, {WEIGHTS} has {model.weights.words.shape[1]}")
     measured = model.evaluation.get("cross-validation", {})
     figures = model.manifest.get("figures", {})

@@ -49,9 +49,10 @@ def _types_in(node: Any) -> set[str]:
     return set()
 
 
-def open_pipeline(path: Path) -> Any:
-    """The scikit-learn pipeline of a skops file, after the audit."""
+def open_pipelines(path: Path) -> dict[str, Any]:
+    """The scikit-learn pipelines of a skops file, after the audit: one `all`, or one for each of `REFERENTS`."""
     import skops.io
 
     audit_pipeline(path)
-    return skops.io.load(path, trusted=sorted(TRUSTED_TYPES))
+    pipelines: dict[str, Any] = skops.io.load(path, trusted=sorted(TRUSTED_TYPES))
+    return pipelines

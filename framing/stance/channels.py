@@ -14,6 +14,10 @@ POLAR_CHANNELS = (
     "negative",
     "valence above",
     "valence below",
+    "good of the doer",
+    "bad of the doer",
+    "good of the receiver",
+    "bad of the receiver",
 )
 _NAMES_OF_POSITION = (
     "share before",
@@ -35,7 +39,7 @@ def word_channels(vocabulary: Vocabulary, kind: str) -> FloatArray:
     """
     if kind != POLAR:
         return np.asarray(vocabulary.vectors / np.float32(127), dtype=np.float32)
-    signed = np.stack((vocabulary.polarity, vocabulary.valence), axis=1)
+    signed = np.stack((vocabulary.polarity, vocabulary.valence, vocabulary.doer, vocabulary.receiver), axis=1)
     plain, turned = (np.stack((np.maximum(one, 0), np.maximum(-one, 0)), axis=2) for one in (signed, -signed))
     return np.concatenate((plain, turned)).reshape(2 * len(signed), -1).astype(np.float32)
 

@@ -2,22 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.errors import ModelError
 from framing.stance.documents import UnitBatch
-from framing.stance.learning import Floats, Progress, Settings, make_weighting, predict_out_of_fold
+from framing.stance.learning import Floats, Progress, Settings, make_columns, make_weighting, predict_out_of_fold
 from framing.stance.matrices import find_slices
 from framing.stance.model import MENTION, TOPIC
 from framing.stance.selection import find_columns_to_learn
 from framing.stance.sources import Source, rows_by_source, spread_weights
+from framing.stance.task import Task
 from framing.stance.vocabulary import Vocabulary
-
-if TYPE_CHECKING:
-    from framing.stance.training import Task
 
 _FACTORS = (1.0, 0.25, 0.5, 2.0, 4.0)  # of a penalty that stands alone
 _SCALES = (0.5, 2.0)
@@ -26,7 +24,7 @@ _N_STEPS = 5
 
 
 def search_settings(
-    batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: "Task", progress: Progress | None = None
+    batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: Task, progress: Progress | None = None
 ) -> tuple[Settings, list[dict[str, Any]]]:
     """The best settings found, and a row per trial with its settings and its mean macro-F1 over the sources.
 
@@ -83,7 +81,7 @@ def _list_searched(settings: Settings, unit: str) -> dict[str, float]:
     return {"penalty": settings.text_penalties[0], "text_scale": settings.text_scales[0], **found}
 
 
-def _propose(step: int, settings: Settings, task: "Task") -> list[Settings]:
+def _propose(step: int, settings: Settings, task: Task) -> list[Settings]:
     """Settings to try in a step; those that training begins with are tried in the first."""
     if step == 0:
         penalties = task.penalties()
@@ -105,24 +103,25 @@ def _multiply(value: float, factor: float) -> float:
 
 
 class _Search:
-    def __init__(self, batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: "Task") -> None:
+    def __init__(self, batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: Task) -> None:
         self._batches, self._vocabulary, self._task = batches, vocabulary, task
-        self._columns: tuple[int, Any, Any] | None = None  # of the least number of units tried last
+        self._columns: tuple[int, Any, Any, Any] | None = None  # of the least number of units tried last
 
     def score(self, settings: Settings) -> float:
         """Mean macro-F1 over the sources, out of fold."""
         task = replace(self._task, settings=settings)
         if self._columns is None or self._columns[0] != settings.min_units:
             n_labels = len(task.people.names)
-            columns = find_columns_to_learn(self._batches, self._vocabulary, settings, task.kinds, n_labels)
-            self._columns = (settings.min_units, *columns)
-        _, keys, raw = self._columns
+            found_columns = find_columns_to_learn(self._batches, self._vocabulary, settings, task.kinds, n_labels)
+            self._columns = (settings.min_units, *found_columns)
+        _, keys, raw, referent = self._columns
         slices = find_slices(keys, self._vocabulary.vectors.shape[1], task.unit == TOPIC)
         matrix = make_weighting(slices, settings, task.text_scales()[0]).fit_transform(raw).tocsr()
         weights = spread_weights(task.sources, [source.weight or 1.0 for source in task.sources])
         groups, answers = list(task.people.groups), task.numbers()
         of_rows = weights * task.label_weights()
-        found = predict_out_of_fold(matrix, answers, groups, task.penalties(), settings, None, of_rows, task.stop())
+        columns = make_columns(matrix, referent, settings)
+        found = predict_out_of_fold(columns, answers, groups, task.penalties(), settings, None, of_rows, task.stop())
         return score_sources(found.decision, answers, task.sources)
 
 

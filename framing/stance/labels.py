@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from framing.cells import restore_row
 from framing.errors import InputError
 
 COLUMNS = ("text", "label", "target", "target_start", "target_end", "document_id", "outlet", "date", "annotator")
@@ -63,7 +64,8 @@ class Labels:
 def read_labels(path: Path) -> Labels:
     """The labels of a `.jsonl` or `.csv` file, either also with `.gz`.
 
-    A mention is `target_start` and `target_end`, or the first place where `target` stands in the text.
+    Cells of a table lose the apostrophe that keeps spreadsheets from taking them for formulas. A mention is
+    `target_start` and `target_end`, or the first place where `target` stands in the text.
 
     Raises:
         InputError: the file cannot be read, or a row is wrong; with file and line.
@@ -124,9 +126,9 @@ def _read_csv(path: Path, text: str) -> Iterator[LabelRow]:
         )
     try:
         for record in reader:
-            yield _read_row(
-                path, reader.line_num, {key: value for key, value in record.items() if value not in ("", None)}
-            )
+            # Beyond the columns of the header the key is None.
+            cells = {name: cell for name, cell in record.items() if name is not None and cell}
+            yield _read_row(path, reader.line_num, restore_row(cells))
     except csv.Error as problem:
         raise InputError(f"{path}:{reader.line_num}: not CSV: {problem}") from problem
 

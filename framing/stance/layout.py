@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from framing.columns import ATTRIBUTED, Attribution, IntArray, Tokens, TypeFacts
 from framing.stance import wordclasses as classes
+from framing.stance.referents import ReferentFinder
 from framing.stance.vocabulary import OTHER_NAME, TARGET, Vocabulary, WordIds
 
 BoolArray = NDArray[np.bool_]
@@ -45,9 +46,9 @@ class Units:
 class Layout:
     """The tokens of many units one after another, a *place* each, with everything that features look at.
 
-    Shapes: `starts`, `ends`, `target_start`, `target_end` (places), `has_target` and `is_possessive` have one element
-    per unit, all else one per place. `order` counts words only, 0 at the target, negative on its left. `clause` is 0
-    in the target's clause.
+    Shapes: `starts`, `ends`, `target_start`, `target_end` (places), `has_target`, `is_possessive` and `referent` have
+    one element per unit, all else one per place. `order` counts words only, 0 at the target, negative on its left.
+    `clause` is 0 in the target's clause.
     """
 
     starts: NDArray[np.int64]
@@ -56,6 +57,7 @@ class Layout:
     target_end: NDArray[np.int64]
     has_target: BoolArray
     is_possessive: BoolArray  # the mention ends in 's
+    referent: IntArray  # what the target is, PERSON or COLLECTIVE of `referents`
     unit: IntArray
     token: IntArray
     word: IntArray
@@ -90,6 +92,7 @@ class LayoutMaker:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._bits = vocabulary.bits
         self._word_ids = WordIds(vocabulary)
+        self._referents = ReferentFinder()
         self._possessive = TypeFacts(lambda _, folded: folded.endswith(("'s", "s'")), np.bool_)
         self._marks = TypeFacts(lambda form, _: _MARKS.get(form, NO_MARK), np.int8)
 
@@ -118,6 +121,7 @@ class LayoutMaker:
             target_end=target_end,
             has_target=has_target,
             is_possessive=self._find_possessive(tokens, units, has_target),
+            referent=self._referents.find(tokens, self._bits[self._word_ids.of(tokens.types)], units),
             unit=unit,
             token=token,
             word=word,

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.stance.referents import REFERENTS
 from framing.stance.templates import BLOCK_NAMES, SUBLINEAR_BLOCKS
 
 Floats = NDArray[np.float64]
@@ -45,6 +46,7 @@ class Settings:
     text_steps: int = 100  # after which it stops anyway
     most_cells: int = 8_000_000  # of a matrix; of a larger one a part of the rows chooses the penalty
     patience: float = 0.005  # a penalty that is so much worse than the best ends the search
+    referent_rows: int = 200  # of persons and of collectives, with which each has weights of its own
     topic_rows: int = 40  # a target with so many rows has weights of its own
     group_by: str = "duplicates"  # rows that stay together in cross-validation; see `group_rows`
     balanced: bool = True  # whether all labels count the same, however many rows they have
@@ -88,19 +90,60 @@ def make_weighting(slices: dict[str, slice], settings: Settings, text_scale: flo
 
 
 @dataclass(frozen=True, slots=True)
+class Columns:
+    """A matrix of weighted columns and the referent of each row, a number below `n_referents`.
+
+    Rows of several referents are learnt together: every column stands once for all rows and once for those of each
+    referent, so that the weights of a referent are what all share plus what is its own (Daume 2007).
+    """
+
+    matrix: Any
+    referent: NDArray[np.intp]
+    n_referents: int = 1
+
+    def take(self, rows: Any) -> "Columns":
+        """The chosen rows."""
+        return Columns(self.matrix[rows], self.referent[rows], self.n_referents)
+
+    def spread(self) -> Any:
+        """The matrix to learn from. Shape: (rows, columns) or (rows, (1 + referents) * columns)."""
+        from scipy import sparse
+
+        if self.n_referents == 1:
+            return self.matrix
+        own = [
+            sparse.diags_array((self.referent == number).astype(np.float64)) @ self.matrix
+            for number in range(self.n_referents)
+        ]
+        return sparse.hstack([self.matrix, *own]).tocsr()
+
+
+def make_columns(matrix: Any, referent: NDArray[np.intp], settings: Settings) -> Columns:
+    """Columns with weights for each referent, where the rows have enough of every one; else for all together."""
+    counts = np.bincount(referent, minlength=len(REFERENTS))
+    if counts.min() < settings.referent_rows:
+        return Columns(matrix, np.zeros_like(referent))
+    return Columns(matrix, referent, len(REFERENTS))
+
+
+@dataclass(frozen=True, slots=True)
 class Linear:
-    """Weights per label and column, and intercepts. Shapes: (labels, columns) and (labels,)."""
+    """Weights per referent, label and column, and intercepts. Shapes: (referents, labels, columns) and (labels,)."""
 
     weights: Floats
     intercept: Floats
 
-    def decide(self, matrix: Any) -> Floats:
+    def decide(self, columns: Columns) -> Floats:
         """Decision values. Shape: (rows, labels)."""
-        return np.asarray(matrix @ self.weights.T) + self.intercept
+        decision = np.empty((columns.matrix.shape[0], len(self.intercept)))
+        for number, weights in enumerate(self.weights):
+            rows = columns.referent == number
+            decision[rows] = columns.matrix[rows] @ weights.T + self.intercept
+        return decision
 
 
 def fit_linear(
-    matrix: Any,
+    columns: Columns,
     answers: NDArray[np.intp],
     penalty: float,
     seed: int,
@@ -113,7 +156,7 @@ def fit_linear(
     from sklearn.svm import LinearSVC
 
     machine = LinearSVC(
-        C=penalty,
+        C=penalty if columns.n_referents == 1 else penalty / 2,  # each value stands in two columns
         class_weight="balanced" if balanced else None,
         random_state=seed,
         tol=stop.tolerance,
@@ -121,11 +164,15 @@ def fit_linear(
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # a bounded number of steps is what is wanted
-        machine.fit(matrix, answers, sample_weight=weights)
+        machine.fit(columns.spread(), answers, sample_weight=weights)
     found, intercept = np.asarray(machine.coef_), np.asarray(machine.intercept_)
     if len(found) == 1:  # two labels share one row of weights
         found, intercept = np.concatenate((-found, found)), np.concatenate((-intercept, intercept))
-    return Linear(found - found.mean(axis=0), intercept - intercept.mean())
+    found = found - found.mean(axis=0)
+    if columns.n_referents > 1:
+        shared, *own = np.split(found, 1 + columns.n_referents, axis=1)
+        return Linear(np.stack([shared + part for part in own]), intercept - intercept.mean())
+    return Linear(found[None], intercept - intercept.mean())
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +184,7 @@ class OutOfFold:
 
 
 def predict_out_of_fold(
-    matrix: Any,
+    columns: Columns,
     answers: NDArray[np.intp],
     groups: list[str],
     penalties: tuple[float, ...],
@@ -152,18 +199,19 @@ def predict_out_of_fold(
     """
     from sklearn.metrics import f1_score
 
-    if len(penalties) > 1 and matrix.nnz > settings.most_cells:
-        rows = _choose_rows(groups, settings.most_cells / matrix.nnz)
+    if len(penalties) > 1 and columns.matrix.nnz > settings.most_cells:
+        rows = _choose_rows(groups, settings.most_cells / columns.matrix.nnz)
         part = predict_out_of_fold(
-            matrix[rows], _renumber(answers[rows]), [groups[row] for row in rows], penalties,
-            replace(settings, most_cells=matrix.nnz), progress, None if weights is None else weights[rows], stop,
+            columns.take(rows), _renumber(answers[rows]), [groups[row] for row in rows], penalties,
+            replace(settings, most_cells=columns.matrix.nnz), progress,
+            None if weights is None else weights[rows], stop,
         )  # fmt: skip
         penalties, settings = (part.penalty,), replace(settings, folds=min(_FOLDS_OF_MANY, settings.folds))
     best, best_score = None, -1.0
     for number, penalty in enumerate(penalties):
         if progress:
             progress("cross-validation", number, len(penalties))
-        decision = _predict_folds(matrix, answers, groups, penalty, settings, weights, stop)
+        decision = _predict_folds(columns, answers, groups, penalty, settings, weights, stop)
         score = float(f1_score(answers, decision.argmax(axis=1), average="macro"))
         if score > best_score:
             best, best_score = OutOfFold(decision, penalty), score
@@ -185,7 +233,7 @@ def _renumber(answers: NDArray[np.intp]) -> NDArray[np.intp]:
 
 
 def _predict_folds(
-    matrix: Any,
+    columns: Columns,
     answers: NDArray[np.intp],
     groups: list[str],
     penalty: float,
@@ -202,8 +250,8 @@ def _predict_folds(
         if len(set(answers[train].tolist())) < n_labels:
             continue  # a label that only one fold has cannot be learnt without it
         part = None if weights is None else weights[train]
-        fitted = fit_linear(matrix[train], answers[train], penalty, settings.seed, part, settings.balanced, stop)
-        decision[test] = fitted.decide(matrix[test])
+        fitted = fit_linear(columns.take(train), answers[train], penalty, settings.seed, part, settings.balanced, stop)
+        decision[test] = fitted.decide(columns.take(test))
     return decision
 
 
@@ -242,12 +290,16 @@ def _round_mantissa(values: NDArray[np.float32]) -> NDArray[np.float32]:
     return ((bits + np.uint32(1 << 11)) & np.uint32(0xFFFFF000)).view(np.float32)
 
 
-def make_classifier(linear: Linear, calibration: Floats, labels: tuple[str, ...]) -> Any:
-    """The calibrated model as a scikit-learn logistic regression: its probabilities are the calibrated ones."""
+def make_classifiers(linear: Linear, calibration: Floats, labels: tuple[str, ...]) -> list[Any]:
+    """The calibrated model of each referent as a scikit-learn logistic regression."""
+    return [_make_classifier(weights, linear.intercept, calibration, labels) for weights in linear.weights]
+
+
+def _make_classifier(weights: Floats, intercept: Floats, calibration: Floats, labels: tuple[str, ...]) -> Any:
     from sklearn.linear_model import LogisticRegression
 
-    weights = calibration[0] * linear.weights
-    intercept = calibration[0] * linear.intercept + calibration[1:]
+    weights = calibration[0] * weights
+    intercept = calibration[0] * intercept + calibration[1:]
     classifier = LogisticRegression()
     classifier.classes_ = np.array(labels)
     classifier.n_features_in_ = weights.shape[1]

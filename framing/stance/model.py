@@ -1,5 +1,6 @@
 """A trained model, compiled from its scikit-learn pipeline to arrays."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -31,8 +32,8 @@ UNITS = (MENTION, DOCUMENT, TOPIC)
 class Weights:
     """What the pipeline learnt, on raw columns.
 
-    Shapes: `keys`, `rarity` (features,), `words` (features, labels), `dense` (pool columns, labels), `intercept`
-    (labels,).
+    Shapes: `keys`, `rarity` (features,), `words` (features, referents * labels), `dense` (pool columns, referents *
+    labels), `intercept` (labels,). Weights of one referent stand together.
     """
 
     keys: KeyArray
@@ -87,13 +88,22 @@ class StanceModel:
         kind, number = template.split(", topic ")
         return f"{block}|{kind}, {self.topics[int(number) - 1]}|{words}"
 
+    @property
+    def n_referents(self) -> int:
+        """How many kinds of targets have weights of their own: 1, or one for each of `REFERENTS`."""
+        return int(self.weights.words.shape[1]) // len(self.labels)
+
     @cached_property
     def pool_table(self) -> FloatArray:
-        """What a word of weight 1 adds to the decision values, per pool. Shape: (pools, 2 words, labels)."""
+        """What a word of weight 1 adds to the decision values, per pool.
+
+        Shape: (pools, 2 words, referents * labels).
+        """
         dimensions = self.vocabulary.vectors.shape[1]
+        n_columns = self.weights.dense.shape[1]
         widths = [len(POLAR_CHANNELS) if kind == POLAR else dimensions for kind, _ in POOLS]
         firsts = np.cumsum([0, *widths])
-        table = np.empty((len(POOLS), 2 * len(self.vocabulary.words), len(self.labels)), dtype=np.float32)
+        table = np.empty((len(POOLS), 2 * len(self.vocabulary.words), n_columns), dtype=np.float32)
         n_words = len(self.vocabulary.words)
         for kind in dict.fromkeys(kind for kind, _ in POOLS):
             pools = [number for number, (own, _) in enumerate(POOLS) if own == kind]
@@ -101,7 +111,7 @@ class StanceModel:
             parts = [self.weights.dense[firsts[pool] : firsts[pool + 1]] for pool in pools]
             filled = word_channels(self.vocabulary, kind) @ np.concatenate(parts, axis=1)
             for number, pool in enumerate(pools):
-                part = filled[:, number * len(self.labels) : (number + 1) * len(self.labels)]
+                part = filled[:, number * n_columns : (number + 1) * n_columns]
                 table[pool, : len(part)] = part
                 if len(part) == n_words:  # channels without a sign are the same for negated words
                     table[pool, n_words:] = part
@@ -109,13 +119,13 @@ class StanceModel:
 
     @cached_property
     def position_weights(self) -> FloatArray:
-        """Weights of the columns of `position_matrix`. Shape: (columns, labels)."""
+        """Weights of the columns of `position_matrix`. Shape: (columns, referents * labels)."""
         first = self._first_position()
         return self.weights.dense[first : first + len(position_names())]
 
     @cached_property
     def overlap_weights(self) -> FloatArray:
-        """Weights of the columns of likeness of text and target. Shape: (columns, labels)."""
+        """Weights of the columns of likeness of text and target. Shape: (columns, referents * labels)."""
         return self.weights.dense[self._first_position() + len(position_names()) :]
 
     def _first_position(self) -> int:
@@ -133,14 +143,11 @@ class StanceModel:
         return np.array([name in SUBLINEAR_BLOCKS for name in BLOCK_NAMES])
 
 
-def compile_weights(pipeline: Any, keys: KeyArray) -> Weights:
-    """Weights on raw columns, from a fitted pipeline of weighting and classifier."""
-    weighting, classifier = pipeline.named_steps["weighting"], pipeline.named_steps["classifier"]
-    coefficients = np.asarray(classifier.coef_, dtype=np.float64).T
-    intercept = np.asarray(classifier.intercept_, dtype=np.float64)
-    if coefficients.shape[1] == 1:
-        coefficients = np.concatenate((-coefficients / 2, coefficients / 2), axis=1)
-        intercept = np.array([-intercept[0] / 2, intercept[0] / 2])
+def compile_weights(pipelines: Mapping[str, Any], keys: KeyArray) -> Weights:
+    """Weights on raw columns, from fitted pipelines of weighting and classifier, one per referent."""
+    weighting = next(iter(pipelines.values())).named_steps["weighting"]
+    parts = [_read_classifier(pipeline.named_steps["classifier"]) for pipeline in pipelines.values()]
+    coefficients = np.concatenate([coefficients for coefficients, _ in parts], axis=1)
     rarity = np.ones(len(keys), dtype=np.float64)
     scales = weighting.transformer_weights or {}
     for name, transformer, columns in weighting.transformers_:
@@ -156,5 +163,16 @@ def compile_weights(pipeline: Any, keys: KeyArray) -> Weights:
         rarity.astype(np.float32),
         coefficients[: len(keys)].astype(np.float32),
         coefficients[len(keys) :].astype(np.float32),
-        intercept,
+        parts[0][1],
     )
+
+
+def _read_classifier(classifier: Any) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Coefficients and intercepts for every label. Shapes: (columns, labels), (labels,)."""
+    coefficients = np.asarray(classifier.coef_, dtype=np.float64).T
+    intercept = np.asarray(classifier.intercept_, dtype=np.float64)
+    if coefficients.shape[1] == 1:
+        return np.concatenate((-coefficients / 2, coefficients / 2), axis=1), np.array(
+            [-intercept[0] / 2, intercept[0] / 2]
+        )
+    return coefficients, intercept

@@ -52,12 +52,13 @@ def score_units(
     known = np.flatnonzero(column >= 0)
     cells = _gather_cells(words.unit[known], column[known], words.value[known], len(model.weights.keys))
     value = _weigh(model, cells.unit, cells.feature, cells.amount, n)
-    position = position_matrix(found.layout).astype(np.float64) @ model.position_weights.astype(np.float64)
-    likeness = found.overlap[:, :, None].astype(np.float64) * model.overlap_weights[: found.overlap.shape[1]]
-    cell_summand = value[:, None] * model.weights.words[cells.feature]
+    choose = _Chooser(model, found.layout.referent)
+    position = choose.of_units(position_matrix(found.layout).astype(np.float64) @ model.position_weights)
+    overlap_weights = model.overlap_weights[: found.overlap.shape[1], : len(model.labels)]  # none but towards topics
+    likeness = found.overlap[:, :, None].astype(np.float64) * overlap_weights
+    cell_summand = value[:, None] * choose.rows(model.weights.words, cells.feature, cells.unit)
     row = pooled.pool.astype(np.int64) * model.pool_table.shape[1] + pooled.word
-    pool_rows = model.pool_table.reshape(-1, len(model.labels))
-    pool_summand = pooled.weight.astype(np.float64)[:, None] * pool_rows[row]
+    pool_summand = pooled.weight.astype(np.float64)[:, None] * choose.rows(model.pool_table, row, pooled.unit)
     decision = model.weights.intercept + position + likeness.sum(axis=1)
     for label in range(len(model.labels)):
         decision[:, label] += np.bincount(cells.unit, weights=cell_summand[:, label], minlength=n)
@@ -67,6 +68,25 @@ def score_units(
     share = np.zeros(len(words))
     share[known] = words.value[known] / cells.amount[cells.of_occurrence]
     return Scored(found, decision, cell_summand, cell_of, share, pool_summand, position, likeness)
+
+
+class _Chooser:
+    """Picks the weights of each unit's referent."""
+
+    def __init__(self, model: StanceModel, referent: IntArray) -> None:
+        self._n_referents, self._n_labels = model.n_referents, len(model.labels)
+        self._referent = np.minimum(referent, model.n_referents - 1)  # a model without referents has one for all
+
+    def of_units(self, values: Floats) -> Floats:
+        """Shape: (units, referents * labels) -> (units, labels)."""
+        split = values.reshape(-1, self._n_referents, self._n_labels)
+        return np.asarray(split[np.arange(len(values)), self._referent])
+
+    def rows(
+        self, table: NDArray[np.float32], row: NDArray[np.int64], unit: NDArray[np.integer]
+    ) -> NDArray[np.float32]:
+        """The chosen rows of a table of weights, with the columns of the units' referents. Shape: (rows, labels)."""
+        return np.asarray(table.reshape(-1, self._n_labels)[row * self._n_referents + self._referent[unit]])
 
 
 class _Cells(NamedTuple):

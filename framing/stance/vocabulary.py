@@ -15,7 +15,7 @@ from framing.stance.wordclasses import WordClasses, class_bits, find_verb_lemmas
 UNKNOWN, TARGET, OTHER_NAME = range(3)
 FIRST_WORD = 3
 _SYMBOLS = ("_unknown_", "_target_", "_name_")
-FACTS = ("bits", "lemma", "polarity", "valence", "weight", "kinds")
+FACTS = ("bits", "lemma", "polarity", "doer", "receiver", "valence", "weight", "kinds")
 _ANCHORS = 4000  # frequent words without a seed, every second one counted as neutral
 _SMOOTHING = 1e-3  # of the weight a / (a + frequency) of Arora, Liang and Ma (2017)
 
@@ -32,6 +32,8 @@ class Vocabulary:
     bits: NDArray[np.uint16]
     lemma: IntArray
     polarity: NDArray[np.float32]
+    doer: NDArray[np.float32]  # what the word says of whoever does it, from -1 to 1
+    receiver: NDArray[np.float32]  # and of whoever it is done to
     valence: NDArray[np.float32]
     weight: NDArray[np.float32]
     kinds: NDArray[np.uint64]  # categories, one bit each
@@ -79,7 +81,7 @@ def build_vocabulary(vectors: WordVectors, training_words: Iterable[str], classe
     """The words of the vectors and of the training texts, with their facts."""
     known = set(vectors.words)
     seeds = classes.seeds()
-    others = sorted((set(training_words) | set(seeds)) - known)
+    others = sorted((set(training_words) | set(seeds) | set(classes.ratings) | set(classes.find_referents())) - known)
     categories = tuple(f"‹{name}›" for name in classes.categories)
     words = (*_SYMBOLS, *vectors.words, *others, *categories)
     shares = np.concatenate(
@@ -90,15 +92,26 @@ def build_vocabulary(vectors: WordVectors, training_words: Iterable[str], classe
     values[FIRST_WORD:last] = vectors.values
     weight = np.ones(len(words), dtype=np.float32)
     weight[FIRST_WORD:last] = _SMOOTHING / (_SMOOTHING + vectors.counts / max(1, vectors.counts.sum()))
-    polarity = np.array([seeds.get(word, 0.0) for word in words], dtype=np.float32)
+    polarity, doer, receiver = np.ascontiguousarray(classes.rate(words).T)
     lemmas = find_verb_lemmas(words, classes)
     index = {word: number for number, word in enumerate(words)}
     lemma = np.array([index.get(lemmas.get(word, word), number) for number, word in enumerate(words)], dtype=np.int32)
     bits = class_bits(words, shares, classes)
     valence = learn_valence(values, polarity, last)
     valence[:FIRST_WORD] = 0
-    kinds = classes.find_kinds(words)
-    return Vocabulary(words, bits, lemma, polarity, valence, weight, kinds, values, len(categories))
+    return Vocabulary(
+        words,
+        bits,
+        lemma,
+        polarity,
+        doer,
+        receiver,
+        valence,
+        weight,
+        classes.find_kinds(words),
+        values,
+        len(categories),
+    )
 
 
 def learn_valence(values: NDArray[np.int8], polarity: NDArray[np.float32], last: int) -> NDArray[np.float32]:

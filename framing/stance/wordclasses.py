@@ -13,12 +13,14 @@ from framing.marked_yaml import MarkedYaml
 from framing.stance.normalize import normalize_word
 
 NEGATOR, BE, HAVE, MODAL, ADVERB, PREPOSITION, DETERMINER, CONJUNCTION = (1 << bit for bit in range(8))
-TITLE, REPORTING, VERB, NAME, PARTICIPLE = (1 << bit for bit in range(8, 13))
+TITLE, REPORTING, VERB, NAME, PARTICIPLE, PERSON, COLLECTIVE = (1 << bit for bit in range(8, 15))
 FUNCTION = NEGATOR | BE | HAVE | MODAL | ADVERB | PREPOSITION | DETERMINER | CONJUNCTION
 NAME_SHARE = 60  # a word of which so many hundredths begin with a capital inside sentences is a name
 
 MAX_CATEGORIES = 63  # one bit each
 
+MOST_RATING = 2
+Rating = Annotated[int, Field(ge=-MOST_RATING, le=MOST_RATING)]
 Words = Annotated[list[str], Field(min_length=1)]
 
 
@@ -55,6 +57,9 @@ class WordClasses(BaseModel):
     positive: Words
     negative: Words
     categories: Annotated[dict[str, Category], Field(max_length=MAX_CATEGORIES)] = {}
+    persons: list[str] = []  # words for one person; their plurals stand for collectives
+    collectives: list[str] = []  # states, peoples, alliances, armies, institutions; with their plurals
+    ratings: dict[str, tuple[Rating, Rating, Rating]] = {}
 
     def seeds(self) -> dict[str, float]:
         """Polarity of the seed words: 1 or -1; a word in both lists has none."""
@@ -63,10 +68,34 @@ class WordClasses(BaseModel):
         signed = [(word, 1.0) for word in positive] + [(word, -1.0) for word in negative]
         return {word: sign for word, sign in signed if word not in both}
 
+    def rate(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """Polarity of each word, what it says of whoever does it, and of whoever it is done to. Shape: (words, 3).
+
+        From -1 to 1. Ratings stand for base forms and count for all their forms; a word without one has the polarity of
+        the seeds and no effect.
+        """
+        index = {word: number for number, word in enumerate(words)}
+        rated = np.zeros((len(words), 3), dtype=np.float32)
+        for word, sign in self.seeds().items():
+            if word in index:
+                rated[index[word], 0] = sign
+        rows = [(form, number, base) for number, base in enumerate(self.ratings) for form in self._forms(base)]
+        # A base form's own rating goes before that of a word of which it is a form: `felt` is no `feel`.
+        for form, _, base in sorted(rows, key=lambda row: (row[0] == row[2], row[1])):
+            if form in index:
+                rated[index[form]] = np.array(self.ratings[base]) / MOST_RATING
+        return rated
+
     def _forms(self, base: str) -> set[str]:
         if self.language != "en":
             return {normalize_word(base)}  # a stem, which all forms share
         return {base, *self.irregular.get(base, ()), *inflect(base), *plurals(base)}
+
+    def find_referents(self) -> dict[str, int]:
+        """PERSON or COLLECTIVE for the words that tell what a name or phrase refers to, and for their plurals."""
+        persons, collectives = ([normalize_word(word) for word in words] for words in (self.persons, self.collectives))
+        found = {form: COLLECTIVE for word in (*persons, *collectives) for form in plurals(word)}
+        return found | dict.fromkeys(collectives, COLLECTIVE) | dict.fromkeys(persons, PERSON)
 
     def find_kinds(self, words: Sequence[str]) -> NDArray[np.uint64]:
         """The categories of each word, one bit each in the file's order. Shape: (words,)."""
@@ -118,7 +147,7 @@ def find_verb_lemmas(words: tuple[str, ...], classes: WordClasses) -> dict[str, 
     one if the file lists its infinitive. Function words and `never_verbs` are none.
     """
     if classes.language != "en":
-        listed = (*classes.reporting, *classes.positive, *classes.negative)
+        listed = (*classes.reporting, *classes.positive, *classes.negative, *classes.ratings)
         stems = {normalize_word(word) for word in listed if word.endswith(_INFINITIVES)}
         return {stem: stem for stem in stems - {normalize_word(word) for word in classes.never_verbs}}
     known = set(words)
@@ -182,6 +211,9 @@ def class_bits(words: tuple[str, ...], name_share: NDArray[np.uint8], classes: W
         if word in index:
             bits[index[word]] |= VERB | (REPORTING if base in reporting else 0)
             bits[index[word]] |= PARTICIPLE if word.endswith("ed") or word in irregular else 0
+    for form, bit in classes.find_referents().items():
+        if form in index:
+            bits[index[form]] |= bit
     bits[name_share >= NAME_SHARE] |= NAME
     bits[np.array([word.endswith("n't") for word in words], dtype=np.bool_)] |= NEGATOR
     return bits

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from framing.lexicon import restore_cell
+from framing.cells import restore_cell
 
 LEXICON = """format: 1
 name: harbour-en

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from framing.cells import defuse_cell, restore_cell
 from framing.labels import FORMATS, Item, guess_format, import_labels, read_items, write_items
-from framing.labels.cells import defuse_cell, restore_cell
 from framing.labels.counting import COUNTINGS, read_span, to_utf16
 from framing.stance import read_labels
 

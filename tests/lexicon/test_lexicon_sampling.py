@@ -10,15 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lexicon_cases import make_attribution, make_documents, make_lexicon
 
+from framing.cells import defuse_cell, restore_cell
 from framing.columns import HITS, Table
 from framing.errors import InputError
 from framing.lexicon import (
     HitSampler,
     Matcher,
     SampledHit,
-    defuse_cell,
     read_sheet,
-    restore_cell,
     write_sheet,
 )
 from framing.lexicon.sampling import MAX_PER_ENTRY, cut_context

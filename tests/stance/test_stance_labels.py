@@ -1,10 +1,15 @@
+import csv
 import gzip
 import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from framing.cells import defuse_cell
 from framing.errors import InputError
+from framing.labels import read_items
 from framing.stance import read_labels
 
 
@@ -68,3 +73,42 @@ def test_unreadable_files_are_named(tmp_path: Path) -> None:
     (tmp_path / "b.csv").write_bytes(b"text,label\n\xff,a\n")
     with pytest.raises(InputError, match="not UTF-8 at byte 11"):
         read_labels(tmp_path / "b.csv")
+
+
+def write_table(path: Path, *rows: dict[str, object]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def test_guarded_cells_are_read_as_they_were(tmp_path: Path) -> None:
+    """The apostrophe before what looks like a formula is gone, in texts and targets; one of the text itself stays."""
+    path = write_table(
+        tmp_path / "a.csv",
+        {"text": "'- Kyiv spoke.", "label": "favor", "target": "Kyiv", "target_start": 2, "target_end": 6},
+        {"text": "'@NATO spoke.", "label": "'-1", "target": "'@NATO", "target_start": 0, "target_end": 5},
+        {"text": "'twas Kyiv.", "label": "favor", "target": "Kyiv", "target_start": 6, "target_end": 10},
+        # A table that never went through the guard: the place says that the apostrophe belongs to the text.
+        {"text": "'-Kyiv' spoke.", "label": "favor", "target": "Kyiv", "target_start": 2, "target_end": 6},
+    )
+    rows = read_labels(path).rows
+    assert [row.text for row in rows] == ["- Kyiv spoke.", "@NATO spoke.", "'twas Kyiv.", "'-Kyiv' spoke."]
+    assert [row.label for row in rows] == ["favor", "-1", "favor", "favor"]
+    assert [row.text[row.target_start : row.target_end] for row in rows] == ["Kyiv", "@NATO", "Kyiv", "Kyiv"]
+
+
+@given(
+    st.text(st.sampled_from("=+-@'\t a1«é"), min_size=1).filter(str.strip),
+    st.text(st.sampled_from("=+-@'a1"), min_size=1),
+)
+def test_training_reads_what_import_reads(tmp_path_factory: pytest.TempPathFactory, text: str, outlet: str) -> None:
+    """A guarded table gives `framing train` the text that was guarded, which is that of `framing labels import`."""
+    cells = {"text": text, "label": "favor", "outlet": outlet}
+    path = write_table(
+        tmp_path_factory.mktemp("guard") / "a.csv", {name: defuse_cell(cell) for name, cell in cells.items()}
+    )
+    (row,), (item,) = read_labels(path).rows, read_items(path)
+    assert (row.text, row.outlet) == (text, outlet)
+    assert row.text == item.text

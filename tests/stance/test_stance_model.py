@@ -16,7 +16,7 @@ from framing.stance import (
     explain,
     list_models,
     load_model,
-    open_pipeline,
+    open_pipelines,
     verify_model,
 )
 from framing.stance.artefact import write_manifest
@@ -57,7 +57,7 @@ def test_columns_give_the_decision_values_of_the_pipeline(model: StanceModel, mo
     """Prediction on columns equals the stored scikit-learn pipeline on the matrix of the same units."""
     batch = lay([*labels.rows[:200], *HARD])
     scored = score_units(model, batch.tokens, batch.attribution, batch.units)
-    pipeline = open_pipeline(model_dir / "pipeline.skops")
+    pipeline = open_pipelines(model_dir / "pipeline.skops")["all"]
     matrix = build_matrix(scored.found, model.weights.keys, model.vocabulary)
     np.testing.assert_allclose(softmax(scored.decision), pipeline.predict_proba(matrix), atol=1e-5)
     assert pipeline.classes_.tolist() == list(model.labels)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from invented_sentences import attribute_nothing
 
 from framing.errors import InputError
-from framing.stance import Evaluation, Labels, StanceModel, evaluate_model, explain, load_model, open_pipeline
+from framing.stance import Evaluation, Labels, StanceModel, evaluate_model, explain, load_model, open_pipelines
 from framing.stance.characters import LONGEST, SHORTEST, cut_words, name_piece
 from framing.stance.documents import UnitBatch, make_unit_batches
 from framing.stance.evidence import sum_by_place
@@ -69,7 +69,7 @@ def test_columns_of_texts_give_the_decision_values_of_the_pipeline(folder: Path)
     scored = score_units(model, batch.tokens, batch.attribution, batch.units, batch.asked)
     matrix = build_matrix(scored.found, model.weights.keys, model.vocabulary)
     assert matrix.shape[1] == len(name_columns(model.weights.keys, model.vocabulary, model.unit == "topic"))
-    probabilities = open_pipeline(folder / "pipeline.skops").predict_proba(matrix)
+    probabilities = open_pipelines(folder / "pipeline.skops")["all"].predict_proba(matrix)
     np.testing.assert_allclose(softmax(scored.decision), probabilities, atol=1e-5)
 
 
@@ -190,7 +190,7 @@ def test_mentions_can_have_pieces(labels: Labels, train: Callable[..., StanceMod
     (batch,) = make_unit_batches(labels.rows[:50], True, "en", Tokenizer().tokenize, attribute_nothing)
     scored = score_units(model, batch.tokens, batch.attribution, batch.units)
     matrix = build_matrix(scored.found, model.weights.keys, model.vocabulary)
-    probabilities = open_pipeline(tmp_path / "pieces" / "pipeline.skops").predict_proba(matrix)
+    probabilities = open_pipelines(tmp_path / "pieces" / "pipeline.skops")["all"].predict_proba(matrix)
     np.testing.assert_allclose(softmax(scored.decision), probabilities, atol=1e-5)
     names = name_columns(model.weights.keys, model.vocabulary)
     assert "piece|piece|_prai" in names

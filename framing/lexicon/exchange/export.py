@@ -5,11 +5,11 @@ import io
 import json
 from typing import Any
 
+from framing.cells import defuse_cell
 from framing.lexicon.exchange.rendering import names_lists, render_pattern
 from framing.lexicon.exchange.tables import OWN_HEADER, UNLESS_SEPARATOR
 from framing.lexicon.exchange.written_words import Exported, Losses
 from framing.lexicon.records import Category, Entry, Lexicon, derive_entry_id
-from framing.lexicon.sheets import defuse_cell
 
 
 def write_json(lexicon: Lexicon) -> Exported:

@@ -5,8 +5,8 @@ import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from framing.cells import restore_cell
 from framing.lexicon.exchange.draft import Draft, show
-from framing.lexicon.sheets import restore_cell
 
 _PATTERN_NAMES = ("pattern", "word", "term", "entry", "token", "dicterm", "targetword", "english-word", "english (en)")
 _CATEGORY_NAMES = (
