@@ -25,7 +25,7 @@ class EntryFields(BaseModel):
     id: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)] | None = None
     weight: Annotated[float, Field(ge=-MAX_WEIGHT, le=MAX_WEIGHT)] = 1.0
     case: bool = False
-    unless: list[Text] = []
+    unless: list[Text] = Field(default_factory=list, json_schema_extra={"default": []})  # not copied each time
     note: Text = ""
     source: Text = ""
     rare: Text = ""

@@ -204,7 +204,8 @@ def _parse_word(word: str, case: bool, lists: WordLists) -> list[Choice]:
 def _parse_free_word(word: str, case: bool) -> list[Choice]:
     """What a word stands for that names no list."""
     if "|" in word:
-        return [_merge([run for one in _split_alternatives(word) for run in _parse_alternative(one, case, _NO_LISTS)])]
+        atoms = dict.fromkeys(_parse_atom(one, case) for one in _split_alternatives(word))
+        return [((Element(tuple(atoms)),),)]
     if ":" in word and re.match(r"(lemma|case):", word):
         return [_parse_alternative(word, case, _NO_LISTS)]
     if ":" in word and re.match(r"[a-z]+:\w", word):
@@ -244,6 +245,7 @@ def _merge(runs: Iterable[tuple[Element, ...]]) -> Choice:
     return ((Element(tuple(atoms)),), *longer) if atoms else longer
 
 
+@lru_cache(maxsize=100_000)
 def _parse_atom(word: str, case: bool) -> Atom:
     if word.startswith("lemma:"):
         lemma = fold(word[len("lemma:") :])

@@ -104,6 +104,7 @@ class _CategoryReader:
         self._marked = marked
         self._lists = lists
         self._ids: dict[str, int] = {}
+        self._parsed: dict[tuple[str, bool], tuple[Pattern, ...]] = {}  # one `unless` stands at many entries
         self.categories: list[Category] = []
         self.entries: list[Entry] = []
         self.complaints: list[str] = []
@@ -169,11 +170,15 @@ class _CategoryReader:
         )
 
     def _parse(self, text: str, case: bool, where: Location) -> tuple[Pattern, ...] | None:
+        known = self._parsed.get((text, case))
+        if known:
+            return known
         try:
-            return parse_pattern(text, case, self._lists)
+            parsed = self._parsed[text, case] = parse_pattern(text, case, self._lists)
         except PatternError as problem:
             self._complain(where, str(problem))
             return None
+        return parsed
 
     def _complain(self, where: Location, message: str) -> None:
         self.complaints.append(self._marked.complaint(where, message))
