@@ -10,9 +10,9 @@ from typing import IO, Any
 import orjson
 
 import framing.report
+from framing.cells import defuse_cell
 from framing.columns import TABLES, Schema, Table
 from framing.errors import InputError
-from framing.lexicon import defuse_cell
 from framing.run.articles import ArticleReader
 from framing.run.manifest import read_manifest
 from framing.run.store import Store
