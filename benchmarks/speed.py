@@ -97,6 +97,8 @@ def write_articles(articles: list[dict[str, Any]], n: int, path: Path) -> None:
 
 
 class Bench:
+    """The articles, lexicons and findings of one measurement, in a folder that is removed after it."""
+
     def __init__(self, given: argparse.Namespace, work: Path) -> None:
         self.given, self.work, self.corpus = given, work, work / "articles.jsonl"
         self.articles = list(islice(read_articles(given.corpus), given.articles))
@@ -108,6 +110,7 @@ class Bench:
         self.versions = json.loads(run_measured([given.peers, HERE / "speed_peers.py", "versions"]).output)
         self.stages: defaultdict[str, list[float]] = defaultdict(list)
         self.walls: defaultdict[int, list[float]] = defaultdict(list)
+        self.alone: dict[str, list[float]] = {"naive": [], "run": []}  # without imports and set-up
         self.has_jobs = "--jobs" in run_measured([sys.executable, "-m", "framing", "run", "--help"]).output
         self.notes: list[str] = [] if self.has_jobs else ["Two processes: this version has no `--jobs`."]
 
@@ -122,12 +125,16 @@ class Bench:
         self.walls[jobs].append(done.wall)
         for stage, seconds in timings["cpu_seconds"].items() if jobs == 1 else ():
             self.stages[stage].append(seconds)
+        if jobs == 1:
+            self.alone["run"].append(sum(timings["cpu_seconds"].values()))
         return done.cpu
 
     def run_naive(self) -> float:
         shutil.rmtree(self.work / "naive", ignore_errors=True)
         command = [sys.executable, HERE / "naive.py", self.corpus, self.work / "naive", str(len(self.articles))]
-        return run_measured(command).cpu
+        done = run_measured(command)
+        self.alone["naive"].append(json.loads(done.output)["cpu_seconds"])
+        return done.cpu
 
     def piece(self, *command: str | Path) -> Callable[[], float]:
         return lambda: float(json.loads(run_measured(command).output)["cpu_seconds"])
@@ -191,6 +198,11 @@ def make_report(bench: Bench, cases: dict[str, Case]) -> Iterator[str]:
     yield f"{len(bench.articles):,} articles, {bench.given.rounds} interleaved rounds; CPU seconds: median (range).\n"
     yield "| what | CPU seconds | articles per CPU second | ratio |\n|---|---|---|---|"
     yield from (describe_case(case, cases, len(bench.articles)) for case in cases.values())
+    naive, run = bench.alone["naive"], bench.alone["run"]
+    yield (
+        "\nWhole runs hold start-up and, for the naive pipeline, the fitting of its model. The work alone: naive "
+        f"{describe(naive)}, `framing run` {describe(run)} CPU seconds, {describe_ratios(naive, run)} less than naive."
+    )
     yield "\n| stage of `framing run` | CPU seconds |\n|---|---|"
     yield from (f"| {stage} | {describe(seconds)} |" for stage, seconds in bench.stages.items())
     if bench.has_jobs:
