@@ -1,10 +1,9 @@
 """What a user would write first: NLTK, one regex per category, scikit-learn per document, Jinja2, a file each.
 
-usage: naive.py ARTICLES OUT [LIMIT]
+usage: naive.py ARTICLES.jsonl OUT [LIMIT]
 Prints one JSON object: articles, cpu_seconds (the work without imports and set-up).
 """
 
-import gzip
 import json
 import re
 import sys
@@ -32,7 +31,7 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ r
 
 
 def read_articles(path: str, limit: int) -> list[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
+    with Path(path).open(encoding="utf-8") as lines:
         return [json.loads(line) for _, line in zip(range(limit), lines, strict=False)]
 
 
