@@ -69,7 +69,7 @@ def cut_json_lines(
     Raises:
         InputError: the file cannot be read. A fault in a later place is that of the last range.
     """
-    begin = None
+    begin, is_first = None, True
     try:
         with nullcontext(stream) if stream else open_source(reading) as opened:
             codec, n_mark = choose_encoding(peek(opened), reading)
@@ -78,9 +78,11 @@ def cut_json_lines(
             opened.read(n_mark)
             begin = Range(0, n_mark, codec=codec, is_last=False)
             for content, n_passed in cut_lines(opened, range_bytes, find_max_line_bytes(reading.options)):
-                yield replace(begin, n_bytes=len(content), content=content if with_content else None)
-                if begin.first_line == 1 and _is_given_up(content, begin, reading):
-                    return
+                if content.strip():  # a file of blank lines has no ranges, and is said to hold no articles
+                    yield replace(begin, n_bytes=len(content), content=content if with_content else None)
+                    if is_first and _is_given_up(content, begin, reading):
+                        return
+                    is_first = False
                 n_lines = max(1, content.count(b"\n"))
                 begin = replace(begin, first_byte=begin.first_byte + n_passed, first_line=begin.first_line + n_lines)
     except InputError as problem:

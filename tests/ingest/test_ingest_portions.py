@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from framing.ingest import (
@@ -76,6 +76,8 @@ def check_same(path: Path, n_bytes: int, **options: Any) -> int:
 
 
 @given(st.lists(LINES, min_size=1, max_size=60), st.integers(1, 3000), st.booleans(), st.booleans())
+@example([b""], 1, False, True)
+@example([b"", b"", b""], 1, True, True)
 @settings(deadline=None, max_examples=60)
 def test_ranges_of_lines_are_the_file(
     tmp_path_factory: pytest.TempPathFactory, lines: list[bytes], n_bytes: int, has_mark: bool, ends: bool
