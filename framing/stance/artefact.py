@@ -17,6 +17,7 @@ from framing.stance.model import MENTION, StanceModel, Weights, compile_weights
 from framing.stance.overlap import OVERLAP_NAMES
 from framing.stance.pools import POOLS
 from framing.stance.profile import PROFILE, Profile
+from framing.stance.referents import REFERENTS
 from framing.stance.templates import FEATURES_VERSION, FLAGS, MENTION_TEMPLATES, TEMPLATES, TEXT_FEATURES_VERSION
 from framing.stance.vectors import WordVectors, read_vectors
 from framing.stance.vocabulary import FACTS, FIRST_WORD, Vocabulary
@@ -236,7 +237,7 @@ def verify_model(folder: Path) -> list[str]:
 def _find_contradictions(folder: Path, model: StanceModel) -> list[str]:
     """What a manifest, evaluation and card say that does not fit together, and files that are no part of a model."""
     faults = []
-    if model.weights.words.shape[1] % len(model.labels):
+    if model.weights.words.shape[1] not in {len(model.labels), len(REFERENTS) * len(model.labels)}:
         faults.append(f"{folder / MANIFEST}: {len(model.labels)} labels, {WEIGHTS} has {model.weights.words.shape[1]}")
     measured = model.evaluation.get("cross-validation", {})
     figures = model.manifest.get("figures", {})
