@@ -84,6 +84,11 @@ def spread_weights(sources: Sequence[Source], weights: Sequence[float]) -> Float
     return np.repeat(np.asarray(weights, dtype=np.float64), [len(source.labels.rows) for source in sources])
 
 
+def number_sources(sources: Sequence[Source]) -> NDArray[np.intp]:
+    """The number of the source of every row. Shape: (rows,)."""
+    return np.repeat(np.arange(len(sources)), [len(source.labels.rows) for source in sources])
+
+
 def find_threshold(confidence: Floats, right: NDArray[np.bool_], wanted: float = WANTED_ACCURACY) -> float:
     """The lowest threshold above which the share of right rows is `wanted`, or as near to it as a tenth reaches."""
     order = np.argsort(-confidence, kind="stable")
