@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from framing.errors import InputError
+from framing.label_files import Record, quote, read_csv, read_objects, read_text
 from framing.labels import brat, doccano, labelstudio, prodigy
 from framing.labels.counting import CODE_POINTS, UTF_16
 from framing.labels.key import Key
-from framing.labels.plain import Record, format_csv, format_jsonl, read_csv, read_objects, read_text
+from framing.labels.plain import format_csv, format_jsonl
 from framing.labels.records import COLUMNS, UNLABELLED, Item, to_item, to_record
 
 CSV, JSONL, LABEL_STUDIO, DOCCANO, PRODIGY, BRAT = FORMATS = (
@@ -212,7 +213,7 @@ def import_labels(
 
 def _read_label(place: str, label: Any) -> str:
     if isinstance(label, (list, dict, bool)):
-        raise InputError(f"{place}: label: {label!r} is no label; write one word, or give the file's --format")
+        raise InputError(f"{place}: label: {quote(label)} is no label; write one word, or give the file's --format")
     return "" if label is None else str(label).strip()
 
 
@@ -221,7 +222,7 @@ def _join_key(place: str, record: Mapping[str, Any], key: Key | None) -> tuple[d
         return dict(record), False
     known = key.get(str(record.get(_ITEM)))
     if known is None:
-        raise InputError(f"{place}: item {record.get(_ITEM)!r} is not in the key; give the key of this sample")
+        raise InputError(f"{place}: item {quote(record.get(_ITEM))} is not in the key; give the key of this sample")
     is_same = record.get("text") == known.get("text")
     kept = {name: record.get(name) for name in ("target", "target_start", "target_end")} if is_same else {}
     kept = {name: value for name, value in kept.items() if value is not None}
