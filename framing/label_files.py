@@ -205,9 +205,7 @@ def read_span(
         written = " and ".join(map(quote, given))
         raise InputError(f"{place}: `target_start` and `target_end` are whole numbers, not {written}") from problem
     if not 0 <= start < end <= len(text):
-        raise InputError(
-            f"{place}: target {quote(start)}:{quote(end)} lies outside the text of {len(text)} characters"
-        )
+        raise InputError(f"{place}: target {quote(start)}:{quote(end)} lies outside the text of {len(text)} characters")
     if target and text[start:end] != target:
         raise InputError(
             f"{place}: the text has {quote(text[start:end])} at {start}:{end}, not the target {quote(target)}; the text"

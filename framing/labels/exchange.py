@@ -14,6 +14,7 @@ from framing.labels.counting import CODE_POINTS, UTF_16
 from framing.labels.key import Key
 from framing.labels.plain import format_csv, format_jsonl
 from framing.labels.records import COLUMNS, UNLABELLED, Item, to_item, to_record
+from framing.labels.repeats import drop_repeats
 
 CSV, JSONL, LABEL_STUDIO, DOCCANO, PRODIGY, BRAT = FORMATS = (
     "csv",
@@ -35,16 +36,18 @@ class Imported:
         n_rows: rows of the files, labelled or not.
         n_unlabelled: rows without an answer.
         n_restored: rows whose text a tool or spreadsheet had changed, and that got it back from the key.
-        n_without_document: labelled rows without a `document_id`.
+        n_repeated: answers that stood there twice, and are kept once.
     """
 
     items: tuple[Item, ...]
     n_rows: int
     n_unlabelled: int
     n_restored: int
+    n_repeated: int = 0
 
     @property
     def n_without_document(self) -> int:
+        """Labelled rows without a `document_id`."""
         return sum(item.document_id is None for item in self.items)
 
     @property
@@ -190,7 +193,8 @@ def import_labels(
         annotator: who answered, where a row does not say; None takes the file's name, where there are several files.
 
     Raises:
-        InputError: a file cannot be read, a row is wrong, or no row has an answer; with file and line.
+        InputError: a file cannot be read, a row is wrong, one person gives an item two labels, or no row has an answer;
+            with file and line.
     """
     items, n_rows, n_restored = [], 0, 0
     files = list(dict.fromkeys(paths))
@@ -208,7 +212,8 @@ def import_labels(
                 items.append(to_item(place, {**whole, "label": label, "annotator": who}))
     if not items:
         raise InputError(f"{', '.join(map(str, files))}: {n_rows} rows, and no label in them")
-    return Imported(tuple(items), n_rows, n_rows - len(items), n_restored)
+    kept, n_repeated = drop_repeats(items)
+    return Imported(tuple(kept), n_rows, n_rows - len(items), n_restored, n_repeated)
 
 
 def _read_label(place: str, label: Any) -> str:

@@ -199,8 +199,15 @@ def test_brat(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"a.ann:6: 'Moscow Moscow' is marked at 14:29"):
         import_labels([tmp_path])
     (tmp_path / "a.ann").write_text("\n".join([*lines[:5], *lines[6:]]) + "\n", encoding="utf-8")
-    assert spans(tmp_path) == [("against", *SECOND), ("favor", 2, 6), ("favor", *SECOND)]
-    assert [item.extra.get("note") for item in import_labels([tmp_path]).items] == [None, "unsure", None]
+    read = [one for one in read_items(tmp_path) if one.label]
+    assert [(one.label, one.target_start, one.target_end) for one in read] == [
+        ("against", *SECOND),
+        ("favor", 2, 6),
+        ("favor", *SECOND),
+    ]
+    assert [item.extra.get("note") for item in read] == [None, "unsure", None]
+    with pytest.raises(InputError, match=r"a\.ann:5: 'favor' for the item that .*a\.ann:1 calls 'against'; keep one"):
+        import_labels([tmp_path])
 
 
 def test_brat_spans_are_cut_at_line_breaks(tmp_path: Path) -> None:
