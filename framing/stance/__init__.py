@@ -18,8 +18,10 @@ from framing.stance.profile import Profile, read_profile
 from framing.stance.registry import ModelReference, Registry, State, promote, roll_back
 from framing.stance.shift import (
     ALLOWANCE,
+    ALPHA,
     LEAST_TEXTS,
     LEAST_UNITS,
+    MEASURES,
     Measure,
     Sample,
     Shift,
@@ -41,9 +43,11 @@ from framing.stance.wordclasses import WordClasses, read_word_classes
 
 __all__ = [
     "ALLOWANCE",
+    "ALPHA",
     "GROUPINGS",
     "LEAST_TEXTS",
     "LEAST_UNITS",
+    "MEASURES",
     "Comparison",
     "Contribution",
     "CorpusObserver",

@@ -104,11 +104,12 @@ def _read_row(place: str, record: dict[str, Any]) -> LabelRow:
             raise InputError(f"{place}: `{name}` is a string, not {quote(record[name])}")
         if not (record.get(name) or "").strip():
             raise InputError(f"{place}: `{name}` is missing or empty")
-    texts = {name: _text_or_none(record.get(name)) for name in ("target", "document_id", "outlet", "date", "annotator")}
+    names = ("target", "document_id", "outlet", "date", "annotator")
+    texts: dict[str, Any] = {name: _text_or_none(record.get(name)) for name in names}
     start, end = read_span(place, record["text"], record, texts["target"])
     group = texts["document_id"] or _digest(record["text"])
-    target = texts.pop("target")
-    return LabelRow(record["text"], record["label"].strip(), group, target, start, end, *texts.values(), place=place)
+    label = record["label"].strip()
+    return LabelRow(record["text"], label, group, target_start=start, target_end=end, place=place, **texts)
 
 
 def _digest(text: str) -> str:
@@ -153,19 +154,18 @@ def describe_missing_targets(rows: tuple[LabelRow, ...], unit_is_mention: bool) 
     """
     absent = [row for row in rows if row.target and row.target_start is None]
     if not unit_is_mention:
-        n = f"{len(absent):,} of {len(rows):,} targets do not occur in their text, which is no fault in topic stance"
-        return (n,) if absent else ()
+        counts = f"{len(absent):,} of {len(rows):,}"
+        note = f"targets that do not occur in their text: {counts}, which is no fault in topic stance"
+        return (note,) if absent else ()
     notes = []
     if absent:
-        first = f"{absent[0].place}: {quote(absent[0].target)}" if absent[0].place else quote(absent[0].target)
         notes.append(
-            f"{len(absent):,} of {len(rows):,} targets do not occur in their text, so that these rows count as whole "
-            f"texts: {name_places(absent)} ({first}); correct the target, or give `target_start` and `target_end`"
+            f"targets that do not occur in their text: {len(absent):,} of {len(rows):,} ({name_places(absent)}, the "
+            f"first {quote(absent[0].target)}); these rows count as whole texts; correct the targets, or give `target_start` "
+            "and `target_end`"
         )
     none = [row for row in rows if not row.target and row.target_start is None]
     if none:
-        notes.append(
-            f"{len(none):,} of {len(rows):,} rows name no target, so that they count as whole texts: "
-            f"{name_places(none)}"
-        )
+        places = name_places(none)
+        notes.append(f"rows without a target: {len(none):,} of {len(rows):,} ({places}); they count as whole texts")
     return tuple(notes)

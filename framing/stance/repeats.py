@@ -50,17 +50,17 @@ class RepeatFinder:
         """What a reader of figures should know, one line each."""
         notes = []
         if self._repeated:
-            notes.append(f"{len(self._repeated):,} rows stand there twice and count once, {_show(self._repeated[0])}")
+            notes.append(f"rows that stand twice and count once: {len(self._repeated):,}, {_show(self._repeated[0])}")
         answers = [rows for rows in self._kept.values() if len(rows) > 1]
         if answers:
             n_disputed = sum(len({row.label for row in rows}) > 1 for rows in answers)
             notes.append(
-                f"{len(answers):,} items have answers of several annotators, {n_disputed:,} of them different ones; "
+                f"items with answers of several annotators: {len(answers):,}, with different ones: {n_disputed:,}; "
                 "each answer is a row; `framing labels adjudicate` decides on one"
             )
         if self._unlike:
             notes.append(
-                f"{len(self._unlike):,} texts have another label in another document, {_show(self._unlike[0])}; "
+                f"texts with another label in another document: {len(self._unlike):,}, {_show(self._unlike[0])}; "
                 "models cannot tell them apart"
             )
         return tuple(notes)

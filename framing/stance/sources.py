@@ -57,7 +57,9 @@ def merge_sources(sources: Sequence[Source]) -> tuple[list[Source], tuple[str, .
             raise InputError(f"{source.name}: all of its rows stand in the label files before it; leave it out")
         n_repeated = len(source.labels.rows) - len(rows)
         if n_repeated:
-            notes.append(f"{n_repeated:,} rows of {source.name} stand in a label file before it too, and count once")
+            notes.append(
+                f"rows of {source.name} that a label file before it has too, and that count once: {n_repeated:,}"
+            )
         merged.append(replace(source, labels=replace(source.labels, rows=rows)))
     return merged, tuple(notes)
 

@@ -148,7 +148,7 @@ def test_rows_without_a_mention_are_counted(model: StanceModel, labels: Labels) 
     whole = LabelRow("The ferry was late.", "neutral", "g")
     some = Labels((*labels.rows[:30], whole), "0" * 64)
     result = evaluate_model(model, some, tokenize=Tokenizer().tokenize, attribute=attribute_nothing)
-    assert result.notes[0].startswith("1 of 31 rows name no target, so that they count as whole texts")
+    assert result.notes[0].startswith("rows without a target: 1 of 31 (")
     assert some.has_targets
     assert not Labels((whole, whole, labels.rows[0]), "0" * 64).has_targets
 
