@@ -2,14 +2,17 @@
 
 import json
 import math
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from framing.cli import options
 from framing.cli.classifier_figures import print_evaluation, print_splits, print_trials
+from framing.cli.label_hints import find_odd_labels, write_counts
 from framing.cli.progress import show_steps
+from framing.cli.terminal import print_notes
 
 Labels = Annotated[
     Path, typer.Argument(metavar="LABELS", help="JSONL or CSV, also .gz, with text, label and optionally target.")
@@ -88,6 +91,14 @@ def train(
     """Train a classifier on labels, and write it as a model folder with its evaluation and card."""
     from framing.run import train as train_on
 
+    rows: dict[str, Any] = {}
+
+    def tell_rows(counts: Mapping[str, int], notes: Sequence[str]) -> None:
+        rows.update(label_counts=dict(counts), hints=find_odd_labels(counts), notes=list(notes))
+        if not as_json:
+            print(f"{sum(counts.values()):,} labels: {write_counts(counts)}")
+        print_notes([] if quiet else [*rows["hints"], *notes])
+
     with show_steps(quiet) as progress:
         model = train_on(
             labels,
@@ -108,11 +119,13 @@ def train(
             continue_from=continue_from,
             suspects=suspects,
             progress=progress,
+            on_rows=tell_rows,
         )
     figures = model.manifest.get("figures", {})
     if as_json:
         facts = {"model": str(out), "model_id": model.model_id, "figures": figures, "grid": model.manifest["grid"]}
-        print(json.dumps(facts, ensure_ascii=False))
+        warned = {name: one["warnings"] for name, one in model.evaluation.items() if one.get("warnings")}
+        print(json.dumps({**facts, **rows, "warnings": warned}, ensure_ascii=False))
         return
     print_trials(model.manifest["grid"])
     print(f"{model.model_id} in {out}")

@@ -3,18 +3,21 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from framing.cli.terminal import print_grid, write_on_line
+from framing.cli.terminal import print_grid, print_warnings, write_on_line, write_short
 
 if TYPE_CHECKING:
     from framing.stance import Comparison, Evaluation
 
 _SEARCHED = ("penalty", "text_scale", "polarity_scale", "vector_scale", "min_units")
 _PARTS_SHOWN = 12  # of each table; --json has all
+_LABELS_NAMED = 8
+_TOO_FEW = "too few for intervals"
 
 
 def print_evaluation(evaluation: "Evaluation") -> None:
     """Print the figures of a model on labels."""
-    print(f"{evaluation.n:,} labels in {evaluation.n_groups:,} groups; 95 % intervals by bootstrap over groups")
+    print_warnings(evaluation.warnings)
+    print(f"{evaluation.n:,} labels in {evaluation.n_groups:,} groups; {_name_intervals(evaluation.accuracy_interval)}")
     rows = (
         (
             "macro-F1",
@@ -31,9 +34,10 @@ def print_evaluation(evaluation: "Evaluation") -> None:
             evaluation.keyword_accuracy,
         ),
     )
-    for what, value, (low, high), majority, keywords in rows:
+    for what, value, interval, majority, keywords in rows:
         baseline = f"always the commonest label: {majority:.3f}; by keywords: {_show(keywords)}"
-        print(f"{what}: {value:.3f} ({low:.3f}–{high:.3f}); {baseline}")
+        print(f"{what}: {_with_interval(value, interval)}; {baseline}")
+    print(f"macro-F1 is the mean over {_join(evaluation.macro_f1_labels)}")
     print(f"calibration error: {evaluation.calibration_error:.3f}")
     covered = _show(evaluation.accuracy_covered)
     print(f"above the threshold {evaluation.threshold:.2f}: {evaluation.coverage:.1%} of labels, accuracy {covered}")
@@ -46,7 +50,18 @@ def print_evaluation(evaluation: "Evaluation") -> None:
         _print_parts(name, parts)
     _print_examples(evaluation.examples)
     for note in evaluation.notes:
-        print(note)
+        print(f"note: {write_on_line(note)}")
+
+
+def _name_intervals(interval: Sequence[float] | None) -> str:
+    return "95 % intervals by bootstrap over groups" if interval else _TOO_FEW
+
+
+def _join(names: Sequence[str]) -> str:
+    shown = [write_short(name, 40) for name in names]
+    if len(shown) > _LABELS_NAMED:
+        return f"{len(shown):,} labels"
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
 
 
 def _show(value: float | None) -> str:
@@ -114,16 +129,19 @@ def print_splits(evaluation: Mapping[str, Mapping[str, Any]]) -> None:
         ]
         keywords = "" if figures["keyword_accuracy"] is None else f", by keywords {figures['keyword_accuracy']:.3f}"
         baselines = f"always the commonest label {figures['majority_accuracy']:.3f}{keywords}"
-        print(f"  {name}: {', '.join(scores)}; {baselines}; {figures['n']:,} labels")
+        print(f"  {write_short(name)}: {', '.join(scores)}; {baselines}; {figures['n']:,} labels")
+        print_warnings(f"{name}: {line}" for line in figures.get("warnings", ()))
 
 
 def print_comparison(comparison: "Comparison", first: str, second: str) -> None:
     """Print how two models differ on the same labels."""
-    print(f"{comparison.n:,} labels in {comparison.n_groups:,} groups; 95 % intervals by paired bootstrap over groups")
+    print_warnings(comparison.warnings)
+    intervals = "95 % intervals by paired bootstrap over groups" if comparison.accuracy.interval else _TOO_FEW
+    print(f"{comparison.n:,} labels in {comparison.n_groups:,} groups; {intervals}")
     rows = []
     for name, figure in (("macro-F1", comparison.macro_f1), ("accuracy", comparison.accuracy)):
-        low, high = figure.interval
-        difference = f"{figure.difference:+.3f} ({low:+.3f} to {high:+.3f})"
+        ends = f" ({figure.interval[0]:+.3f} to {figure.interval[1]:+.3f})" if figure.interval else ""
+        difference = f"{figure.difference:+.3f}{ends}"
         rows.append((name, f"{figure.first:.3f}", f"{figure.second:.3f}", difference, f"{figure.share_not_better:.3f}"))
     print_grid(("", first, second, "difference", f"draws in which {second} is not better"), rows)
     print(
@@ -132,3 +150,5 @@ def print_comparison(comparison: "Comparison", first: str, second: str) -> None:
         f"McNemar p {comparison.p_value:.3g}"
     )
     print(f"{len(comparison.differences):,} labels differ; --differences FILE.csv writes them")
+    for note in comparison.notes:
+        print(f"note: {write_on_line(note)}")

@@ -7,10 +7,24 @@ import typer
 
 from framing.cli import options
 from framing.cli.progress import show_steps
-from framing.cli.terminal import write_on_line
+from framing.cli.terminal import print_grid, write_on_line, write_short
 
 if TYPE_CHECKING:
     from framing.run import Drift, DriftPart
+    from framing.stance import Measure
+
+_MEASURES = {
+    "coverage": "words beside targets known from training, share",
+    "confidence": "confidence, mean probability of the label",
+    "labels": "predicted labels, how far their shares are from those of training",
+    "words": "frequencies of words beside targets, bits apart; for training, what chance gives",
+}
+_EXPLAIN_PARTS = (
+    "Words seen: share of the words beside targets known from training. Not abstained: share of mentions above the "
+    "threshold. PSI: how far the spread of confidence is from training's; below .1 is little, above .25 much, and few "
+    "mentions make it larger. The last columns are shares of predicted labels. Parts raise no alarm: of many, some differ "
+    "by chance."
+)
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -48,34 +62,63 @@ def drift(
 
 
 def _print_drift(found: "Drift") -> None:
-    print("\n".join(found.statement))
-    if found.measures:
-        print("\nmeasure     training     run  difference  counts from        p  farther than chance")
-        for one in found.measures:
-            figures = f"{one.training:>8.3f}{one.corpus:>8.3f}{one.difference:>12.3f}{one.least:>13.3f}"
-            print(f"{one.name:<12}{figures}{one.p_value:>9.2g}  {'yes' if one.is_far else 'no'}")
+    print("\n".join(map(write_on_line, found.statement)))
+    _print_measures(found.measures)
     _print_parts("target", found.by_target, found.n_small_targets, found.least_mentions)
     _print_parts("month", found.by_month, found.n_small_months, found.least_mentions)
+    if found.by_target or found.by_month:
+        print(_EXPLAIN_PARTS)
     if found.terms:
-        print("\nWords beside targets that training did not cover; * known from unlabelled news\n  count documents")
+        print("\nWords beside targets that training did not cover; * known from unlabelled news\n  times  articles")
     for term in found.terms:
         star = "*" if term.kind == "vector" else " "
-        place = f"{write_on_line(term.term)}, as in {write_on_line(term.document_id)}"
+        place = f"{write_short(term.term)}, as in {write_short(term.document_id)}"
         print(f"{term.n:>7,}{term.n_documents:>10,}  {star} {place}")
     print()
     for line in found.advice:
         print(f"* {line}")
 
 
+def _print_measures(measures: "tuple[Measure, ...]") -> None:
+    from framing.run import describe_limit, explain_measures
+
+    if not measures:
+        return
+    rows = [
+        (
+            _MEASURES[one.name],
+            "–" if one.name == "labels" else f"{one.training:.3f}",
+            f"{one.corpus:.3f}",
+            f"{one.difference:+.3f}",
+            describe_limit(one),
+            f"{one.p_value:.2g}",
+            "yes" if one.is_far else "no",
+        )
+        for one in measures
+    ]
+    print_grid(("measure", "training", "run", "difference", "far if", "by chance", "far"), rows)
+    print(explain_measures())
+
+
 def _print_parts(kind: str, parts: "tuple[DriftPart, ...]", n_small: int, least: int) -> None:
     if parts:
-        width = max(len(kind), *(len(write_on_line(one.name)) for one in parts)) + 2
-        labels = "".join(f"{label:>9}" for label in parts[0].label_shares)
-        print(f"\n{kind:<{width}}mentions documents  seen above-threshold confidence   PSI{labels}")
-        for one in parts:
-            seen = "–" if one.coverage is None else f"{one.coverage:.0%}"
-            figures = f"{one.n_mentions:>8,}{one.n_documents:>10,}{seen:>6}{one.above_threshold:>16.0%}"
-            shares = "".join(f"{share:>9.0%}" for share in one.label_shares.values())
-            print(f"{write_on_line(one.name):<{width}}{figures}{one.confidence:>11.2f}{one.stability:>6.2f}{shares}")
+        names = [
+            kind,
+            "mentions",
+            "articles",
+            "words seen",
+            "not abstained",
+            "confidence",
+            "PSI",
+            *parts[0].label_shares,
+        ]
+        print_grid(names, [_list_figures(one) for one in parts])
     if n_small:
         print(f"{n_small:,} {kind}{'' if n_small == 1 else 's'} with fewer than {least} mentions not shown")
+
+
+def _list_figures(one: "DriftPart") -> list[str]:
+    seen = "–" if one.coverage is None else f"{one.coverage:.0%}"
+    counts = [f"{one.n_mentions:,}", f"{one.n_documents:,}", seen, f"{one.above_threshold:.0%}"]
+    shares = [f"{share:.0%}" for share in one.label_shares.values()]
+    return [one.name, *counts, f"{one.confidence:.2f}", f"{one.stability:.2f}", *shares]

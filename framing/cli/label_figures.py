@@ -4,8 +4,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from framing.cli.terminal import print_grid, write_fraction, write_on_line
-from framing.columns import LABELS
+from framing.cli.label_hints import find_odd_labels
+from framing.cli.terminal import print_grid, write_fraction, write_on_line, write_short
 
 if TYPE_CHECKING:
     from framing.labels import Adjudicated, Agreement, Answers, Imported
@@ -32,10 +32,11 @@ def print_import(imported: "Imported", out: Path) -> None:
     """Print how many labels there are, by label; and what needs a look, on standard error."""
     print(f"{len(imported.items):,} labels in {out}; {imported.n_unlabelled:,} rows without an answer left out")
     for label, number in sorted(imported.n_by_label.items()):
-        print(f"{number:>7,}  {label}")
-    odd = sorted(imported.n_by_label.keys() - set(LABELS))
-    if odd and len(odd) < len(imported.n_by_label):
-        print(f"besides {', '.join(LABELS)} there are {', '.join(odd)}: slips of the pen?", file=sys.stderr)
+        print(f"{number:>7,}  {write_short(label, 40)}")
+    for hint in find_odd_labels(imported.n_by_label):
+        print(hint, file=sys.stderr)
+    if imported.n_repeated:
+        print(f"{imported.n_repeated:,} answers stood there twice and count once", file=sys.stderr)
     if imported.n_restored:
         print(f"{imported.n_restored:,} texts had been changed and were taken from the key", file=sys.stderr)
     if imported.n_without_document:

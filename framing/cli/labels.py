@@ -116,6 +116,7 @@ def import_(
     Rows without an answer are counted and left out. Offsets become code points.
     """
     from framing.cli.label_figures import print_import
+    from framing.cli.label_hints import find_odd_labels
     from framing.labels import COUNTINGS, JSONL, check_new, import_labels, write_items
 
     check_format(file_format)
@@ -129,8 +130,9 @@ def import_(
     write_items(out, imported.items, JSONL)
     if as_json:
         counts = {"n_rows": imported.n_rows, "n_labels": len(imported.items), "n_unlabelled": imported.n_unlabelled}
-        more = {"n_restored": imported.n_restored, "n_by_label": dict(imported.n_by_label)}
-        print(json.dumps({"out": str(out), **counts, **more}, ensure_ascii=False))
+        more = {"n_restored": imported.n_restored, "n_repeated": imported.n_repeated}
+        labels = {"n_by_label": dict(imported.n_by_label), "hints": find_odd_labels(imported.n_by_label)}
+        print(json.dumps({"out": str(out), **counts, **more, **labels}, ensure_ascii=False))
     else:
         print_import(imported, out)
 

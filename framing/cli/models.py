@@ -8,6 +8,7 @@ import typer
 
 from framing.cli import options
 from framing.cli.classifier_figures import print_comparison
+from framing.cli.terminal import print_warnings, write_on_line
 
 models_app = typer.Typer(help="List, show, compare, promote and verify stance models.", no_args_is_help=True)
 Labels = Annotated[Path, typer.Argument(metavar="LABELS", help="JSONL or CSV, also .gz, as for `framing evaluate`.")]
@@ -31,7 +32,7 @@ def list_models(as_json: options.Json = False) -> None:
     for row in rows:
         default = " (default)" if row["default"] else ""
         place = f", {row['folder']}" if row["origin"] == "local" else ""
-        print(f"{row['name']}{default}{place}: {row['problem'] or _describe(row)}")
+        print(write_on_line(f"{row['name']}{default}{place}: {row['problem'] or _describe(row)}"))
 
 
 def _describe(row: dict[str, Any]) -> str:
@@ -152,7 +153,8 @@ def _print_entry(entry: dict[str, Any], as_json: bool) -> None:
     ]
     if measured:
         line += f"; on {entry['pinned']['labels']} {', '.join(measured)}"
-    print(line + (f"; why: {entry['why']}" if entry["why"] else ""))
+    print(write_on_line(line + (f"; why: {entry['why']}" if entry["why"] else "")))
+    print_warnings(figures.get("warnings", ()))
 
 
 def _name(model: dict[str, Any] | None) -> str:

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from framing.errors import InputError
+from framing.label_files import Record, quote_names, read_objects, read_text
 from framing.labels.counting import CODE_POINTS, UTF_16, read_span
-from framing.labels.plain import Record, format_jsonl, read_objects, read_text
+from framing.labels.plain import format_jsonl
 from framing.labels.records import to_item, to_record
 
 ITEMS, CONFIGURATION = "items.jsonl", "annotation.conf"
@@ -88,7 +89,7 @@ def _read_answers(
         place = f"{path}:{number}"
         kinds = sorted(set(span.values)) if span.kind == _TARGET_TYPE else [span.kind]
         if len(kinds) > 1:
-            raise InputError(f"{place}: {len(kinds)} answers to one question ({', '.join(kinds)}); allow only one")
+            raise InputError(f"{place}: {len(kinds)} answers to one question ({quote_names(kinds)}); allow only one")
         if not kinds:
             continue
         label = names.get(kinds[0], kinds[0])

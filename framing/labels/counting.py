@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from framing.errors import InputError
+from framing.label_files import quote
 
 CODE_POINTS, UTF_16 = "code-points", "utf-16"
 COUNTINGS = (CODE_POINTS, UTF_16)
@@ -41,8 +42,8 @@ def read_span(
         same = [(start, end) for start, end in fitting if _squeeze(text[start:end]) == _squeeze(marked)]
         if same:
             return same[0]
-        there = f"where the text has {text[slice(*fitting[0])]!r}" if fitting else "outside the text"
-        raise InputError(f"{place}: {marked!r} is marked at {span[0]}:{span[1]}, {there}; the text was changed")
+        there = f"where the text has {quote(text[slice(*fitting[0])])}" if fitting else "outside the text"
+        raise InputError(f"{place}: {quote(marked)} is marked at {span[0]}:{span[1]}, {there}; the text was changed")
     if found[0] is None:
         raise InputError(
             f"{place}: span {span[0]}:{span[1]} lies outside the text of {len(text)} characters or cuts one, counted"

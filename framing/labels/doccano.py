@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from framing.errors import InputError
+from framing.label_files import Record, quote, quote_names
 from framing.labels.counting import UTF_16, read_span, to_utf16
-from framing.labels.plain import Record
 from framing.labels.records import UNLABELLED
 
 _SPANS = ("label", "labels", "entities")
@@ -44,7 +44,7 @@ def _read_labels(
 ) -> Iterator[dict[str, Any]]:
     names = sorted({one for one in given if isinstance(one, str) and one != UNLABELLED})
     if len(names) > 1:
-        raise InputError(f"{place}: {len(names)} answers to one question ({', '.join(names)}); allow only one")
+        raise InputError(f"{place}: {len(names)} answers to one question ({quote_names(names)}); allow only one")
     if names:
         yield {"label": names[0]}
     for one in given:
@@ -68,7 +68,7 @@ def _take_apart(place: str, one: Any) -> tuple[int, int, str]:
         one = [one.get("start_offset", one.get("start")), one.get("end_offset", one.get("end")), one.get("label")]
     is_span = isinstance(one, list) and len(one) == 3 and [type(part) for part in one] == [int, int, str]
     if not is_span:
-        raise InputError(f"{place}: a label is a name, or [start, end, name], not {str(one)[:60]}")
+        raise InputError(f"{place}: a label is a name, or [start, end, name], not {quote(one)}")
     return one[0], one[1], one[2]
 
 

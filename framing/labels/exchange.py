@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from framing.errors import InputError
+from framing.label_files import Record, quote, read_csv, read_objects, read_text
 from framing.labels import brat, doccano, labelstudio, prodigy
 from framing.labels.counting import CODE_POINTS, UTF_16
 from framing.labels.key import Key
-from framing.labels.plain import Record, format_csv, format_jsonl, read_csv, read_objects, read_text
+from framing.labels.plain import format_csv, format_jsonl
 from framing.labels.records import COLUMNS, UNLABELLED, Item, to_item, to_record
+from framing.labels.repeats import drop_repeats
 
 CSV, JSONL, LABEL_STUDIO, DOCCANO, PRODIGY, BRAT = FORMATS = (
     "csv",
@@ -34,16 +36,18 @@ class Imported:
         n_rows: rows of the files, labelled or not.
         n_unlabelled: rows without an answer.
         n_restored: rows whose text a tool or spreadsheet had changed, and that got it back from the key.
-        n_without_document: labelled rows without a `document_id`.
+        n_repeated: answers that stood there twice, and are kept once.
     """
 
     items: tuple[Item, ...]
     n_rows: int
     n_unlabelled: int
     n_restored: int
+    n_repeated: int = 0
 
     @property
     def n_without_document(self) -> int:
+        """Labelled rows without a `document_id`."""
         return sum(item.document_id is None for item in self.items)
 
     @property
@@ -189,7 +193,8 @@ def import_labels(
         annotator: who answered, where a row does not say; None takes the file's name, where there are several files.
 
     Raises:
-        InputError: a file cannot be read, a row is wrong, or no row has an answer; with file and line.
+        InputError: a file cannot be read, a row is wrong, one person gives an item two labels, or no row has an answer;
+            with file and line.
     """
     items, n_rows, n_restored = [], 0, 0
     files = list(dict.fromkeys(paths))
@@ -207,12 +212,13 @@ def import_labels(
                 items.append(to_item(place, {**whole, "label": label, "annotator": who}))
     if not items:
         raise InputError(f"{', '.join(map(str, files))}: {n_rows} rows, and no label in them")
-    return Imported(tuple(items), n_rows, n_rows - len(items), n_restored)
+    kept, n_repeated = drop_repeats(items)
+    return Imported(tuple(kept), n_rows, n_rows - len(items), n_restored, n_repeated)
 
 
 def _read_label(place: str, label: Any) -> str:
     if isinstance(label, (list, dict, bool)):
-        raise InputError(f"{place}: label: {label!r} is no label; write one word, or give the file's --format")
+        raise InputError(f"{place}: label: {quote(label)} is no label; write one word, or give the file's --format")
     return "" if label is None else str(label).strip()
 
 
@@ -221,7 +227,7 @@ def _join_key(place: str, record: Mapping[str, Any], key: Key | None) -> tuple[d
         return dict(record), False
     known = key.get(str(record.get(_ITEM)))
     if known is None:
-        raise InputError(f"{place}: item {record.get(_ITEM)!r} is not in the key; give the key of this sample")
+        raise InputError(f"{place}: item {quote(record.get(_ITEM))} is not in the key; give the key of this sample")
     is_same = record.get("text") == known.get("text")
     kept = {name: record.get(name) for name in ("target", "target_start", "target_end")} if is_same else {}
     kept = {name: value for name, value in kept.items() if value is not None}

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from framing.errors import InputError
-from framing.labels.plain import read_objects, read_text
+from framing.label_files import read_objects, read_text
 
 Key = Mapping[str, Mapping[str, Any]]  # rows by `item`
 

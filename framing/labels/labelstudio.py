@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from framing.errors import InputError
+from framing.label_files import Record, quote, quote_names
 from framing.labels.counting import UTF_16, read_span, to_utf16
-from framing.labels.plain import Record, find_objects
+from framing.labels.plain import find_objects
 from framing.labels.records import UNLABELLED
 
 _CONTROL = "label"  # of the choices
@@ -92,7 +93,7 @@ def _read_results(
 def _list_names(place: str, value: Mapping[str, Any], key: str) -> list[str]:
     names = value.get(key) or []
     if not isinstance(names, list) or not all(isinstance(name, (str, int)) for name in names):
-        raise InputError(f"{place}: `{key}` is a list of names, not {str(names)[:60]}")
+        raise InputError(f"{place}: `{key}` is a list of names, not {quote(names)}")
     return [str(name) for name in names]
 
 
@@ -121,7 +122,7 @@ def _find_span(
 def _take_one(place: str, names: Sequence[Any]) -> str:
     distinct = sorted({str(name) for name in names})
     if len(distinct) != 1:
-        raise InputError(f"{place}: {len(distinct)} answers to one question ({', '.join(distinct)}); allow only one")
+        raise InputError(f"{place}: {len(distinct)} answers to one question ({quote_names(distinct)}); allow only one")
     return distinct[0]
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from framing.errors import InputError
+from framing.label_files import Record, quote_names
 from framing.labels.counting import CODE_POINTS, read_span
-from framing.labels.plain import Record, find_objects
+from framing.labels.plain import find_objects
 from framing.labels.records import UNLABELLED
 
 TARGET_SPAN = "TARGET"
@@ -40,7 +41,7 @@ def _read_answers(place: str, task: Mapping[str, Any], countings: Sequence[str])
     accepted = task.get("accept")
     chosen = sorted({str(one) for one in accepted}) if isinstance(accepted, list) else []
     if len(chosen) > 1:
-        raise InputError(f"{place}: {len(chosen)} answers to one question ({', '.join(chosen)}); allow only one")
+        raise InputError(f"{place}: {len(chosen)} answers to one question ({quote_names(chosen)}); allow only one")
     # A task of the binary interface carries its label, and the answer says whether it is right.
     if not chosen and isinstance(task.get("label"), str):
         chosen = [task["label"]]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from framing.errors import InputError
+from framing.label_files import read_span
 
 COLUMNS = ("text", "label", "target", "target_start", "target_end", "document_id", "outlet", "date", "annotator")
 UNLABELLED = "target"  # what a tool shows on a target that nobody has judged yet; no label may be called so
@@ -66,7 +67,7 @@ def to_item(place: str, record: Mapping[str, Any]) -> Item:
         raise InputError(f"{place}: `text` is missing or empty")
     check_characters(place, text)
     texts = {name: _read_text(record.get(name)) for name in _TEXTS}
-    start, end = _read_span(place, text, record, texts["target"])
+    start, end = read_span(place, text, record, texts["target"])
     if texts["target"] is None and start is not None:
         texts["target"] = text[start:end]
     extra = {name: value for name, value in record.items() if name not in COLUMNS and value not in (None, "")}
@@ -90,26 +91,3 @@ def _read_text(value: Any) -> str | None:
     if value is None:
         return None
     return str(value).strip() or None if not isinstance(value, str) else (value if value.strip() else None)
-
-
-def _read_span(place: str, text: str, record: Mapping[str, Any], target: str | None) -> tuple[int | None, int | None]:
-    given = [record.get(name) for name in ("target_start", "target_end")]
-    given = [None if value == "" else value for value in given]
-    if given == [None, None]:
-        start = text.find(target) if target else -1
-        return (start, start + len(target)) if target and start >= 0 else (None, None)
-    try:
-        # Data frames make 12.0 of 12 where another row is empty.
-        start, end = (int(str(value).strip().removesuffix(".0")) for value in given)
-    except ValueError as problem:
-        raise InputError(
-            f"{place}: `target_start` and `target_end` are whole numbers, not {given[0]!r} and {given[1]!r}"
-        ) from problem
-    if not 0 <= start < end <= len(text):
-        raise InputError(f"{place}: target {start}:{end} lies outside the text of {len(text)} characters")
-    if target and text[start:end] != target:
-        raise InputError(
-            f"{place}: the text has {text[start:end]!r} at {start}:{end}, not the target {target!r}; the text was"
-            " changed after the offsets were counted"
-        )
-    return start, end

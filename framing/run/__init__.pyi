@@ -5,6 +5,7 @@ from framing.run.category_measurements import CategoryMeasurement, read_category
 from framing.run.classifier import evaluate, train
 from framing.run.corpus_run import MAX_PAGE_FILES, Outcome
 from framing.run.drift import Drift, DriftPart, DriftPlan, MissingTerm, measure_drift
+from framing.run.drift_words import describe_limit, explain_measures
 from framing.run.engines import Engine
 from framing.run.examples import find_example_faults
 from framing.run.export import ARTICLE_FORMATS, TABLE_FORMATS, export_articles, export_tables
@@ -79,8 +80,10 @@ __all__ = [
     "check_lexicons",
     "compare_lexicons",
     "compare_models",
+    "describe_limit",
     "evaluate",
     "evaluate_voice",
+    "explain_measures",
     "export_articles",
     "export_tables",
     "find_example_faults",

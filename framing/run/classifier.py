@@ -18,6 +18,7 @@ from framing.run.row_files import check_row_path, write_rows
 
 _COLUMNS = ("row", "label", "predicted", "probability", "probability_of_label", "target", "text")
 OnStep = Callable[[str, int, int], None]  # what is done, how far, of how many
+OnRows = Callable[[Mapping[str, int], tuple[str, ...]], None]  # rows by label, and notes on them
 
 
 class Doors:
@@ -77,9 +78,16 @@ class TrainingPlan:
 
 
 def train(
-    labels_paths: Path | Sequence[Path], out: Path, *, progress: OnStep | None = None, **options: Any
+    labels_paths: Path | Sequence[Path],
+    out: Path,
+    *,
+    progress: OnStep | None = None,
+    on_rows: OnRows | None = None,
+    **options: Any,
 ) -> framing.stance.StanceModel:
     """Train a classifier on label files, and write it as the model folder `out`; `options` are those of `TrainingPlan`.
+
+    `on_rows` gets the number of rows by label and notes on them, before the work begins.
 
     Raises:
         InputError: the labels cannot be used; a line says which and why.
@@ -89,22 +97,28 @@ def train(
     plan = TrainingPlan(paths, **options)
     if plan.suspects:
         check_row_path(plan.suspects)
+    name = out.resolve().name if plan.name is None else plan.name
+    where = "--name" if plan.name is not None else f"{out}: without --name, the name of the folder"
+    framing.stance.check_model_name(name, where)
     doors = Doors()
     earlier = load_named(plan.continue_from) if plan.continue_from is not None else None
     settings, plan = _continue(earlier, plan)
     language = plan.language or "en"
     classes = _read_word_classes(language)
-    sources = _read_sources(plan.labels, plan.weights)
+    sources, repeats = framing.stance.merge_sources(_read_sources(plan.labels, plan.weights))
 
     def keep_suspects(judged: framing.stance.Judged) -> None:
         if plan.suspects:
-            rows = framing.stance.name_rows_by_source(sources, framing.stance.list_suspects(judged))
-            write_rows(plan.suspects, rows, _COLUMNS)
+            write_rows(plan.suspects, framing.stance.list_suspects(judged), ("source", *_COLUMNS))
+
+    def tell_rows(counts: Mapping[str, int], notes: tuple[str, ...]) -> None:
+        if on_rows:
+            on_rows(counts, (*repeats, *notes))
 
     return framing.stance.train_model(
         sources,
         out,
-        plan.name or out.resolve().name,
+        name,
         tokenize=doors.tokenize,
         attribute=doors.attribute,
         vectors=_find_vectors(plan.vectors_from, language, plan.seed, progress),
@@ -116,6 +130,7 @@ def train(
         threshold_on=None if plan.threshold_on is None else name_source(Path(plan.threshold_on)),
         unit=plan.unit,
         grid=plan.grid,
+        on_rows=tell_rows,
         on_judged=keep_suspects,
         progress=progress,
     )

@@ -11,12 +11,36 @@ if TYPE_CHECKING:
     from framing.run.drift import Drift
     from framing.stance import Measure
 
-_CHANCE = {
-    "coverage": "fewer of the words beside targets are known from training",
-    "confidence": "the model's confidence is another",
-    "labels": "the shares of the predicted labels are others",
-    "words": "the frequent words beside targets are others",
-}
+
+def _name_reason(one: "Measure") -> str:
+    """What is far, with its direction."""
+    return {
+        "coverage": "fewer of the words beside targets are known from training",
+        "confidence": f"the model is {'less sure' if one.difference < 0 else 'surer'}",
+        "labels": "the shares of the predicted labels are others",
+        "words": "the frequent words beside targets are others",
+    }[one.name]
+
+
+def describe_limit(one: "Measure") -> str:
+    """From which difference on a measure counts as far."""
+    return {
+        "coverage": f"lower by {one.least:.2f} or more",
+        "confidence": f"lower by {one.least:.2f} or more, or higher by {one.least + framing.stance.ALLOWANCE:.2f} or more",
+        "labels": f"shares apart by {one.least:.2f} or more",
+        "words": f"{one.least:.3f} bits or more above chance",
+    }[one.name]
+
+
+def explain_measures() -> str:
+    """What it takes for a difference to count, for below the table of measures."""
+    n = len(framing.stance.MEASURES)
+    share = framing.stance.ALPHA / n
+    return (
+        f"A measure is far where its difference is as large as that, and chance alone gives such a difference in fewer "
+        f"than {share:.2%} of cases: {framing.stance.ALPHA:.0%} divided by the {n} measures, so that all of them "
+        f"together raise a false alarm in at most {framing.stance.ALPHA:.0%} of corpora."
+    )
 
 
 def describe_drift(drift: "Drift", folder: Path) -> "Drift":
@@ -29,8 +53,9 @@ def _state(drift: "Drift") -> list[str]:
     words = _find(drift, "words")
     if words:
         lines.append(
-            f"Frequencies of frequent words beside targets diverge by {words.corpus:.3f} bits (Jensen-Shannon, from 0 "
-            f"to 1); a part of the training data of this size would by about {words.training:.3f}."
+            f"The frequencies of frequent words beside targets are {words.corpus:.3f} apart, where 0 is the same "
+            f"frequencies and 1 no word in common (Jensen-Shannon divergence in bits); a part of the training data of "
+            f"this size would be about {words.training:.3f} apart."
         )
     lines.append(
         "This says how far the articles are from what the model learnt from, not whether its labels are right: only "
@@ -52,7 +77,7 @@ def _state_verdict(drift: "Drift") -> str:
         )
     if not drift.is_far:
         return f"{read} are no farther from the training data than parts of the training data are from each other."
-    reasons = "; ".join(_CHANCE[one.name] for one in drift.measures if one.is_far)
+    reasons = "; ".join(_name_reason(one) for one in drift.measures if one.is_far)
     return f"{read} are farther from the training data than chance explains: {reasons}."
 
 
@@ -69,10 +94,12 @@ def _state_coverage(drift: "Drift") -> str:
 def _state_confidence(drift: "Drift") -> str:
     corpus, training = drift.corpus, drift.training
     gap = corpus["confidence"] - training["confidence"]
-    # Below the last printed digit on one side; on the other what learning from all rows explains.
-    sure = "less sure than" if gap < -0.005 else "surer than" if gap > framing.stance.ALLOWANCE else "about as sure as"
+    measure = _find(drift, "confidence")
+    # A difference that is not far is none that can be told from chance, or too small to count.
+    sure = "about as sure as" if not (measure and measure.is_far) else "less sure than" if gap < 0 else "surer than"
+    judged = f"The model is {sure} on its training data" if measure else "How sure the model is, cannot be compared yet"
     return (
-        f"The model is {sure} on its training data: the mean probability of its label is {corpus['confidence']:.2f} "
+        f"{judged}: the mean probability of its label is {corpus['confidence']:.2f} "
         f"({training['confidence']:.2f}), and {corpus['above_threshold']:.0%} of the mentions lie above its threshold "
         f"of {drift.threshold:.2f} ({training['above_threshold']:.0%}); on the others it abstains."
     )
@@ -88,11 +115,15 @@ def _state_labels(drift: "Drift") -> str:
 
 def _advise(drift: "Drift", folder: Path) -> list[str]:
     run = quote(drift.run)
-    check = f"framing labels sample {run} --n 100 --out sample.csv"
+    model = quote(str(folder))
+    check = f"framing labels sample {run} --n 100 --out to-measure.csv"
+    again = "--exclude FILE leaves out what a label file has already"
     if not drift.is_far:
-        return [f"To measure how often the labels are right in these articles, label some: {check}"]
+        return [f"To measure how often the labels are right in these articles, label some: {check} ({again})"]
     return [
-        f"Measure before use: {check}, label it, then framing evaluate {quote(str(folder))} LABELS",
-        f"Label what the model is unsure of: framing labels sample {run} --strategy uncertain --out uncertain.csv",
-        f"Train with these labels: framing train OLD-LABELS LABELS --from {quote(str(folder))} --out models/new",
+        f"Measure before use: {check} ({again}); fill in its column label; framing evaluate {model} to-measure.csv",
+        "To train, label what the model is unsure of and what does not measure it: "
+        f"framing labels sample {run} --strategy uncertain --exclude to-measure.csv --out to-train.csv",
+        f"Train with it: framing train OLD-LABELS to-train.csv --from {model} --out models/new, where OLD-LABELS are the "
+        "files that the model learnt from",
     ]

@@ -141,10 +141,13 @@ def find_model(name: str | None) -> Path | None:
         return registry.find_folder(promoted, available) if promoted else next(iter(available.values()), None)
     if name in available:
         return available[name]
+    # An empty name would be the working folder.
     for folder in (Path(name), Path("models") / name):
-        if folder.is_dir():
+        if name.strip() and folder.is_dir():
             return folder
-    raise ModelError(f"{name}: no such model; give a folder or one of {', '.join(available) or '(none shipped)'}")
+    raise ModelError(
+        f"{name or repr(name)}: no such model; give a folder or one of {', '.join(available) or '(none shipped)'}"
+    )
 
 
 def _name_promoted() -> str | None:

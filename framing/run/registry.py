@@ -205,11 +205,13 @@ def _measure(
     labels = framing.stance.read_labels(registry.base / pin["labels"])
     judged = judge(candidate, labels)
     figures: dict[str, Any] = {"candidate": _figures(judged), "default": None, "comparison": None}
+    figures["warnings"] = _warn(judged, "the new model")
     try:
         folder = find_model(None)
         if folder is not None:
             present = judge(framing.stance.load_model(folder), labels)
             figures["default"] = _figures(present)
+            figures["warnings"] += _warn(present, "the present default")
             figures["comparison"] = framing.stance.compare_judged(present, judged).as_dict()
     except FramingError as problem:
         # Changed, gone, or made for other labels. What was measured when it was promoted still holds.
@@ -220,9 +222,17 @@ def _measure(
     return figures
 
 
+def _warn(judged: framing.stance.Judged, who: str) -> list[str]:
+    if judged.in_training is None:
+        return [
+            f"whether the pinned labels were in the training data of {who} is not known: it holds no digests of them"
+        ]
+    return list(judged.in_training.warn(f" of {who}"))
+
+
 def _figures(judged: framing.stance.Judged) -> dict[str, Any]:
     evaluation = framing.stance.evaluate_judged(judged, with_examples=False)
-    return {name: getattr(evaluation, name) for name in ("macro_f1", "accuracy", "n")}
+    return {name: getattr(evaluation, name) for name in ("macro_f1", "accuracy", "n", "in_training")}
 
 
 def _refuse_worse(model: str, figures: Mapping[str, Any], pin: Mapping[str, str], why: str | None) -> None:

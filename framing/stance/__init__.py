@@ -1,6 +1,6 @@
 """Stance towards named targets: targets, features, models, training, evaluation, explanation."""
 
-from framing.stance.artefact import list_models, load_model, read_manifest, verify_model
+from framing.stance.artefact import load_model, read_manifest
 from framing.stance.audit import open_pipelines
 from framing.stance.comparison import Comparison, Difference, compare_judged
 from framing.stance.evaluation import Evaluation
@@ -12,13 +12,16 @@ from framing.stance.labels import LabelRow, Labels, read_labels
 from framing.stance.learning import Settings
 from framing.stance.mistakes import list_errors, list_suspects
 from framing.stance.model import StanceModel
+from framing.stance.naming import check_model_name
 from framing.stance.observing import CorpusObserver, Term
 from framing.stance.profile import Profile, read_profile
 from framing.stance.registry import ModelReference, Registry, State, promote, roll_back
 from framing.stance.shift import (
     ALLOWANCE,
+    ALPHA,
     LEAST_TEXTS,
     LEAST_UNITS,
+    MEASURES,
     Measure,
     Sample,
     Shift,
@@ -28,20 +31,23 @@ from framing.stance.shift import (
     measure_shift,
     share_labels,
 )
-from framing.stance.sources import Source, name_rows_by_source
+from framing.stance.sources import Source, merge_sources
 from framing.stance.splits import GROUPINGS
 from framing.stance.stances import find_mentions, find_stances, refuse_other_units
 from framing.stance.tables import list_target_ids
 from framing.stance.targets import Target, Targets, read_targets
 from framing.stance.training import train_model
 from framing.stance.vectors import WordVectors, learn_vectors, read_vectors
+from framing.stance.verification import list_models, verify_model
 from framing.stance.wordclasses import WordClasses, read_word_classes
 
 __all__ = [
     "ALLOWANCE",
+    "ALPHA",
     "GROUPINGS",
     "LEAST_TEXTS",
     "LEAST_UNITS",
+    "MEASURES",
     "Comparison",
     "Contribution",
     "CorpusObserver",
@@ -65,6 +71,7 @@ __all__ = [
     "Term",
     "WordClasses",
     "WordVectors",
+    "check_model_name",
     "compare_judged",
     "evaluate_judged",
     "evaluate_model",
@@ -82,7 +89,7 @@ __all__ = [
     "list_target_ids",
     "load_model",
     "measure_shift",
-    "name_rows_by_source",
+    "merge_sources",
     "open_pipelines",
     "promote",
     "read_labels",

@@ -10,15 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.errors import ModelError
+from framing.label_files import quote
 from framing.stance.archive import write_arrays, write_pipeline
-from framing.stance.audit import audit_pipeline, open_pipelines
+from framing.stance.audit import audit_pipeline
 from framing.stance.card import write_card
 from framing.stance.model import MENTION, StanceModel, Weights, compile_weights
+from framing.stance.naming import ALLOWED, is_model_name
 from framing.stance.overlap import OVERLAP_NAMES
 from framing.stance.pools import POOLS
 from framing.stance.profile import PROFILE, Profile
-from framing.stance.referents import REFERENTS
 from framing.stance.templates import FEATURES_VERSION, FLAGS, MENTION_TEMPLATES, TEMPLATES, TEXT_FEATURES_VERSION
+from framing.stance.trained import TRAINED, TrainedRows, read_trained
 from framing.stance.vectors import WordVectors, read_vectors
 from framing.stance.vocabulary import FACTS, FIRST_WORD, Vocabulary
 
@@ -26,6 +28,8 @@ FORMAT = 1
 MANIFEST, PIPELINE, WEIGHTS, VECTORS = "manifest.json", "pipeline.skops", "weights.npz", "vectors.npz"
 EVALUATION, CARD = "evaluation.json", "README.md"
 _FILES = (PIPELINE, WEIGHTS, VECTORS, EVALUATION, CARD)
+_EXTRAS = (PROFILE, TRAINED)  # a model without them labels as well as any other; what needs one says so
+KNOWN_FILES = frozenset({MANIFEST, *_FILES, *_EXTRAS})
 _READABLE_SKLEARN = ((1, 8), (1, 11))  # from, to before
 
 
@@ -50,6 +54,7 @@ def to_json(data: Any) -> str:
 def write_model(
     folder: Path, pipelines: dict[str, Any], vocabulary: Vocabulary, vectors: WordVectors, keys: NDArray[np.int64],
     facts: dict[str, Any], evaluation: dict[str, Any], card: str, profile: Profile,
+    trained: TrainedRows,
 ) -> None:  # fmt: skip
     """Write a model folder.
 
@@ -63,12 +68,13 @@ def write_model(
     (folder / EVALUATION).write_text(to_json(evaluation), encoding="utf-8")
     (folder / CARD).write_text(card, encoding="utf-8")
     (folder / PROFILE).write_text(profile.to_json(), encoding="utf-8")
+    trained.write(folder)
     write_manifest(folder, facts)
 
 
 def write_manifest(folder: Path, facts: dict[str, Any]) -> None:
     """Write the manifest, with the digest of every other file in the folder."""
-    names = [name for name in (*_FILES, PROFILE) if (folder / name).is_file()]
+    names = [name for name in (*_FILES, *_EXTRAS) if (folder / name).is_file()]
     manifest = {
         **facts,
         "format": FORMAT,
@@ -118,6 +124,8 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     missing = [key for key in ("name", "labels", "languages", "unit", "threshold", "files") if key not in manifest]
     if missing:
         raise ModelError(f"{path}: {', '.join(missing)} missing; restore the file or train the model again")
+    if not isinstance(manifest["name"], str) or not is_model_name(manifest["name"]):
+        raise ModelError(f"{path}: name {quote(manifest['name'])} is no name for a model; allowed are {ALLOWED}")
     return manifest
 
 
@@ -165,6 +173,7 @@ def load_model(folder: Path) -> StanceModel:
         weights=weights,
         manifest=manifest,
         evaluation=_read_evaluation(folder / EVALUATION),
+        trained=read_trained(folder) if TRAINED in manifest["files"] else None,
     )
 
 
@@ -190,62 +199,9 @@ def _read_vocabulary(arrays: Any, vectors: WordVectors) -> Vocabulary:
 
 
 def _check_files(folder: Path, files: dict[str, str]) -> None:
-    # A model without a profile labels as well as any other; only drift needs one, and says so.
-    for name in (*_FILES, *({PROFILE} & files.keys())):
+    for name in (*_FILES, *(name for name in _EXTRAS if name in files)):
         path = folder / name
         if not path.is_file():
             raise ModelError(f"{path}: missing; restore the file or train the model again")
         if digest_bytes(path.read_bytes()) != files.get(name):
             raise ModelError(f"{path}: changed since the model was made; restore the file or train the model again")
-
-
-def list_models(dirs: dict[str, Path] | list[Path]) -> list[dict[str, Any]]:
-    """Facts of the models in folders: name, folder, labels, languages, unit, figures, or what is wrong with one."""
-    folders = list(dirs.values()) if isinstance(dirs, dict) else dirs
-    listed: list[dict[str, Any]] = []
-    for folder in folders:
-        try:
-            manifest = read_manifest(folder)
-        except ModelError as problem:
-            listed.append({"name": folder.name, "folder": str(folder), "problem": str(problem)})
-            continue
-        facts = {key: manifest[key] for key in ("name", "labels", "languages", "unit", "threshold")}
-        listed.append({**facts, "folder": str(folder), "figures": manifest.get("figures", {}), "problem": None})
-    return listed
-
-
-def verify_model(folder: Path) -> list[str]:
-    """What is wrong with a model folder, one line each: everything that loading checks, and arrays against pipeline."""
-    try:
-        model = load_model(folder)
-    except ModelError as problem:
-        return [str(problem)]
-    try:
-        compiled = compile_weights(open_pipelines(folder / PIPELINE), model.weights.keys)
-    except (AttributeError, ImportError, KeyError, TypeError, ValueError) as problem:
-        # What another version of scikit-learn or skops raises when it meets objects that it does not know.
-        written, installed = model.manifest["libraries"]["scikit-learn"], version("scikit-learn")
-        return [f"{folder / PIPELINE}: made by scikit-learn {written}, {installed} cannot open it: {problem}"]
-    differing = [
-        f"{folder / WEIGHTS}: `{name}` differs from {PIPELINE}; train the model again"
-        for name in ("rarity", "words", "dense", "intercept")
-        if not np.allclose(getattr(compiled, name), getattr(model.weights, name), atol=1e-6)
-    ]
-    return differing + _find_contradictions(folder, model)
-
-
-def _find_contradictions(folder: Path, model: StanceModel) -> list[str]:
-    """What a manifest, evaluation and card say that does not fit together, and files that are no part of a model."""
-    faults = []
-    if model.weights.words.shape[1] not in {len(model.labels), len(REFERENTS) * len(model.labels)}:
-        faults.append(f"{folder / MANIFEST}: {len(model.labels)} labels, {WEIGHTS} has {model.weights.words.shape[1]}")
-    measured = model.evaluation.get("cross-validation", {})
-    figures = model.manifest.get("figures", {})
-    if not figures or any(measured.get(key) != value for key, value in figures.items()):
-        faults.append(f"{folder / EVALUATION}: `cross-validation` has other figures than {MANIFEST}")
-    heading = (folder / CARD).read_text(encoding="utf-8").split("\n", 1)[0]
-    if heading != f"# {model.name}":
-        faults.append(f"{folder / CARD}: is the card of {heading.removeprefix('# ')!r}, not of {model.name!r}")
-    known = {MANIFEST, PROFILE, *_FILES}
-    foreign = sorted(path.name for path in folder.iterdir() if path.name not in known)
-    return faults + [f"{folder / name}: is no part of a model; move it elsewhere" for name in foreign]

@@ -30,6 +30,9 @@ def write_card(facts: dict[str, Any], evaluations: dict[str, dict[str, Any]], no
     )
     labels, languages = ", ".join(facts["labels"]), ", ".join(facts["languages"])
     figures = "\n".join(_figures(name, values) for name, values in evaluations.items())
+    warnings = "".join(
+        f"\n**{name}: {line}.**\n" for name, values in evaluations.items() for line in values.get("warnings", ())
+    )
     per_label = "\n".join(line for name, values in evaluations.items() for line in _label_figures(name, values))
     card = f"""# {facts["name"]}
 
@@ -43,7 +46,7 @@ def write_card(facts: dict[str, Any], evaluations: dict[str, dict[str, Any]], no
 | measured on | rows | macro-F1 (95 %) | accuracy (95 %) | majority | keywords | calibration | coverage | there |
 |---|---|---|---|---|---|---|---|---|
 {figures}
-
+{warnings}
 Intervals: bootstrap over groups of documents and near duplicates. Majority: accuracy of the most frequent label.
 Keywords: accuracy of the label with most of the words that chi-squared ties to it. Calibration: error over 15 bins.
 Coverage: share of rows above the threshold; there: accuracy on them.
@@ -58,14 +61,18 @@ fitted on it. Lines that name another split show what that one would have said; 
 
 
 def _figures(name: str, values: dict[str, Any]) -> str:
-    f1, accuracy = values["macro_f1_interval"], values["accuracy_interval"]
+    f1, accuracy = (_interval(values[f"{name}_interval"]) for name in ("macro_f1", "accuracy"))
     covered = _rate(values["accuracy_covered"])
     return (
-        f"| {name} | {values['n']} | {values['macro_f1']:.3f} ({f1[0]:.3f} to {f1[1]:.3f})"
-        f" | {values['accuracy']:.3f} ({accuracy[0]:.3f} to {accuracy[1]:.3f}) | {values['majority_accuracy']:.3f}"
+        f"| {name} | {values['n']} | {values['macro_f1']:.3f}{f1}"
+        f" | {values['accuracy']:.3f}{accuracy} | {values['majority_accuracy']:.3f}"
         f" | {_rate(values.get('keyword_accuracy'))}"
         f" | {values['calibration_error']:.3f} | {values['coverage']:.2f} | {covered} |"
     )
+
+
+def _interval(ends: list[float] | None) -> str:
+    return "" if ends is None else f" ({ends[0]:.3f} to {ends[1]:.3f})"
 
 
 def _rate(value: float | None) -> str:

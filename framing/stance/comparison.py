@@ -10,6 +10,7 @@ from framing.errors import InputError
 from framing.stance.judged import Judged
 from framing.stance.mistakes import list_rows
 from framing.stance.resampling import (
+    LEAST_ROWS,
     accuracies,
     confuse_draws,
     count_confusion,
@@ -18,6 +19,7 @@ from framing.stance.resampling import (
     macro_f1s,
     round_rate,
 )
+from framing.stance.trained import Overlap
 
 Floats = NDArray[np.float64]
 
@@ -26,14 +28,15 @@ Floats = NDArray[np.float64]
 class Difference:
     """A figure of both models, and that of the second less that of the first.
 
-    `interval` is 95 %, by bootstrap over groups, each draw for both models. `share_not_better` is the share of draws in
+    `interval` is 95 %, by bootstrap over groups, each draw for both models; None where there are fewer than ten rows or
+    a single group. `share_not_better` is the share of draws in
     which the second model is not better than the first; near 0 it is better, near 1 worse.
     """
 
     first: float
     second: float
     difference: float
-    interval: tuple[float, float]
+    interval: tuple[float, float] | None
     share_not_better: float
 
     def as_dict(self) -> dict[str, Any]:
@@ -46,7 +49,9 @@ class Comparison:
     """Two models on the same labels.
 
     `p_value` is that of the exact McNemar test, two-sided: that rows which only one of them has right are so divided
-    by chance. It takes rows as independent, which rows of one group are not; the intervals do not.
+    by chance. It takes rows as independent, which rows of one group are not; the intervals do not. `in_training` says
+    for both models which rows they learnt from, as in `Evaluation`; `warnings` what that means, `notes` what else
+    there is to know.
     """
 
     n: int
@@ -59,13 +64,24 @@ class Comparison:
     n_both_wrong: int
     p_value: float
     differences: tuple[dict[str, Any], ...]
+    in_training: tuple[Overlap | None, Overlap | None]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What it means that models learnt from some of the rows."""
+        names = ("the first model", "the second model")
+        pairs = zip(self.in_training, names, strict=True)
+        return tuple(line for overlap, name in pairs if overlap for line in overlap.warn(f" of {name}"))
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON, without the rows."""
         values = {name: getattr(self, name) for name in self.__slots__ if name != "differences"}
         for name in ("macro_f1", "accuracy"):
             values[name] = values[name].as_dict()
-        return {**values, "n_different": len(self.differences)}
+        overlaps = zip(("first", "second"), self.in_training, strict=True)
+        values["in_training"] = {name: overlap and overlap.as_dict() for name, overlap in overlaps}
+        return {**values, "warnings": self.warnings, "n_different": len(self.differences)}
 
 
 def compare_judged(first: Judged, second: Judged) -> Comparison:
@@ -86,27 +102,38 @@ def compare_judged(first: Judged, second: Judged) -> Comparison:
     right = [truth == guess for guess in guesses]
     whole = np.stack([count_confusion(truth, guess, n) for guess in guesses])
     only_first, only_second = int((right[0] & ~right[1]).sum()), int((right[1] & ~right[0]).sum())
+    has_interval = len(truth) >= LEAST_ROWS and drawn.shape[1] > 1
     return Comparison(
         n=len(truth),
         n_groups=drawn.shape[1],
-        macro_f1=_subtract(macro_f1s(whole), [macro_f1s(part) for part in confusions]),
-        accuracy=_subtract(accuracies(whole), [accuracies(part) for part in confusions]),
+        macro_f1=_subtract(macro_f1s(whole), [macro_f1s(part) for part in confusions], has_interval),
+        accuracy=_subtract(accuracies(whole), [accuracies(part) for part in confusions], has_interval),
         n_both_right=int((right[0] & right[1]).sum()),
         n_only_first_right=only_first,
         n_only_second_right=only_second,
         n_both_wrong=int((~right[0] & ~right[1]).sum()),
         p_value=round_rate(find_mcnemar_p(only_first, only_second)),
         differences=tuple(_list_differences(first, second)),
+        in_training=(first.in_training, second.in_training),
+        notes=_describe(first, second),
     )
 
 
-def _subtract(whole: Floats, draws: list[Floats]) -> Difference:
+def _describe(first: Judged, second: Judged) -> tuple[str, ...]:
+    unknown = [name for name, one in (("first", first), ("second", second)) if one.in_training is None]
+    if not unknown:
+        return first.notes
+    models = f"the {unknown[0]} model" if len(unknown) == 1 else "both models"
+    return (*first.notes, f"whether these rows were in the training data of {models} is not known: no digests of them")
+
+
+def _subtract(whole: Floats, draws: list[Floats], has_interval: bool) -> Difference:
     differences = draws[1] - draws[0]
     return Difference(
         first=round_rate(whole[0]),
         second=round_rate(whole[1]),
         difference=round_rate(whole[1] - whole[0]),
-        interval=find_interval(differences),
+        interval=find_interval(differences) if has_interval else None,
         # A draw that gives both the same figure, but for rounding, is none in which the second is better.
         share_not_better=round_rate((differences <= 1e-12).mean()),
     )

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.label_files import quote_names
 from framing.stance.resampling import Confusion, count_confusion, find_intervals, macro_f1, round_rate
 
 Floats = NDArray[np.float64]
@@ -28,17 +29,20 @@ class Evaluation:
     `calibration_error` is the mean distance of confidence and accuracy over 15 bins of equal width, weighted by
     rows. `coverage` is the share of rows at or above the model's threshold, `accuracy_covered` the accuracy on them.
     `confusion[i][j]`: rows with label i predicted as j. `majority_...` are figures of the commonest label alone,
-    `keyword_...` of the label with most keywords, None where the model has no keywords. The tables `by_...` hold
-    `name`, `n`, `accuracy`, `macro_f1` and intervals; `examples` the surest errors of each pair of labels.
+    `keyword_...` of the label with most keywords, None where the model has no keywords. Macro-F1 is the mean over
+    `macro_f1_labels`, which occur or are predicted. An interval is None where there is too little for one.
+    `in_training` counts rows that the model learnt from (`rows`), and further ones whose text it learnt from
+    (`same_text`); None where it does not tell. `warnings` say what that means, `notes` what else to know. Tables
+    `by_...` hold `name`, `n`, `accuracy`, `macro_f1` and intervals; `examples` the surest errors of each pair.
     """
 
     n: int
     n_groups: int
     labels: tuple[str, ...]
     macro_f1: float
-    macro_f1_interval: tuple[float, float]
+    macro_f1_interval: tuple[float, float] | None
     accuracy: float
-    accuracy_interval: tuple[float, float]
+    accuracy_interval: tuple[float, float] | None
     majority_accuracy: float
     majority_macro_f1: float
     calibration_error: float
@@ -48,6 +52,9 @@ class Evaluation:
     accuracy_at_80_percent: float
     per_label: dict[str, dict[str, float]]
     confusion: list[list[int]]
+    macro_f1_labels: tuple[str, ...] = ()
+    in_training: dict[str, int] | None = None
+    warnings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     keyword_accuracy: float | None = None
     keyword_macro_f1: float | None = None
@@ -91,7 +98,35 @@ def evaluate_probabilities(probabilities: Floats, answers: Answers, threshold: f
         accuracy_at_80_percent=round_rate(right[surest].mean()),
         per_label=_score_labels(confusion, names),
         confusion=confusion.tolist(),
+        macro_f1_labels=tuple(name for name, size in zip(names, _sizes(confusion), strict=True) if size),
+        notes=_describe_labels(truth, predicted, names),
     )
+
+
+def _sizes(confusion: Confusion) -> list[int]:
+    """How often each label occurs or is predicted."""
+    return [int(size) for size in confusion.sum(axis=0) + confusion.sum(axis=1)]
+
+
+def _describe_labels(truth: NDArray[np.intp], predicted: NDArray[np.intp], names: tuple[str, ...]) -> tuple[str, ...]:
+    """Notes on labels of the model that no row has, which change what figures mean."""
+    given, said = set(truth.tolist()), set(predicted.tolist())
+    absent = [name for number, name in enumerate(names) if number not in given]
+    if not absent:
+        return ()
+    wrong = [name for number, name in enumerate(names) if number in said - given]
+    left = [name for name in absent if name not in wrong]
+    notes = []
+    if wrong:
+        notes.append(
+            f"no row has the label {quote_names(wrong)}, which the model gives: its F1 of 0 counts in macro-F1"
+        )
+    if left:
+        notes.append(f"no row has the label {quote_names(left)}, nor is it given: macro-F1 leaves it out")
+    if len(given) == 1:
+        only = quote_names([names[min(given)]])
+        notes.append(f"all rows have the label {only}: always answering it scores 1.000, and figures say little")
+    return tuple(notes)
 
 
 def _score_labels(confusion: Confusion, names: tuple[str, ...]) -> dict[str, dict[str, float]]:

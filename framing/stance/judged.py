@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.stance.labels import LabelRow
+from framing.stance.trained import Overlap
 
 Floats = NDArray[np.float64]
 
@@ -16,7 +17,8 @@ class Judged:
     """Label rows with a model's probabilities.
 
     Columns of `probabilities` are in the order of `names`. `voices` are those of the mentions, None for whole texts.
-    `keyword_labels` are the answers of the keyword baseline, None where there is none.
+    `keyword_labels` are the answers of the keyword baseline, None where there is none. `in_training` says which of the
+    rows the model learnt from, None where it does not tell; `sources` are the names of the label files.
     """
 
     rows: tuple[LabelRow, ...]
@@ -27,6 +29,8 @@ class Judged:
     voices: tuple[str | None, ...]
     keyword_labels: tuple[str, ...] | None = None
     notes: tuple[str, ...] = ()
+    in_training: Overlap | None = None
+    sources: tuple[str, ...] | None = None
 
     def truth(self) -> NDArray[np.intp]:
         """The given labels as places among the names."""
@@ -50,5 +54,6 @@ class Judged:
             groups=self.groups[rows],
             probabilities=self.probabilities[rows],
             voices=self.voices[rows],
+            sources=None if self.sources is None else self.sources[rows],
             keyword_labels=keyword_labels,
         )

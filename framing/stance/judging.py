@@ -8,17 +8,18 @@ import numpy as np
 
 from framing.columns import ATTRIBUTED
 from framing.errors import InputError
+from framing.label_files import quote_names
 from framing.stance.documents import Attribute, Tokenize, UnitBatch, make_unit_batches
 from framing.stance.evaluation import Answers, Evaluation, evaluate_probabilities
 from framing.stance.judged import Judged
 from framing.stance.keywords import find_word_sets, read_keywords
-from framing.stance.labels import Labels
+from framing.stance.labels import Labels, describe_missing_targets, name_file, name_places
 from framing.stance.mistakes import choose_examples
-from framing.stance.model import MENTION, TOPIC, StanceModel
-from framing.stance.resampling import count_confusion, macro_f1, round_rate
+from framing.stance.model import DOCUMENT, MENTION, TOPIC, StanceModel
+from framing.stance.resampling import LEAST_ROWS, count_confusion, macro_f1, round_rate
 from framing.stance.scoring import predict_probabilities
 from framing.stance.splits import group_rows
-from framing.stance.tables import LEAST_ROWS, name_targets, tabulate
+from framing.stance.tables import name_targets, tabulate
 
 _OWN, _ATTRIBUTED = "own", "attributed"
 _PARTS_STORED = 30  # of each table, in a model folder
@@ -30,7 +31,7 @@ def judge_labels(model: StanceModel, labels: Labels, *, tokenize: Tokenize, attr
     Raises:
         InputError: the labels are not the model's, or name no targets where it needs them.
     """
-    _check(model, labels)
+    check_labels(model.unit, model.labels, labels)
     batches = list(
         make_unit_batches(
             labels.rows, model.unit == MENTION, model.languages[0], tokenize, attribute, model.unit == TOPIC
@@ -41,11 +42,6 @@ def judge_labels(model: StanceModel, labels: Labels, *, tokenize: Tokenize, attr
     ]
     keywords = read_keywords(model.manifest)
     sets = [found for batch in batches for found in find_word_sets(batch)] if keywords else []
-    notes: tuple[str, ...] = ()
-    if model.unit == MENTION and labels.n_without_mention:
-        notes = (
-            f"{labels.n_without_mention} of {len(labels.rows)} rows name no mention; they were judged as whole texts",
-        )
     return Judged(
         rows=labels.rows,
         names=model.labels,
@@ -54,22 +50,41 @@ def judge_labels(model: StanceModel, labels: Labels, *, tokenize: Tokenize, attr
         threshold=model.threshold,
         voices=find_voices(batches),
         keyword_labels=keywords.predict(sets) if keywords else None,
-        notes=notes,
+        notes=(*labels.notes, *_describe_targets(model, labels)),
+        in_training=model.trained.count(labels.rows) if model.trained else None,
     )
 
 
-def _check(model: StanceModel, labels: Labels) -> None:
-    foreign = sorted({row.label for row in labels.rows} - set(model.labels))
+def _describe_targets(model: StanceModel, labels: Labels) -> tuple[str, ...]:
+    return () if model.unit == DOCUMENT else describe_missing_targets(labels.rows, model.unit == MENTION)
+
+
+def describe_unknown(judged: Judged) -> tuple[str, ...]:
+    """A note where it cannot be told whether the model learnt from the rows."""
+    if judged.in_training is not None:
+        return ()
+    return ("whether these rows were in the training data is not known: the model holds no digests of them",)
+
+
+def check_labels(unit: str, names: Sequence[str], labels: Labels) -> None:
+    """Raises InputError where a model of this unit with labels of these names cannot be measured on `labels`."""
+    foreign = [row for row in labels.rows if row.label not in names]
     if foreign:
+        unknown = sorted({row.label for row in foreign})
         raise InputError(
-            f"labels {', '.join(foreign)} are not the model's ({', '.join(model.labels)}); rename them in the file"
+            f"{name_places(foreign)}: the model has no label {quote_names(unknown)}; it has {quote_names(names)}; "
+            "rename labels in the file, or leave these rows out"
         )
-    if model.unit == MENTION and not labels.has_targets:
+    if unit == MENTION and not labels.has_targets:
         raise InputError(
-            "this model labels mentions of targets; the file needs `target`, or `target_start` and `target_end`"
+            f"{name_file(labels)}: this model labels mentions of targets; half of the rows or more need a `target` "
+            f"that stands in the text, or `target_start` and `target_end`; {labels.n_without_mention:,} of "
+            f"{len(labels.rows):,} have none"
         )
-    if model.unit == TOPIC and not labels.has_topics:
-        raise InputError("this model labels texts towards a target; the file needs a column `target`")
+    if unit == TOPIC and not labels.has_topics:
+        raise InputError(
+            f"{name_file(labels)}: this model labels texts towards a target; the file needs a column `target`"
+        )
 
 
 def find_voices(batches: Sequence[UnitBatch]) -> tuple[str | None, ...]:
@@ -111,7 +126,9 @@ def evaluate_judged(
         keyword_macro_f1 = round_rate(macro_f1(confusion))
     return replace(
         result,
-        notes=judged.notes,
+        notes=(*judged.notes, *result.notes, *describe_unknown(judged)),
+        warnings=judged.in_training.warn() if judged.in_training else (),
+        in_training=judged.in_training.as_dict() if judged.in_training else None,
         keyword_accuracy=keyword_accuracy,
         keyword_macro_f1=keyword_macro_f1,
         by_target=tables[0],
@@ -126,5 +143,7 @@ def store_evaluation(evaluation: Evaluation) -> dict[str, Any]:
     values = evaluation.as_dict()
     for name in ("by_target", "by_voice", "by_outlet"):
         values[name] = [part for part in values[name] if part["n"] >= LEAST_ROWS][:_PARTS_STORED]
-    del values["examples"]
+    # Notes name files and quote targets; warnings do not.
+    for name in ("examples", "notes"):
+        del values[name]
     return values

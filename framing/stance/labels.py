@@ -1,26 +1,26 @@
 """Label files: JSONL or CSV with `text` and `label`, and the format of NewsMTSC."""
 
-import csv
-import gzip
 import hashlib
-import io
-import json
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from framing.cells import restore_row
 from framing.errors import InputError
+from framing.label_files import decode, quote, read_content, read_csv, read_objects, read_span
+from framing.stance.repeats import RepeatFinder
 
 COLUMNS = ("text", "label", "target", "target_start", "target_end", "document_id", "outlet", "date", "annotator")
 _NEWSMTSC_LABELS = {2: "against", 4: "neutral", 6: "favor"}
+_NAMED = 3  # places in a note
 
 
 @dataclass(frozen=True, slots=True)
 class LabelRow:
-    """A person's answer about a text, or about a target in it. `group` ties rows that must not be split."""
+    """A person's answer about a text, or about a target in it. `group` ties rows that must not be split.
+
+    `place` is `file:line` and `number` the row in the file, counted from 1; both are empty for rows of no file.
+    """
 
     text: str
     label: str
@@ -32,14 +32,17 @@ class LabelRow:
     outlet: str | None = None
     date: str | None = None
     annotator: str | None = None
+    place: str = field(default="", compare=False)
+    number: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The rows of a label file and the SHA-256 of its bytes."""
+    """The rows of a label file, each once, the SHA-256 of its bytes, and what a reader of figures should know of it."""
 
     rows: tuple[LabelRow, ...]
     sha256: str
+    notes: tuple[str, ...] = ()
 
     @property
     def n_without_mention(self) -> int:
@@ -63,132 +66,106 @@ class Labels:
 
 
 def read_labels(path: Path) -> Labels:
-    """The labels of a `.jsonl` or `.csv` file, either also with `.gz`.
+    """The labels of a `.jsonl`, `.csv` or `.tsv` file, each also with `.gz`. A row that stands twice counts once.
 
     Cells of a table lose the apostrophe that keeps spreadsheets from taking them for formulas. A mention is
     `target_start` and `target_end`, or the first place where `target` stands in the text.
 
     Raises:
-        InputError: the file cannot be read, or a row is wrong; with file and line.
+        InputError: the file cannot be read, a row is wrong, or two rows contradict each other; with file and line.
     """
-    content = _read_bytes(path)
-    digest = hashlib.sha256(content).hexdigest()
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    try:
-        data = gzip.decompress(content) if suffixes[-1:] == [".gz"] else content
-        text = data.decode("utf-8-sig")
-    except (OSError, EOFError) as problem:
-        raise InputError(f"{path}: not a whole gzip file: {problem}") from problem
-    except UnicodeDecodeError as problem:
-        raise InputError(f"{path}: not UTF-8 at byte {problem.start}; save the file as UTF-8") from problem
-    if ".csv" in suffixes:
-        rows = list(_read_csv(path, text))
-    elif ".jsonl" in suffixes or ".json" in suffixes:
-        rows = list(_read_jsonl(path, text))
+    content = read_content(path)
+    text = decode(path, content)
+    suffixes = {suffix.lower() for suffix in path.suffixes}
+    if suffixes & {".csv", ".tsv"}:
+        records = read_csv(path, text, ("text", "label"))
+    elif suffixes & {".jsonl", ".json"}:
+        records = read_objects(path, text)
     else:
-        raise InputError(f"{path}: label files end in .jsonl or .csv, also with .gz")
+        raise InputError(f"{path}: label files end in .jsonl, .csv or .tsv, also with .gz")
+    finder = RepeatFinder()
+    read = (row for place, record in records for row in _read_rows(place, record))
+    rows = tuple(replace(row, number=number) for number, row in enumerate(read, start=1) if finder.is_new(row))
     if not rows:
         raise InputError(f"{path}: no labels in it; each row needs `text` and `label`")
-    return Labels(tuple(rows), digest)
+    return Labels(rows, hashlib.sha256(content).hexdigest(), finder.describe())
 
 
-def _read_bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as problem:
-        raise InputError(f"{path}: cannot be read: {problem.strerror}") from problem
+def _read_rows(place: str, record: dict[str, Any]) -> Iterator[LabelRow]:
+    if "sentence_normalized" in record:
+        yield from _read_newsmtsc(place, record)
+    else:
+        yield _read_row(place, record)
 
 
-def _read_jsonl(path: Path, text: str) -> Iterator[LabelRow]:
-    # Not splitlines: texts may hold U+2028 and other separators that JSON allows inside strings.
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-        except json.JSONDecodeError as problem:
-            raise InputError(f"{path}:{number}: not JSON: {problem.msg} at column {problem.colno}") from problem
-        except RecursionError as problem:
-            raise InputError(f"{path}:{number}: nested too deeply; a row is a flat object") from problem
-        if not isinstance(record, dict):
-            raise InputError(
-                f"{path}:{number}: a row is an object with `text` and `label`, not {type(record).__name__}"
-            )
-        if "sentence_normalized" in record:
-            yield from _read_newsmtsc(path, number, record)
-        else:
-            yield _read_row(path, number, record)
-
-
-def _read_csv(path: Path, text: str) -> Iterator[LabelRow]:
-    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    twice = [name for name, n in Counter(reader.fieldnames or ()).items() if n > 1]
-    if twice:
-        raise InputError(f"{path}:1: column `{twice[0]}` stands twice; remove or rename one")
-    missing = [name for name in ("text", "label") if name not in (reader.fieldnames or ())]
-    if missing:
-        raise InputError(
-            f"{path}:1: no column {' and no column '.join(missing)}; found {', '.join(reader.fieldnames or ['none'])}"
-        )
-    try:
-        for record in reader:
-            if record.get(None):  # the key of cells beyond the columns of the header
-                raise InputError(
-                    f"{path}:{reader.line_num}: more cells than columns; put a text with commas in quotation marks"
-                )
-            cells = {name: cell for name, cell in record.items() if name is not None and cell}
-            yield _read_row(path, reader.line_num, restore_row(cells))
-    except csv.Error as problem:
-        raise InputError(f"{path}:{reader.line_num}: not CSV: {problem}") from problem
-
-
-def _read_row(path: Path, line: int, record: dict[str, Any]) -> LabelRow:
+def _read_row(place: str, record: dict[str, Any]) -> LabelRow:
     for name in ("text", "label"):
-        if not isinstance(record.get(name), str) or not record[name].strip():
-            raise InputError(f"{path}:{line}: `{name}` is missing or empty")
-    texts = {name: _text_or_none(record.get(name)) for name in ("target", "document_id", "outlet", "date", "annotator")}
-    start, end = _read_span(path, line, record, texts["target"])
-    group = texts["document_id"] or hashlib.sha256(record["text"].encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    return LabelRow(record["text"], record["label"].strip(), group, target_start=start, target_end=end, **texts)
+        if record.get(name) is not None and not isinstance(record[name], str):
+            raise InputError(f"{place}: `{name}` is a string, not {quote(record[name])}")
+        if not (record.get(name) or "").strip():
+            raise InputError(f"{place}: `{name}` is missing or empty")
+    names = ("target", "document_id", "outlet", "date", "annotator")
+    texts: dict[str, Any] = {name: _text_or_none(record.get(name)) for name in names}
+    start, end = read_span(place, record["text"], record, texts["target"])
+    group = texts["document_id"] or _digest(record["text"])
+    label = record["label"].strip()
+    return LabelRow(record["text"], label, group, target_start=start, target_end=end, place=place, **texts)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _text_or_none(value: Any) -> str | None:
-    return None if value is None or value == "" else str(value)
+    return None if value is None or not str(value).strip() else str(value)
 
 
-def _read_span(path: Path, line: int, record: dict[str, Any], target: str | None) -> tuple[int | None, int | None]:
-    given = [record.get(name) for name in ("target_start", "target_end")]
-    if given == [None, None]:
-        start = record["text"].find(target) if target else -1
-        return (start, start + len(target)) if target and start >= 0 else (None, None)
-    try:
-        start, end = int(str(given[0])), int(str(given[1]))
-    except ValueError as problem:
-        raise InputError(
-            f"{path}:{line}: `target_start` and `target_end` are whole numbers, not {given[0]!r} and {given[1]!r}"
-        ) from problem
-    if not 0 <= start < end <= len(record["text"]):
-        raise InputError(
-            f"{path}:{line}: target {start}:{end} lies outside the text of {len(record['text'])} characters"
-        )
-    if target and record["text"][start:end] != target:
-        raise InputError(
-            f"{path}:{line}: the text has {record['text'][start:end]!r} at {start}:{end}, not the target {target!r}"
-        )
-    return start, end
-
-
-def _read_newsmtsc(path: Path, line: int, record: dict[str, Any]) -> Iterator[LabelRow]:
+def _read_newsmtsc(place: str, record: dict[str, Any]) -> Iterator[LabelRow]:
     """Rows of a NewsMTSC sentence; the group is the article, the first three parts of the id."""
     text = record["sentence_normalized"]
     identity = str(record.get("primary_gid", ""))
-    group = "_".join(identity.split("_")[:3]) or hashlib.sha256(str(text).encode()).hexdigest()[:16]
+    group = "_".join(identity.split("_")[:3]) or _digest(str(text))
     for target in record.get("targets", ()):
         try:
             start, end, label = int(target["from"]), int(target["to"]), _NEWSMTSC_LABELS[int(target["polarity"])]
         except (KeyError, TypeError, ValueError) as problem:
-            raise InputError(f"{path}:{line}: a target needs `from`, `to` and a `polarity` of 2, 4 or 6") from problem
+            raise InputError(f"{place}: a target needs `from`, `to` and a `polarity` of 2, 4 or 6") from problem
         if not isinstance(text, str) or not 0 <= start < end <= len(text):
-            raise InputError(f"{path}:{line}: target {start}:{end} lies outside the sentence")
-        yield LabelRow(text, label, group, text[start:end], start, end, identity or None)
+            raise InputError(f"{place}: target {quote(start)}:{quote(end)} lies outside the sentence")
+        yield LabelRow(text, label, group, text[start:end], start, end, identity or None, place=place)
+
+
+def name_file(labels: Labels) -> str:
+    """The label file, as it was given."""
+    return labels.rows[0].place.rpartition(":")[0] or "labels"
+
+
+def name_places(rows: list[LabelRow]) -> str:
+    """Where the first of these rows stand."""
+    places = [row.place or f"row {row.number}" for row in rows[:_NAMED]]
+    return ", ".join(places) + (f" and {len(rows) - _NAMED:,} more" if len(rows) > _NAMED else "")
+
+
+def describe_missing_targets(rows: tuple[LabelRow, ...], unit_is_mention: bool) -> tuple[str, ...]:
+    """A note on targets that do not occur in their text, and on rows without any; none where all is as it should be.
+
+    Args:
+        unit_is_mention: the rows are judged as mentions; otherwise as texts towards targets, which need not occur.
+    """
+    absent = [row for row in rows if row.target and row.target_start is None]
+    if not unit_is_mention:
+        counts = f"{len(absent):,} of {len(rows):,}"
+        note = f"targets that do not occur in their text: {counts}, which is no fault in topic stance"
+        return (note,) if absent else ()
+    notes = []
+    if absent:
+        notes.append(
+            f"targets that do not occur in their text: {len(absent):,} of {len(rows):,} ({name_places(absent)}, the "
+            f"first {quote(absent[0].target)}); these rows count as whole texts; correct the targets, or give `target_start` "
+            "and `target_end`"
+        )
+    none = [row for row in rows if not row.target and row.target_start is None]
+    if none:
+        places = name_places(none)
+        notes.append(f"rows without a target: {len(none):,} of {len(rows):,} ({places}); they count as whole texts")
+    return tuple(notes)

@@ -30,14 +30,15 @@ def _cut_passage(row: Mapping[str, Any]) -> str:
 
 
 def list_rows(judged: Judged) -> list[dict[str, Any]]:
-    """All rows with what people said and what the model says; `row` counts from 1 in the order of the file."""
+    """All rows with what people said and what the model says; `row` counts from 1 in its file."""
     predicted = judged.predicted()
     listed = []
     for number, (row, guess) in enumerate(zip(judged.rows, predicted.tolist(), strict=True)):
         p = judged.probabilities[number]
         listed.append(
             {
-                "row": number + 1,
+                **({} if judged.sources is None else {"source": judged.sources[number]}),
+                "row": row.number or number + 1,
                 "label": row.label,
                 "predicted": judged.names[guess],
                 "probability": round_rate(p[guess]),

@@ -21,6 +21,7 @@ from framing.stance.templates import (
     name_feature,
     template_of,
 )
+from framing.stance.trained import TrainedRows
 from framing.stance.vocabulary import Vocabulary
 
 FloatArray = NDArray[np.float32]
@@ -45,7 +46,10 @@ class Weights:
 
 @dataclass(frozen=True)
 class StanceModel:
-    """A model that labels mentions of targets, documents, or documents towards a target; with its manifest."""
+    """A model that labels mentions of targets, documents, or documents towards a target; with its manifest.
+
+    `trained` are digests of the rows that it learnt from, None where its folder holds none.
+    """
 
     name: str
     digest: str
@@ -57,6 +61,7 @@ class StanceModel:
     weights: Weights
     manifest: dict[str, Any]
     evaluation: dict[str, Any]
+    trained: TrainedRows | None = None
 
     @property
     def model_id(self) -> str:

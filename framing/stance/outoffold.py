@@ -10,19 +10,24 @@ from framing.stance.judged import Judged
 from framing.stance.judging import evaluate_judged, find_voices, store_evaluation
 from framing.stance.sources import all_rows, rows_by_source
 from framing.stance.task import Task
+from framing.stance.trained import Overlap
 from framing.stance.trials import GROUPED
 
 
 def judge_out_of_fold(task: Task, learnt: Learnt, batches: Sequence[UnitBatch]) -> Judged:
     """All rows with the probabilities of models that did not learn from them."""
+    rows = tuple(all_rows(task.sources))
+    names = [source.name for source in task.sources for _ in source.labels.rows]
     return Judged(
-        rows=tuple(all_rows(task.sources)),
+        rows=rows,
         names=task.people.names,
         groups=task.people.groups,
         probabilities=learnt.probabilities,
         threshold=learnt.threshold,
         voices=find_voices(batches),
         keyword_labels=learnt.baseline.out_of_fold,
+        in_training=Overlap(len(rows)),  # each row is judged by a model that did not learn from it
+        sources=tuple(names),
     )
 
 

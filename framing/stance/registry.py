@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from framing.errors import ModelError
+from framing.label_files import quote
 from framing.stance.artefact import MANIFEST, digest_bytes, to_json
+from framing.stance.naming import is_model_name
 
 FORMAT = 1
 PROMOTED, HISTORY, LOCK = "promoted.json", "history.jsonl", "registry.lock"
@@ -192,7 +194,14 @@ def roll_back(state: State, entry: dict[str, Any]) -> State:
 
 
 def _read_reference(content: dict[str, Any] | None) -> ModelReference | None:
-    return None if content is None else ModelReference(**content)
+    if content is None:
+        return None
+    found = ModelReference(**content)
+    if not all(isinstance(text, str) and text for text in (found.name, found.place, found.digest)):
+        raise TypeError("a model has no name, place or digest")
+    if not is_model_name(found.name) or not found.place.isprintable():
+        raise ValueError(f"{quote(found.name)} in {quote(found.place)} is no model")
+    return found
 
 
 def _write_whole(path: Path, content: str) -> None:

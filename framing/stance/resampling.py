@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.intp]
 Confusion = NDArray[np.int64]
+Interval = tuple[float, float]
 RESAMPLES = 1000
+LEAST_ROWS = 10  # that have an interval
 
 
 def round_rate(value: Any) -> float:
@@ -68,13 +70,30 @@ def confuse_draws(group: Numbers, drawn: NDArray[np.int64], truth: Numbers, pred
 
 def find_intervals(
     truth: Numbers, predicted: Numbers, groups: Sequence[str], n: int
-) -> tuple[tuple[float, float], tuple[float, float]]:
-    """95 % intervals of macro-F1 and accuracy."""
+) -> tuple[Interval | None, Interval | None]:
+    """95 % intervals of macro-F1 and accuracy.
+
+    None for both below `LEAST_ROWS` rows or with a single group. Where all draws are alike, as where every row is
+    right, the bootstrap says nothing: then accuracy has Wilson's interval for as many observations as there are groups,
+    and macro-F1 none.
+    """
+    if len(truth) < LEAST_ROWS or len(set(groups)) < 2:
+        return None, None
     confusions = resample_confusions(truth, predicted, groups, n)
-    return find_interval(macro_f1s(confusions)), find_interval(accuracies(confusions))
+    f1, accuracy = find_interval(macro_f1s(confusions)), find_interval(accuracies(confusions))
+    if accuracy[0] == accuracy[1]:
+        accuracy = find_wilson_interval(float((truth == predicted).mean()), len(set(groups)))
+    return None if f1[0] == f1[1] else f1, accuracy
 
 
-def find_interval(values: NDArray[np.float64]) -> tuple[float, float]:
+def find_wilson_interval(share: float, n: int) -> Interval:
+    """Wilson's 95 % score interval of a share of `n` independent observations (E. B. Wilson, JASA 22, 1927)."""
+    z = 1.959964
+    middle, width = share + z * z / (2 * n), z * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    return round_rate((middle - width) / (1 + z * z / n)), round_rate((middle + width) / (1 + z * z / n))
+
+
+def find_interval(values: NDArray[np.float64]) -> Interval:
     """The middle 95 % of values."""
     low, high = np.quantile(values, [0.025, 0.975])
     return round_rate(low), round_rate(high)

@@ -1,15 +1,15 @@
 """Label files of several origins: the weight of each, and the threshold of abstention fixed on one of them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import product
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.errors import InputError
 from framing.stance.labels import LabelRow, Labels
+from framing.stance.repeats import RepeatFinder
 
 Floats = NDArray[np.float64]
 WEIGHTS_TRIED = (0.5, 1.0, 2.0)  # of a source without a weight; the first source counts 1
@@ -44,6 +44,26 @@ def list_sources(labels: Labels | Sequence[Source]) -> list[Source]:
     return sources
 
 
+def merge_sources(sources: Sequence[Source]) -> tuple[list[Source], tuple[str, ...]]:
+    """The sources without rows that an earlier one has too, and a note where there are such.
+
+    Raises:
+        InputError: rows of two sources contradict each other, or nothing is left of one; with both places.
+    """
+    finder, merged, notes = RepeatFinder(), [], []
+    for source in sources:
+        rows = tuple(row for row in source.labels.rows if finder.is_new(row))
+        if not rows:
+            raise InputError(f"{source.name}: all of its rows stand in the label files before it; leave it out")
+        n_repeated = len(source.labels.rows) - len(rows)
+        if n_repeated:
+            notes.append(
+                f"rows of {source.name} that a label file before it has too, and that count once: {n_repeated:,}"
+            )
+        merged.append(replace(source, labels=replace(source.labels, rows=rows)))
+    return merged, tuple(notes)
+
+
 def all_rows(sources: Sequence[Source]) -> list[LabelRow]:
     """The rows of all sources, one source after another."""
     return [row for source in sources for row in source.labels.rows]
@@ -55,17 +75,6 @@ def rows_by_source(sources: Sequence[Source]) -> Iterator[tuple[str, slice]]:
     for source in sources:
         yield source.name, slice(first, first + len(source.labels.rows))
         first += len(source.labels.rows)
-
-
-def name_rows_by_source(sources: Sequence[Source], rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Rows, whose `row` counts through all sources, with the name of their source and the number in it."""
-    ends = np.cumsum([len(source.labels.rows) for source in sources])
-    named = []
-    for row in rows:
-        source = int(np.searchsorted(ends, row["row"] - 1, side="right"))
-        number = row["row"] - (int(ends[source - 1]) if source else 0)
-        named.append({"source": sources[source].name, **row, "row": number})
-    return named
 
 
 def propose_weights(sources: Sequence[Source]) -> list[tuple[float, ...]]:

@@ -10,15 +10,13 @@ from framing.stance.labels import LabelRow
 from framing.stance.resampling import Numbers, count_confusion, find_intervals, macro_f1, round_rate
 from framing.stance.targets import Targets
 
-LEAST_ROWS = 10  # of a part that has an interval
-
 
 def tabulate(
     parts: Sequence[str | None], truth: Numbers, predicted: Numbers, groups: Sequence[str], n_labels: int
 ) -> tuple[dict[str, Any], ...]:
     """Figures of the rows of each part, the largest part first; rows without a part are left out.
 
-    Intervals are by bootstrap over groups, None for parts of fewer than `LEAST_ROWS` rows or of one group.
+    Intervals are those of `find_intervals`, None for small parts and parts of one group.
     """
     of_part: defaultdict[str, list[int]] = defaultdict(list)
     for row, part in enumerate(parts):
@@ -33,9 +31,7 @@ def _measure(
 ) -> dict[str, Any]:
     own = [groups[row] for row in rows]
     confusion = count_confusion(truth[rows], predicted[rows], n_labels)
-    f1_interval = accuracy_interval = None
-    if len(rows) >= LEAST_ROWS and len(set(own)) > 1:
-        f1_interval, accuracy_interval = find_intervals(truth[rows], predicted[rows], own, n_labels)
+    f1_interval, accuracy_interval = find_intervals(truth[rows], predicted[rows], own, n_labels)
     return {
         "name": name,
         "n": len(rows),

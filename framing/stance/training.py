@@ -15,16 +15,17 @@ from framing.stance.documents import Attribute, Tokenize, UnitBatch, make_unit_b
 from framing.stance.fitting import Learnt, learn
 from framing.stance.grid import search_settings
 from framing.stance.judged import Judged
-from framing.stance.judging import evaluate_model, store_evaluation
-from framing.stance.labels import Labels
+from framing.stance.judging import check_labels, evaluate_model, store_evaluation
+from framing.stance.labels import Labels, describe_missing_targets
 from framing.stance.learning import Progress, Settings
-from framing.stance.model import MENTION, TOPIC, StanceModel
+from framing.stance.model import DOCUMENT, MENTION, TOPIC, StanceModel
 from framing.stance.normalize import normalize_word
 from framing.stance.outoffold import evaluate_out_of_fold, judge_out_of_fold
 from framing.stance.profile import make_profile
 from framing.stance.sources import Source, all_rows, list_sources
 from framing.stance.steps import tell, tell_within
 from framing.stance.task import Task, make_task
+from framing.stance.trained import digest_training
 from framing.stance.trials import GROUPED
 from framing.stance.vectors import WordVectors
 from framing.stance.vocabulary import build_vocabulary
@@ -50,6 +51,7 @@ def train_model(
     threshold_on: str | None = None,
     unit: str | None = None,
     grid: bool = False,
+    on_rows: Callable[[Mapping[str, int], tuple[str, ...]], None] | None = None,
     on_judged: Callable[[Judged], None] | None = None,
     progress: Progress | None = None,
 ) -> StanceModel:
@@ -61,13 +63,18 @@ def train_model(
     evaluation and the card, by name; `notes` are Markdown at the end of the card. A source without a weight gets the
     one of the best mean macro-F1 over the sources, out of fold. With `threshold_on`, the name of a source, the model
     abstains below the probability above which three out-of-fold rows of that source in four are right. With `grid`,
-    settings are searched first. `on_judged` gets all rows with their out-of-fold probabilities.
+    settings are searched first. `on_rows` gets, before the work begins, the number of rows by label, and notes on
+    them; `on_judged` gets all rows with their out-of-fold probabilities.
 
     Raises:
-        InputError: too few rows, groups or labels to learn from.
+        InputError: too few rows, groups or labels to learn from, or held-out labels that the model will not have.
     """
     settings = settings or Settings()
     task = make_task(list_sources(labels), settings, threshold_on, unit)
+    for rows in (held_out or {}).values():
+        check_labels(task.unit, task.people.names, rows)
+    if on_rows:
+        on_rows(Counter(task.people.labels), _describe_rows(task))
     tell(progress, "tokens")
     batches = list(
         make_unit_batches(
@@ -91,7 +98,8 @@ def train_model(
     tell(progress, "figures and files")
     profile = make_profile(batches, vocabulary, task.unit, task.people, learnt.probabilities, learnt.threshold)
     card = write_card(facts, stored)
-    write_model(out, learnt.pipelines, vocabulary, vectors, learnt.keys, facts, stored, card, profile)
+    trained = digest_training(all_rows(task.sources))
+    write_model(out, learnt.pipelines, vocabulary, vectors, learnt.keys, facts, stored, card, profile, trained)
     model = load_model(out)
     figures = {
         key: store_evaluation(evaluate_model(model, rows, tokenize=tokenize, attribute=attribute))
@@ -100,6 +108,13 @@ def train_model(
     if figures or notes:
         add_evaluations(out, figures, notes)
     return load_model(out)
+
+
+def _describe_rows(task: Task) -> tuple[str, ...]:
+    notes = tuple(note for source in task.sources for note in source.labels.notes)
+    if task.unit == DOCUMENT:
+        return notes
+    return (*notes, *describe_missing_targets(tuple(all_rows(task.sources)), task.unit == MENTION))
 
 
 def _describe(task: Task, learnt: Learnt) -> dict[str, Any]:
@@ -113,7 +128,11 @@ def _describe(task: Task, learnt: Learnt) -> dict[str, Any]:
         "grouped_by": task.settings.group_by,
         "sha256": _digest(task.sources),
         "sources": {
-            source.name: {"rows": len(source.labels.rows), "weight": learnt.weights[source.name]}
+            source.name: {
+                "rows": len(source.labels.rows),
+                "weight": learnt.weights[source.name],
+                "sha256": source.labels.sha256,
+            }
             for source in task.sources
         },
         "counts": dict(Counter(task.people.labels)),

@@ -83,7 +83,7 @@ def test_all_columns_come_back(file_format: str, items: list[Item]) -> None:
 
 @pytest.mark.parametrize("file_format", FORMATS)
 @settings(max_examples=20, deadline=None)
-@given(items=st.lists(rows(), min_size=1, max_size=4))
+@given(items=st.lists(rows(), min_size=1, max_size=4, unique_by=lambda item: item.identity))
 def test_labels_from_any_format_are_read_for_training(file_format: str, items: list[Item]) -> None:
     """What `labels import` writes, `framing train` reads: the same texts, labels, targets and documents."""
     labelled = [item for item in items if item.label]

@@ -199,8 +199,15 @@ def test_brat(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"a.ann:6: 'Moscow Moscow' is marked at 14:29"):
         import_labels([tmp_path])
     (tmp_path / "a.ann").write_text("\n".join([*lines[:5], *lines[6:]]) + "\n", encoding="utf-8")
-    assert spans(tmp_path) == [("against", *SECOND), ("favor", 2, 6), ("favor", *SECOND)]
-    assert [item.extra.get("note") for item in import_labels([tmp_path]).items] == [None, "unsure", None]
+    read = [one for one in read_items(tmp_path) if one.label]
+    assert [(one.label, one.target_start, one.target_end) for one in read] == [
+        ("against", *SECOND),
+        ("favor", 2, 6),
+        ("favor", *SECOND),
+    ]
+    assert [item.extra.get("note") for item in read] == [None, "unsure", None]
+    with pytest.raises(InputError, match=r"a\.ann:5: 'favor' for the item that .*a\.ann:1 calls 'against'; keep one"):
+        import_labels([tmp_path])
 
 
 def test_brat_spans_are_cut_at_line_breaks(tmp_path: Path) -> None:
@@ -263,12 +270,12 @@ def test_apostrophes_before_signs(tmp_path: Path) -> None:
     [
         ("a.csv", "text,label\n\xff", None),
         ("a.csv", "sentence,label\nx,favor\n", "no column text"),
-        ("a.csv", "text,text\nx,y\n", "two columns text"),
+        ("a.csv", "text,text\nx,y\n", "a.csv:1: column text stands twice"),
         ("a.csv", "text,label\na,b,c\n", "more cells than columns"),
-        ("a.csv", "", "no column text"),
+        ("a.csv", "", "the file is empty"),
         ("a.jsonl", "", "no rows|no label"),
         ("a.jsonl", '{"text": "x"\n', r"a\.jsonl:1: not JSON"),
-        ("a.jsonl", "3\n", "a row is an object, not int"),
+        ("a.jsonl", "3\n", "a row is an object with `text` and `label`, not int"),
         ("a.jsonl", '{"text": "  ", "label": "favor"}\n', "`text` is missing"),
         ("a.jsonl", '{"text": "\\ud83d", "label": "favor"}\n', "half of a character"),
         ("a.jsonl", '{"text": "x", "label": {"a": 1}}\n', "is no label"),
@@ -292,6 +299,6 @@ def test_complaints(tmp_path: Path, name: str, content: str, complaint: str | No
     """Each mistake is told with its file and what is wrong."""
     path = tmp_path / name
     path.write_bytes(content.encode("latin-1") if complaint is None else content.encode())
-    with pytest.raises(InputError, match=complaint or "not UTF-8 at byte 11") as caught:
+    with pytest.raises(InputError, match=complaint or r"a\.csv:2: not UTF-8: byte 0xFF") as caught:
         import_labels([path])
     assert str(path) in str(caught.value)

@@ -46,7 +46,8 @@ def test_newsmtsc_rows_are_read(tmp_path: Path) -> None:
     [
         ("a.jsonl", '{"text": "a", "label": "b"}\n{"text": \n', r"a\.jsonl:2: not JSON"),
         ("a.jsonl", '{"text": "a"}\n', r"a\.jsonl:1: `label` is missing"),
-        ("a.jsonl", "[1]\n", r"a\.jsonl:1: a row is an object"),
+        ("a.jsonl", "[1]\n", r"a\.jsonl: entry 1: a row is an object"),
+        ("a.jsonl", "1\n", r"a\.jsonl:1: a row is an object"),
         ("a.csv", "text,stance\na,b\n", r"a\.csv:1: no column label; found text, stance"),
         ("a.csv", "text,label,target_start,target_end\na,b,0,9\n", r"a\.csv:2: target 0:9 lies outside"),
         ("a.csv", "text,label,target_start,target_end\na,b,x,9\n", r"a\.csv:2: .*whole numbers"),
@@ -71,7 +72,7 @@ def test_unreadable_files_are_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="not a whole gzip file"):
         read_labels(tmp_path / "b.csv.gz")
     (tmp_path / "b.csv").write_bytes(b"text,label\n\xff,a\n")
-    with pytest.raises(InputError, match="not UTF-8 at byte 11"):
+    with pytest.raises(InputError, match=r"b\.csv:2: not UTF-8: byte 0xFF"):
         read_labels(tmp_path / "b.csv")
 
 
@@ -118,7 +119,7 @@ def test_training_reads_what_import_reads(tmp_path_factory: pytest.TempPathFacto
     ("name", "content", "complaint"),
     [
         ("deep.jsonl", '{"text": ' + "[" * 100_000, "deep.jsonl:1: nested too deeply"),
-        ("twice.csv", "text,label,label\na,b,c\n", "twice.csv:1: column `label` stands twice"),
+        ("twice.csv", "text,label,label\na,b,c\n", "twice.csv:1: column label stands twice"),
         ("unquoted.csv", "text,label\nMoscow, they said, lied,against\n", "unquoted.csv:2: more cells than columns"),
     ],
 )

@@ -55,5 +55,9 @@ def test_sources_have_their_own_figures(
     parts_of_it = {f"cross-validation, {name}" for name in ("news", "own", "random split")}
     assert set(model.evaluation) == {"cross-validation", "kept"} | parts_of_it
     assert model.manifest["threshold_on"] == "own"
-    assert model.manifest["training"]["sources"]["own"] == {"rows": len(parts[1].rows), "weight": 2.0}
+    assert model.manifest["training"]["sources"]["own"] == {
+        "rows": len(parts[1].rows),
+        "weight": 2.0,
+        "sha256": "1" * 64,
+    }
     assert "own (" in (tmp_path / "m" / "README.md").read_text()
