@@ -1,7 +1,7 @@
 """A plan of reading: sources cut into portions that can be read one without the other, and the reading of one."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from framing.ingest.stream import open_source, peek
 PORTION_BYTES = 4_000_000
 _MAX_SOURCES = 512
 _PAGE_SHARE = 16  # of the bytes of an HTML page most are no text
+_PAGE_WORK = 64_000  # bytes of text that take about as long as trafilatura takes for a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,12 @@ class PortionReading:
 
     portion: Portion
     options: IngestOptions
+    pages: PageReader | None = None  # to read HTML with, and left open; None: one of its own
     notes: list[RangeNotes] = field(default_factory=list)
 
     def read(self) -> Iterator[tuple[str, int, dict[str, Any]] | Failure]:
         """The articles and failures of the portion in their order; `duplicate_of` is left open."""
-        with closing(PageReader()) as pages:
+        with nullcontext(self.pages) if self.pages else closing(PageReader()) as pages:
             for source, span in self.portion.ranges:
                 reading = Reading(source, self.options, span)
                 for item in read_items(reading, pages):
@@ -101,6 +103,13 @@ class NoteJoiner:
                 self._told, self._columns_seen = set(), None
 
 
+def weigh_source(source: Source, options: IngestOptions) -> int:
+    """About how many bytes of plain text take as long to be read and analysed as this source does."""
+    if source.format != "html":
+        return source.size
+    return source.size // _PAGE_SHARE if options.extractor == "fast" else max(source.size, _PAGE_WORK)
+
+
 def plan_portions(
     sources: Sequence[Source], options: IngestOptions, portion_bytes: int = PORTION_BYTES
 ) -> Iterator[Portion]:
@@ -120,7 +129,7 @@ def plan_portions(
                 yield Portion(((one, span),), bytes_read + bytes_told, tuple(notes))
             else:
                 group.append((one, span))
-                weight += source.size // (_PAGE_SHARE if source.format == "html" else 1)
+                weight += weigh_source(source, options)
         bytes_read += source.size
     if group:
         yield Portion(tuple(group), bytes_read)
