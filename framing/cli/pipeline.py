@@ -92,8 +92,8 @@ def run(
         Extractor,
         typer.Option(
             envvar="FRAMING_EXTRACTOR",
-            help="What finds the article in a page. [bold]fast[/bold] takes a tenth of the time and needs pip install "
-            "'framing-analysis\\[fast]'; comments and teasers may stay in the text.",
+            help="What finds the article in a page. [bold]fast[/bold] takes a tenth of the time, and leaves more of "
+            "what surrounds an article in its text; it needs the package resiliparse.",
             rich_help_panel=_HTML,
         ),
     ] = Extractor.trafilatura,
