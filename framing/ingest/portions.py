@@ -11,6 +11,7 @@ from framing.ingest.items import read_items
 from framing.ingest.json_rows import cut_json_lines, find_missing_columns
 from framing.ingest.options import IngestOptions
 from framing.ingest.page import PageReader
+from framing.ingest.parquet import cut_parquet
 from framing.ingest.record import Failure, Reading
 from framing.ingest.rows import make_row
 from framing.ingest.source import WHOLE, Range, Source
@@ -40,6 +41,8 @@ class Portion:
         """Where it stands: files and lines."""
         first, last = self.ranges[0], self.ranges[-1]
         if first[1].is_cut:
+            if first[1].rows is not None:
+                return f"{first[0].name} from row {first[1].n_rows_before + 1:,} ({len(first[1].rows):,} rows)"
             return f"{first[0].name} from line {first[1].first_line:,} ({first[1].n_bytes:,} bytes)"
         return first[0].name if first is last else f"{first[0].name} to {last[0].name}"
 
@@ -115,7 +118,8 @@ def plan_portions(
 ) -> Iterator[Portion]:
     """The portions of the sources, in their order. Of a file that is cut the parent reads the bytes, not the articles.
 
-    JSON Lines, CSV and TSV are cut, compressed ones too; other files are read as they are, small ones together.
+    JSON Lines, CSV and TSV are cut, compressed ones too, and Parquet files of HTML pages; other files
+    are read as they are, small ones together.
     """
     group: list[tuple[Source, Range]] = []
     weight = bytes_read = 0
@@ -143,6 +147,8 @@ def _cut(source: Source, options: IngestOptions, range_bytes: int, notes: list[s
     reading = Reading(source, options)
     if source.path is None:
         yield from _cut_standard_input(reading, range_bytes, notes)
+    elif source.format == "parquet" and source.size > range_bytes // 8:
+        yield from _mark_last(cut_parquet(reading), WHOLE, reading, notes)
     elif source.format not in ("jsonl", "csv", "tsv") or source.size <= range_bytes // (8 if source.compression else 1):
         yield source, WHOLE, source.size
     else:
