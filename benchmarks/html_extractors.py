@@ -119,8 +119,8 @@ def write_table(pages: Sequence[Page], folder: Path) -> str:
     versions = ", ".join(f"{package} {importlib.metadata.version(package)}" for package in packages)
     lines = [
         (
-            f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {os.cpu_count()} processors; {versions}. "
-            f"{len(pages):,} pages of {kilobytes:.0f} kB in {len(LAYOUTS)} layouts."
+            f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {os.cpu_count()} processors; "
+            f"{versions}. {len(pages):,} pages of {kilobytes:.0f} kB in {len(LAYOUTS)} layouts."
         ),
         "",
         (
