@@ -39,7 +39,8 @@ def print_evaluation(evaluation: "Evaluation") -> None:
         baseline = f"always the commonest label: {majority:.3f}; by keywords: {_show(keywords)}"
         print(f"{what}: {_with_interval(value, interval)}; {baseline}")
     print(f"macro-F1 is the mean over {_join(evaluation.macro_f1_labels)}")
-    print(f"calibration error: {evaluation.calibration_error:.3f}")
+    by_chance = f"exact confidences on {evaluation.n:,} rows: {evaluation.calibration_error_by_chance:.3f} on average"
+    print(f"calibration error: {evaluation.calibration_error:.3f}; {by_chance}")
     covered = _show(evaluation.accuracy_covered)
     print(f"above the threshold {evaluation.threshold:.2f}: {evaluation.coverage:.1%} of labels, accuracy {covered}")
     _print_labels(evaluation)

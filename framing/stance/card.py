@@ -48,8 +48,9 @@ def write_card(facts: dict[str, Any], evaluations: dict[str, dict[str, Any]], no
 {figures}
 {warnings}
 Intervals: bootstrap over groups of documents and near duplicates. Majority: accuracy of the most frequent label.
-Keywords: accuracy of the label with most of the words that chi-squared ties to it. Calibration: error over 15 bins.
-Coverage: share of rows above the threshold; there: accuracy on them.
+Keywords: accuracy of the label with most of the words that chi-squared ties to it. Calibration: error over 15 bins,
+in brackets what as many rows show on average where confidences are exact. Coverage: share of rows above the threshold;
+there: accuracy on them.
 `cross-validation` is out of fold, split by {_GROUPED[trained["grouped_by"]]}; the calibration and the threshold were
 fitted on it. Lines that name another split show what that one would have said; the random split is too kind.
 
@@ -67,7 +68,8 @@ def _figures(name: str, values: dict[str, Any]) -> str:
         f"| {name} | {values['n']} | {values['macro_f1']:.3f}{f1}"
         f" | {values['accuracy']:.3f}{accuracy} | {values['majority_accuracy']:.3f}"
         f" | {_rate(values.get('keyword_accuracy'))}"
-        f" | {values['calibration_error']:.3f} | {values['coverage']:.2f} | {covered} |"
+        f" | {values['calibration_error']:.3f} ({values['calibration_error_by_chance']:.3f})"
+        f" | {values['coverage']:.2f} | {covered} |"
     )
 
 

@@ -27,7 +27,8 @@ class Evaluation:
     """Figures of a model on labels. Intervals are 95 %, by bootstrap over groups; rates lie between 0 and 1.
 
     `calibration_error` is the mean distance of confidence and accuracy over 15 bins of equal width, weighted by
-    rows. `coverage` is the share of rows at or above the model's threshold, `accuracy_covered` the accuracy on them.
+    rows, `calibration_error_by_chance` what it would be on average if confidences were exact: few rows leave some.
+    `coverage` is the share of rows at or above the model's threshold, `accuracy_covered` the accuracy on them.
     `confusion[i][j]`: rows with label i predicted as j. `majority_...` are figures of the commonest label alone,
     `keyword_...` of the label with most keywords, None where the model has no keywords. Macro-F1 is the mean over
     `macro_f1_labels`, which occur or are predicted. An interval is None where there is too little for one.
@@ -46,6 +47,7 @@ class Evaluation:
     majority_accuracy: float
     majority_macro_f1: float
     calibration_error: float
+    calibration_error_by_chance: float
     threshold: float
     coverage: float
     accuracy_covered: float | None
@@ -92,6 +94,7 @@ def evaluate_probabilities(probabilities: Floats, answers: Answers, threshold: f
         majority_accuracy=round_rate((truth == most).mean()),
         majority_macro_f1=round_rate(macro_f1(count_confusion(truth, most, len(names)))),
         calibration_error=round_rate(calibration_error(confidence, right)),
+        calibration_error_by_chance=round_rate(expect_calibration_error(confidence)),
         threshold=threshold,
         coverage=round_rate(covered.mean()),
         accuracy_covered=round_rate(right[covered].mean()) if covered.any() else None,
@@ -144,6 +147,19 @@ def _score_labels(confusion: Confusion, names: tuple[str, ...]) -> dict[str, dic
 
 def calibration_error(confidence: Floats, right: NDArray[np.bool_]) -> float:
     """Expected calibration error (Guo et al. 2017), 15 bins of equal width; 0 is perfect."""
-    bins = np.minimum((confidence * _BINS).astype(int), _BINS - 1)
-    gaps = np.bincount(bins, weights=confidence - right, minlength=_BINS)
+    gaps = np.bincount(_find_bins(confidence), weights=confidence - right, minlength=_BINS)
     return float(np.abs(gaps).sum() / len(confidence))
+
+
+def expect_calibration_error(confidence: Floats) -> float:
+    """The mean calibration error of models that are right exactly as often as they say, on as many rows.
+
+    The gap of a bin is then close to normal with the variance of its rows, whose mean distance from 0 is
+    sqrt(2 variance / pi).
+    """
+    variances = np.bincount(_find_bins(confidence), weights=confidence * (1 - confidence), minlength=_BINS)
+    return float(np.sqrt(2 / np.pi * variances).sum() / len(confidence))
+
+
+def _find_bins(confidence: Floats) -> NDArray[np.intp]:
+    return np.minimum((confidence * _BINS).astype(np.intp), _BINS - 1)

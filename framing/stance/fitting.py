@@ -10,23 +10,27 @@ from numpy.typing import NDArray
 from framing.stance.documents import UnitBatch
 from framing.stance.grid import score_sources
 from framing.stance.learning import (
-    Columns,
-    Floats,
     OutOfFold,
     Progress,
     fit_calibration,
-    fit_linear,
     make_classifiers,
-    make_columns,
     make_weighting,
     predict_out_of_fold,
     softmax,
 )
+from framing.stance.linear import Columns, Floats, fit_linear, make_columns
 from framing.stance.matrices import find_slices
 from framing.stance.model import MENTION, TOPIC
 from framing.stance.referents import ALL_REFERENTS, REFERENTS
 from framing.stance.selection import find_columns_to_learn
-from framing.stance.sources import all_rows, find_threshold, propose_weights, rows_by_source, spread_weights
+from framing.stance.sources import (
+    all_rows,
+    find_threshold,
+    number_sources,
+    propose_weights,
+    rows_by_source,
+    spread_weights,
+)
 from framing.stance.steps import tell, tell_within
 from framing.stance.task import Task
 from framing.stance.templates import KeyArray
@@ -61,7 +65,9 @@ def learn(batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: Task, prog
     tried = []
     for text_scale in task.text_scales():
         weighting = make_weighting(slices, settings, text_scale).fit(raw)
-        columns = make_columns(weighting.transform(raw).tocsr(), referent, settings)
+        columns = make_columns(
+            weighting.transform(raw).tocsr(), referent, number_sources(task.sources), settings.referent_rows
+        )
         tried.append((_choose_weights(columns, answers, task, progress), weighting, columns, text_scale))
     (_, weights, out_of_fold), weighting, columns, text_scale = max(tried, key=lambda result: result[0][0])
     # A list of every column number, which only data frames need, and which would be most of the file.
@@ -75,7 +81,7 @@ def learn(batches: Sequence[UnitBatch], vocabulary: Vocabulary, task: Task, prog
     classifiers = make_classifiers(fitted, calibration, task.people.names)
     probabilities = softmax(calibration[0] * out_of_fold.decision + calibration[1:])
     threshold = _fix_threshold(probabilities, answers, task)
-    names = REFERENTS if columns.n_referents > 1 else (ALL_REFERENTS,)
+    names = REFERENTS if len(columns.shares) > 1 else (ALL_REFERENTS,)
     pipelines = {
         name: Pipeline([("weighting", weighting), ("classifier", classifier)])
         for name, classifier in zip(names, classifiers, strict=True)

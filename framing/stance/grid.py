@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from framing.errors import ModelError
 from framing.stance.documents import UnitBatch
-from framing.stance.learning import Floats, Progress, Settings, make_columns, make_weighting, predict_out_of_fold
+from framing.stance.learning import Progress, Settings, make_weighting, predict_out_of_fold
+from framing.stance.linear import Floats, make_columns
 from framing.stance.matrices import find_slices
 from framing.stance.model import MENTION, TOPIC
 from framing.stance.selection import find_columns_to_learn
-from framing.stance.sources import Source, rows_by_source, spread_weights
+from framing.stance.sources import Source, number_sources, rows_by_source, spread_weights
 from framing.stance.task import Task
 from framing.stance.vocabulary import Vocabulary
 
@@ -120,7 +121,7 @@ class _Search:
         weights = spread_weights(task.sources, [source.weight or 1.0 for source in task.sources])
         groups, answers = list(task.people.groups), task.numbers()
         of_rows = weights * task.label_weights()
-        columns = make_columns(matrix, referent, settings)
+        columns = make_columns(matrix, referent, number_sources(task.sources), settings.referent_rows)
         found = predict_out_of_fold(columns, answers, groups, task.penalties(), settings, None, of_rows, task.stop())
         return score_sources(found.decision, answers, task.sources)
 

@@ -66,13 +66,13 @@ class Labels:
 
 
 def read_labels(path: Path) -> Labels:
-    """The labels of a `.jsonl`, `.csv` or `.tsv` file, each also with `.gz`. A row that stands twice counts once.
+    """The labels of a `.jsonl`, `.csv` or `.tsv` file, each also with `.gz`.
 
     Cells of a table lose the apostrophe that keeps spreadsheets from taking them for formulas. A mention is
     `target_start` and `target_end`, or the first place where `target` stands in the text.
 
     Raises:
-        InputError: the file cannot be read, a row is wrong, or two rows contradict each other; with file and line.
+        InputError: the file cannot be read, or a row is wrong; with file and line.
     """
     content = read_content(path)
     text = decode(path, content)
@@ -85,7 +85,9 @@ def read_labels(path: Path) -> Labels:
         raise InputError(f"{path}: label files end in .jsonl, .csv or .tsv, also with .gz")
     finder = RepeatFinder()
     read = (row for place, record in records for row in _read_rows(place, record))
-    rows = tuple(replace(row, number=number) for number, row in enumerate(read, start=1) if finder.is_new(row))
+    rows = tuple(replace(row, number=number) for number, row in enumerate(read, start=1))
+    for row in rows:
+        finder.is_new(row)
     if not rows:
         raise InputError(f"{path}: no labels in it; each row needs `text` and `label`")
     return Labels(rows, hashlib.sha256(content).hexdigest(), finder.describe())

@@ -4,18 +4,16 @@ Scale and biases are fitted on out-of-fold decision values of grouped folds, so 
 scaled linear model is a linear model: contributions stay exact.
 """
 
-import warnings
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.stance.referents import REFERENTS
+from framing.stance.linear import EXACT, Columns, Floats, Linear, Stop, fit_linear
 from framing.stance.templates import BLOCK_NAMES, SUBLINEAR_BLOCKS
 
-Floats = NDArray[np.float64]
 Progress = Callable[[str, int, int], None]
 _FOLDS_OF_MANY = 3  # of a matrix of more than `most_cells`
 _VECTOR_KINDS = ("vector", "polar vector")
@@ -46,7 +44,7 @@ class Settings:
     text_steps: int = 100  # after which it stops anyway
     most_cells: int = 8_000_000  # of a matrix; of a larger one a part of the rows chooses the penalty
     patience: float = 0.005  # a penalty that is so much worse than the best ends the search
-    referent_rows: int = 200  # of persons and of collectives, with which each has weights of its own
+    referent_rows: int = 200  # of persons and of collectives, with which each may have weights of its own
     topic_rows: int = 40  # a target with so many rows has weights of its own
     group_by: str = "duplicates"  # rows that stay together in cross-validation; see `group_rows`
     balanced: bool = True  # whether all labels count the same, however many rows they have
@@ -56,16 +54,6 @@ class Settings:
     def as_dict(self) -> dict[str, Any]:
         """The settings by name."""
         return asdict(self)
-
-
-class Stop(NamedTuple):
-    """When fitting stops: at this tolerance, and after so many steps anyway."""
-
-    tolerance: float = 1e-4
-    steps: int = 1000
-
-
-EXACT = Stop()
 
 
 def make_weighting(slices: dict[str, slice], settings: Settings, text_scale: float | None) -> Any:
@@ -87,92 +75,6 @@ def make_weighting(slices: dict[str, slice], settings: Settings, text_scale: flo
             scale = settings.vector_scale if name in _VECTOR_KINDS else settings.polarity_scale
             scales[name] = settings.likeness_scale if name == "likeness" else scale * (text_scale or 1)
     return ColumnTransformer(parts, sparse_threshold=1.0, transformer_weights=scales)
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """A matrix of weighted columns and the referent of each row, a number below `n_referents`.
-
-    Rows of several referents are learnt together: every column stands once for all rows and once for those of each
-    referent, so that the weights of a referent are what all share plus what is its own (Daume 2007).
-    """
-
-    matrix: Any
-    referent: NDArray[np.intp]
-    n_referents: int = 1
-
-    def take(self, rows: Any) -> "Columns":
-        """The chosen rows."""
-        return Columns(self.matrix[rows], self.referent[rows], self.n_referents)
-
-    def spread(self) -> Any:
-        """The matrix to learn from. Shape: (rows, columns) or (rows, (1 + referents) * columns)."""
-        from scipy import sparse
-
-        if self.n_referents == 1:
-            return self.matrix
-        own = [
-            sparse.diags_array((self.referent == number).astype(np.float64)) @ self.matrix
-            for number in range(self.n_referents)
-        ]
-        return sparse.hstack([self.matrix, *own]).tocsr()
-
-
-def make_columns(matrix: Any, referent: NDArray[np.intp], settings: Settings) -> Columns:
-    """Columns with weights for each referent, where the rows have enough of every one; else for all together."""
-    counts = np.bincount(referent, minlength=len(REFERENTS))
-    if counts.min() < settings.referent_rows:
-        return Columns(matrix, np.zeros_like(referent))
-    return Columns(matrix, referent, len(REFERENTS))
-
-
-@dataclass(frozen=True, slots=True)
-class Linear:
-    """Weights per referent, label and column, and intercepts. Shapes: (referents, labels, columns) and (labels,)."""
-
-    weights: Floats
-    intercept: Floats
-
-    def decide(self, columns: Columns) -> Floats:
-        """Decision values. Shape: (rows, labels)."""
-        decision = np.empty((columns.matrix.shape[0], len(self.intercept)))
-        for number, weights in enumerate(self.weights):
-            rows = columns.referent == number
-            decision[rows] = columns.matrix[rows] @ weights.T + self.intercept
-        return decision
-
-
-def fit_linear(
-    columns: Columns,
-    answers: NDArray[np.intp],
-    penalty: float,
-    seed: int,
-    weights: Floats | None = None,
-    balanced: bool = True,
-    stop: Stop = EXACT,
-) -> Linear:
-    """A linear support vector machine per label against the others, centred over the labels."""
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.svm import LinearSVC
-
-    machine = LinearSVC(
-        C=penalty if columns.n_referents == 1 else penalty / 2,  # each value stands in two columns
-        class_weight="balanced" if balanced else None,
-        random_state=seed,
-        tol=stop.tolerance,
-        max_iter=stop.steps,
-    )
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # a bounded number of steps is what is wanted
-        machine.fit(columns.spread(), answers, sample_weight=weights)
-    found, intercept = np.asarray(machine.coef_), np.asarray(machine.intercept_)
-    if len(found) == 1:  # two labels share one row of weights
-        found, intercept = np.concatenate((-found, found)), np.concatenate((-intercept, intercept))
-    found = found - found.mean(axis=0)
-    if columns.n_referents > 1:
-        shared, *own = np.split(found, 1 + columns.n_referents, axis=1)
-        return Linear(np.stack([shared + part for part in own]), intercept - intercept.mean())
-    return Linear(found[None], intercept - intercept.mean())
 
 
 @dataclass(frozen=True, slots=True)

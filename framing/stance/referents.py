@@ -1,7 +1,7 @@
 """What a target is: one person, or a collective such as a state, an army, a people or an institution.
 
 Said of a person and said of a state, the same words weigh differently: an envoy who is sanctioned is accused, a
-country that is sanctioned may be a victim. A model has weights for each, tied by a part that both share.
+country that is sanctioned may be a victim. A model of several label sources has weights for each; see `linear`.
 """
 
 from typing import TYPE_CHECKING

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
-from framing.errors import InputError
 from framing.label_files import quote
 
 if TYPE_CHECKING:
@@ -12,34 +11,31 @@ if TYPE_CHECKING:
 
 
 class RepeatFinder:
-    """Told row after row, finds those that say again what an earlier one says.
+    """Told row after row, finds those that say again what an earlier one says, or something else.
 
-    Rows are about the same where document (or article), text and target are. The same answer twice counts once; two
-    answers are a contradiction, unless two people gave them.
+    Rows are about the same where document (or article), text and target are. Two answers about one thing contradict
+    each other, unless two people gave them.
     """
 
     def __init__(self) -> None:
         self._kept: defaultdict[Hashable, list[LabelRow]] = defaultdict(list)
         self._by_text: dict[Hashable, LabelRow] = {}
         self._repeated: list[tuple[LabelRow, LabelRow]] = []
+        self._contradicting: list[tuple[LabelRow, LabelRow]] = []
         self._unlike: list[tuple[LabelRow, LabelRow]] = []  # the same text in two documents
 
     def is_new(self, row: "LabelRow") -> bool:
-        """Whether the row says something that no earlier one said.
-
-        Raises:
-            InputError: it contradicts an earlier one; with both places.
-        """
+        """Whether the row says something that no earlier one said."""
         about = (row.text, row.target_start, row.target_end, None if row.target_start is not None else row.target)
         kept = self._kept[row.group, about]
-        for earlier in kept:
-            if row.annotator and earlier.annotator and row.annotator != earlier.annotator:
-                continue
-            if row.label != earlier.label:
-                raise InputError(_contradict(earlier, row))
-            self._repeated.append((earlier, row))
+        by_one = [one for one in kept if not (row.annotator and one.annotator and row.annotator != one.annotator)]
+        same = next((one for one in by_one if one.label == row.label), None)
+        if same is not None:
+            self._repeated.append((same, row))
             return False
-        if not kept:
+        if by_one:
+            self._contradicting.append((by_one[0], row))
+        elif not kept:
             other = self._by_text.setdefault(about, row)
             if other.label != row.label:
                 self._unlike.append((other, row))
@@ -50,8 +46,14 @@ class RepeatFinder:
         """What a reader of figures should know, one line each."""
         notes = []
         if self._repeated:
-            notes.append(f"rows that stand twice and count once: {len(self._repeated):,}, {_show(self._repeated[0])}")
-        answers = [rows for rows in self._kept.values() if len(rows) > 1]
+            notes.append(f"rows that stand twice: {len(self._repeated):,}, {_show(self._repeated[0])}")
+        if self._contradicting:
+            notes.append(
+                f"rows that contradict another about the same text and target: {len(self._contradicting):,}, "
+                f"{_show(self._contradicting[0])}; all count, and no model can be right about both: keep one, or "
+                "name who gave them in a column `annotator` and let `framing labels adjudicate` decide"
+            )
+        answers = [rows for rows in self._kept.values() if len({row.annotator for row in rows if row.annotator}) > 1]
         if answers:
             n_disputed = sum(len({row.label for row in rows}) > 1 for rows in answers)
             notes.append(
@@ -67,13 +69,7 @@ class RepeatFinder:
 
 
 def _show(pair: "tuple[LabelRow, LabelRow]") -> str:
-    return f"as {pair[0].place} and {pair[1].place}"
-
-
-def _contradict(earlier: "LabelRow", row: "LabelRow") -> str:
-    file = row.place.rpartition(":")[0]
-    return (
-        f"{row.place}: {quote(row.label)} for the text and target that {earlier.place} calls {quote(earlier.label)}; "
-        "keep one, or name two people in a column `annotator` and let "
-        f"`framing labels adjudicate {file} --out labels.jsonl` decide"
-    )
+    earlier, row = pair
+    if earlier.label == row.label:
+        return f"as {row.place} repeats {earlier.place}"
+    return f"as {row.place} ({quote(row.label)}) and {earlier.place} ({quote(earlier.label)})"

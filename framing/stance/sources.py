@@ -45,23 +45,23 @@ def list_sources(labels: Labels | Sequence[Source]) -> list[Source]:
 
 
 def merge_sources(sources: Sequence[Source]) -> tuple[list[Source], tuple[str, ...]]:
-    """The sources without rows that an earlier one has too, and a note where there are such.
+    """The sources with every row once, and notes on rows that stand twice or contradict each other.
 
     Raises:
-        InputError: rows of two sources contradict each other, or nothing is left of one; with both places.
+        InputError: nothing is left of a source.
     """
-    finder, merged, notes = RepeatFinder(), [], []
+    finder = RepeatFinder()
+    merged: list[Source] = []
+    notes: list[str] = []
     for source in sources:
         rows = tuple(row for row in source.labels.rows if finder.is_new(row))
         if not rows:
             raise InputError(f"{source.name}: all of its rows stand in the label files before it; leave it out")
-        n_repeated = len(source.labels.rows) - len(rows)
-        if n_repeated:
-            notes.append(
-                f"rows of {source.name} that a label file before it has too, and that count once: {n_repeated:,}"
-            )
-        merged.append(replace(source, labels=replace(source.labels, rows=rows)))
-    return merged, tuple(notes)
+        merged.append(replace(source, labels=replace(source.labels, rows=rows, notes=())))
+    n_given, n_kept = (sum(len(source.labels.rows) for source in group) for group in (sources, merged))
+    if n_kept < n_given:
+        notes.append(f"each row counts once: {n_kept:,} of {n_given:,} are left")
+    return merged, (*finder.describe(), *notes)
 
 
 def all_rows(sources: Sequence[Source]) -> list[LabelRow]:
@@ -91,6 +91,11 @@ def propose_weights(sources: Sequence[Source]) -> list[tuple[float, ...]]:
 def spread_weights(sources: Sequence[Source], weights: Sequence[float]) -> Floats:
     """The weight of every row. Shape: (rows,)."""
     return np.repeat(np.asarray(weights, dtype=np.float64), [len(source.labels.rows) for source in sources])
+
+
+def number_sources(sources: Sequence[Source]) -> NDArray[np.intp]:
+    """The number of the source of every row. Shape: (rows,)."""
+    return np.repeat(np.arange(len(sources)), [len(source.labels.rows) for source in sources])
 
 
 def find_threshold(confidence: Floats, right: NDArray[np.bool_], wanted: float = WANTED_ACCURACY) -> float:

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from framing.errors import InputError
 from framing.stance.evaluation import Answers
-from framing.stance.learning import EXACT, Floats, Settings, Stop
+from framing.stance.learning import Settings
+from framing.stance.linear import EXACT, Floats, Stop
 from framing.stance.matrices import Kinds
 from framing.stance.model import DOCUMENT, MENTION, TOPIC, UNITS
 from framing.stance.sources import Source, all_rows

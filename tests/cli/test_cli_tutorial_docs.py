@@ -19,7 +19,10 @@ TOP = Path(__file__).parents[2]
 PAGE = TOP / "docs" / "tutorial.md"
 BLOCK = re.compile(r"(?<=```console\n)\$ framing (.*)\n((?:.*\n)*?)(?=```)")
 # What differs from day to day, or with the versions of libraries that a manifest names.
-VARIES = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)|(?<=mine@)[0-9a-f]{12}|(?<=models/mine, )[0-9a-f]{12}")
+VARIES = re.compile(
+    r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)|(?<=mine@)[0-9a-f]{12}|(?<=models/mine, )[0-9a-f]{12}"
+    r"|[\d.]+ s of [\d.]+ s CPU \(\d+ %\)"
+)
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """A small model, trained on sentences written for these tests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ from framing.stance import (
     train_model,
 )
 from framing.stance.documents import make_documents
+from framing.stance.sources import Source
 from framing.text import Tokenizer
 
 
@@ -42,7 +43,9 @@ def vectors(labels: Labels) -> WordVectors:
 
 @pytest.fixture(scope="session")
 def train(labels: Labels, classes: WordClasses, vectors: WordVectors) -> Callable[..., StanceModel]:
-    def run(out: Path, rows: Labels = labels, unit: str | None = None, **settings: object) -> StanceModel:
+    def run(
+        out: Path, rows: Labels | Sequence[Source] = labels, unit: str | None = None, **settings: object
+    ) -> StanceModel:
         return train_model(
             rows,
             out,

@@ -1,6 +1,7 @@
 """Persons and collectives among targets, and the weights that each has of its own."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,10 +21,12 @@ from framing.stance import (
 )
 from framing.stance.documents import UnitBatch, make_unit_batches
 from framing.stance.labels import LabelRow
-from framing.stance.learning import Columns, fit_linear, softmax
+from framing.stance.learning import softmax
+from framing.stance.linear import fit_linear, make_columns
 from framing.stance.matrices import build_matrix
 from framing.stance.referents import COLLECTIVE, PERSON, REFERENTS
 from framing.stance.scoring import score_units
+from framing.stance.sources import Source
 from framing.text import Tokenizer
 
 
@@ -90,9 +93,14 @@ def test_exchanging_names_of_one_referent_changes_no_probability(shipped: Stance
 
 
 @pytest.fixture(scope="module")
-def folder(train: Callable[..., StanceModel], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(train: Callable[..., StanceModel], labels: Labels, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = Path(tmp_path_factory.mktemp("referents") / "model")
-    train(folder, referent_rows=20)
+    half = len(labels.rows) // 2
+    sources = [
+        Source(name, replace(labels, rows=rows), 1.0)
+        for name, rows in (("one", labels.rows[:half]), ("other", labels.rows[half:]))
+    ]
+    train(folder, sources, referent_rows=20)
     return folder
 
 
@@ -116,18 +124,32 @@ def test_each_referent_has_a_pipeline_that_columns_equal(folder: Path, labels: L
             assert sum(part.contribution for part in parts) == pytest.approx(scored.decision[unit, number], abs=1e-6)
 
 
-def test_weights_are_tied_by_what_referents_share() -> None:
-    """Where one referent has hardly any rows, its weights are near those of the other; alone they would be 0."""
+def test_weights_are_those_of_the_sources_that_tell_of_a_referent() -> None:
+    """Two sources differ in what a column says; persons follow the one that is about persons, as far as it is."""
     random = np.random.default_rng(0)
     from scipy import sparse
 
-    matrix = random.normal(size=(400, 5))
-    answers = (matrix[:, 0] > 0).astype(np.intp)
-    referent = (np.arange(400) < 2).astype(np.intp)
-    linear = fit_linear(Columns(sparse.csr_matrix(matrix), referent, 2), answers, 1.0, 0)
-    assert linear.weights.shape == (2, 2, 5)
-    few, many = linear.weights[1, 1, 0], linear.weights[0, 1, 0]
-    assert 0.4 * many < few < many
+    matrix = random.normal(size=(800, 2))
+    source, referent = np.arange(800) // 400, (np.arange(800) % 10 < 3).astype(np.intp)  # 3 collectives of 10, and
+    referent = np.where(source == 1, 1 - referent, referent)  # 7 of 10
+    answers = (matrix[np.arange(800), source] > 0).astype(np.intp)  # a column each decides
+    columns = make_columns(sparse.csr_matrix(matrix), referent, source, 200)
+    np.testing.assert_allclose(columns.shares, [[0.7, 0.3], [0.3, 0.7]])
+    linear = fit_linear(columns, answers, 1.0, 0)
+    assert linear.weights.shape == (2, 2, 2)
+    person, collective = linear.weights[:, 1]
+    assert person[0] > 1.3 * person[1] > 0
+    assert collective[1] > 1.3 * collective[0] > 0
+
+
+def test_one_source_or_few_rows_of_a_referent_have_one_set_of_weights() -> None:
+    from scipy import sparse
+
+    matrix, source = sparse.csr_matrix(np.ones((10, 1))), np.arange(10) % 2
+    referent = (np.arange(10) < 5).astype(np.intp)
+    assert make_columns(matrix, referent, source, 5).shares.shape == (2, 2)
+    assert make_columns(matrix, referent, source, 6).shares.shape == (1, 1)
+    assert make_columns(matrix, referent, np.zeros_like(source), 5).shares.shape == (1, 1)
 
 
 def test_ratings_count_for_all_forms(classes: WordClasses) -> None:

@@ -5,7 +5,7 @@ import pytest
 from invented_sentences import attribute_nothing
 
 from framing.errors import InputError
-from framing.stance import Labels, Source, WordClasses, WordVectors, train_model
+from framing.stance import Labels, Source, WordClasses, WordVectors, merge_sources, read_labels, train_model
 from framing.stance.sources import find_threshold, list_sources, propose_weights
 from framing.text import Tokenizer
 
@@ -61,3 +61,29 @@ def test_sources_have_their_own_figures(
         "sha256": "1" * 64,
     }
     assert "own (" in (tmp_path / "m" / "README.md").read_text()
+
+
+def test_rows_that_stand_twice_count_once_and_contradictions_are_told(tmp_path: Path) -> None:
+    """A file is read as it is; training drops what stands twice, and keeps what two rows say differently."""
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    first.write_text("text,label\nA calm day.,calm\nA calm day.,calm\nA storm.,wild\nA storm.,calm\n")
+    second.write_text("text,label\nA storm.,wild\nA calm day.,wild\nRain.,wild\n")
+    read = read_labels(first)
+    assert [row.label for row in read.rows] == ["calm", "calm", "wild", "calm"]
+    assert [note.partition(";")[0] for note in read.notes] == [
+        f"rows that stand twice: 1, as {first}:3 repeats {first}:2",
+        f"rows that contradict another about the same text and target: 1, as {first}:5 ('calm') and {first}:4 ('wild')",
+    ]
+    merged, notes = merge_sources([Source("first", read), Source("second", read_labels(second))])
+    assert [len(source.labels.rows) for source in merged] == [3, 2]
+    assert notes[-1] == "each row counts once: 5 of 7 are left"
+    assert notes[0].startswith("rows that stand twice: 2, ")
+    assert notes[1].startswith("rows that contradict another about the same text and target: 2, ")
+
+
+def test_answers_of_two_people_are_no_contradiction(tmp_path: Path) -> None:
+    """Each answer is a row; the note says on how many items the people differ."""
+    path = tmp_path / "both.csv"
+    path.write_text("text,label,annotator\nRain.,wild,ann\nRain.,calm,ben\nSun.,calm,ann\nSun.,calm,ben\n")
+    (note,) = read_labels(path).notes
+    assert note.startswith("items with answers of several annotators: 2, with different ones: 1;")

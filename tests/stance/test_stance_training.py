@@ -7,7 +7,7 @@ import pytest
 from framing.errors import InputError
 from framing.stance import Labels, StanceModel, learn_vectors, read_vectors
 from framing.stance.documents import make_documents
-from framing.stance.evaluation import Answers, calibration_error, evaluate_probabilities
+from framing.stance.evaluation import Answers, calibration_error, evaluate_probabilities, expect_calibration_error
 from framing.stance.labels import LabelRow
 from framing.stance.learning import fit_calibration, softmax
 from framing.stance.normalize import find_relative, normalize_word
@@ -100,6 +100,15 @@ def test_calibration_finds_the_scale() -> None:
     probabilities = softmax(fitted[0] * truth / 3 + fitted[1:])
     confidence, right = probabilities.max(axis=1), probabilities.argmax(axis=1) == answers
     assert calibration_error(confidence, right) < 0.03
+
+
+@pytest.mark.parametrize("rows", [60, 343, 2000])
+def test_calibration_error_by_chance_is_that_of_exact_confidences(rows: int) -> None:
+    """What is expected of few rows agrees with trials in which each row is right as often as it says."""
+    generator = np.random.default_rng(2)
+    confidence = generator.uniform(1 / 3, 1, size=rows)
+    trials = [calibration_error(confidence, generator.random(rows) < confidence) for _ in range(2000)]
+    assert expect_calibration_error(confidence) == pytest.approx(np.mean(trials), rel=0.08)
 
 
 def test_figures_equal_those_of_scikit_learn() -> None:
