@@ -17,7 +17,8 @@ _TOO_FEW = "too few for intervals"
 def print_evaluation(evaluation: "Evaluation") -> None:
     """Print the figures of a model on labels."""
     print_warnings(evaluation.warnings)
-    print(f"{evaluation.n:,} labels in {evaluation.n_groups:,} groups; {_name_intervals(evaluation.accuracy_interval)}")
+    counts = f"{_count(evaluation.n, 'label')} in {_count(evaluation.n_groups, 'group')}"
+    print(f"{counts}; {_name_intervals(evaluation.accuracy_interval)}")
     rows = (
         (
             "macro-F1",
@@ -52,6 +53,10 @@ def print_evaluation(evaluation: "Evaluation") -> None:
     _print_examples(evaluation.examples)
     for note in evaluation.notes:
         print(f"note: {write_on_line(note)}")
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
 
 
 def _name_intervals(interval: Sequence[float] | None) -> str:
@@ -138,7 +143,7 @@ def print_comparison(comparison: "Comparison", first: str, second: str) -> None:
     """Print how two models differ on the same labels."""
     print_warnings(comparison.warnings)
     intervals = "95 % intervals by paired bootstrap over groups" if comparison.accuracy.interval else _TOO_FEW
-    print(f"{comparison.n:,} labels in {comparison.n_groups:,} groups; {intervals}")
+    print(f"{_count(comparison.n, 'label')} in {_count(comparison.n_groups, 'group')}; {intervals}")
     rows = []
     for name, figure in (("macro-F1", comparison.macro_f1), ("accuracy", comparison.accuracy)):
         ends = f" ({figure.interval[0]:+.3f} to {figure.interval[1]:+.3f})" if figure.interval else ""

@@ -14,16 +14,20 @@ if TYPE_CHECKING:
     from framing.stance import Measure
 
 _MEASURES = {
-    "coverage": "words beside targets known from training, share",
-    "confidence": "confidence, mean probability of the label",
-    "labels": "predicted labels, how far their shares are from those of training",
-    "words": "frequencies of words beside targets, bits apart; for training, what chance gives",
+    "coverage": "words known",
+    "confidence": "confidence",
+    "labels": "label shares",
+    "words": "frequencies",
 }
+_EXPLAIN_MEASURES = (
+    "Words known: share of the words beside targets that training saw. Confidence: mean probability of the label. "
+    "Label shares: half the sum of their differences from training. Frequencies: of words beside targets, bits apart; "
+    "under training, what chance gives."
+)
 _EXPLAIN_PARTS = (
-    "Words seen: share of the words beside targets known from training. Not abstained: share of mentions above the "
-    "threshold. PSI: how far the spread of confidence is from training's; below .1 is little, above .25 much, and few "
-    "mentions make it larger. The last columns are shares of predicted labels. Parts raise no alarm: of many, some differ "
-    "by chance."
+    "Not abstained: share of mentions above the threshold. PSI: how far the spread of confidence is from training's; "
+    "below .1 is little, above .25 much, and few mentions make it larger. The last columns are shares of predicted "
+    "labels. Targets and months raise no alarm: of many, some differ by chance."
 )
 
 
@@ -96,23 +100,14 @@ def _print_measures(measures: "tuple[Measure, ...]") -> None:
         )
         for one in measures
     ]
-    print_grid(("measure", "training", "run", "difference", "far if", "by chance", "far"), rows)
-    print(explain_measures())
+    print_grid(("measure", "training", "run", "difference", "far if", "p by chance", "far"), rows)
+    print(f"{_EXPLAIN_MEASURES} {explain_measures()}")
 
 
 def _print_parts(kind: str, parts: "tuple[DriftPart, ...]", n_small: int, least: int) -> None:
     if parts:
-        names = [
-            kind,
-            "mentions",
-            "articles",
-            "words seen",
-            "not abstained",
-            "confidence",
-            "PSI",
-            *parts[0].label_shares,
-        ]
-        print_grid(names, [_list_figures(one) for one in parts])
+        names = [kind, "mentions", "articles", "words seen", "not abstained", "confidence", "PSI"]
+        print_grid([*names, *parts[0].label_shares], [_list_figures(one) for one in parts])
     if n_small:
         print(f"{n_small:,} {kind}{'' if n_small == 1 else 's'} with fewer than {least} mentions not shown")
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 
 from framing.cli.terminal import write_short
-from framing.columns import LABELS
 
 _LEAST_ROWS = 5  # below which a label is hardly learnt, and often a slip
 _ALIKE = 0.8  # share of common letters
@@ -21,6 +20,8 @@ def write_counts(counts: Mapping[str, int]) -> str:
 
 def find_odd_labels(counts: Mapping[str, int]) -> list[str]:
     """Hints on labels that look like slips: nearly `favor`, `neutral` or `against`, a commoner label, or rare."""
+    from framing.columns import LABELS  # loads numpy, which `framing --help` does not wait for
+
     hints = []
     for label in sorted(counts):
         like = _find_like(label, counts)
@@ -39,6 +40,8 @@ def find_odd_labels(counts: Mapping[str, int]) -> list[str]:
 
 def _find_like(label: str, counts: Mapping[str, int]) -> str | None:
     """The label that this one is a slip for, if it looks like one."""
+    from framing.columns import LABELS
+
     if label in LABELS:
         return None
     for stance in LABELS:

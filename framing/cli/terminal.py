@@ -43,8 +43,9 @@ def print_notes(notes: Iterable[str]) -> None:
 def print_grid(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print a table with lines; nothing in it is taken for markup.
 
-    Where the terminal is too narrow, cells and headings go over several lines, broken between words; where not even the
-    longest words fit, each row becomes a line of its own, with the headings in it. Nothing is cut off.
+    Where the terminal is too narrow, cells and headings go over several lines, broken between words; where that does
+    not do, the lines of the table are left out; and where not even the longest words fit, each row becomes a line of
+    its own, with the headings in it. Nothing is cut off.
     """
     from rich.console import Console
 
@@ -56,7 +57,8 @@ def print_grid(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     natural = sum(most for _, most in widths) + _BORDERS * len(widths) + 1
     if not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = max(console.width, natural)  # a file or pipe is as wide as it need be
-    if natural > console.width and not _fit(table, widths, console.width):
+    limit = console.width
+    if natural > limit and not (_fit(table, widths, limit) or _fit_bare(table, widths, limit)):
         for row in cells:
             figures = "; ".join(f"{name} {cell}" for name, cell in zip(heading[1:], row[1:], strict=True))
             print(f"{heading[0]} {row[0]}: {figures}".strip())
@@ -90,10 +92,18 @@ def _find_widths(heading: Sequence[str], cells: Sequence[Sequence[str]]) -> list
     ]
 
 
-def _fit(table: "Table", bounds: Sequence[tuple[int, int]], width: int) -> bool:
+def _fit_bare(table: "Table", bounds: Sequence[tuple[int, int]], width: int) -> bool:
+    """The same without lines, with a blank between columns."""
+    if not _fit(table, bounds, width, borders=1):
+        return False
+    table.box, table.pad_edge, table.padding = None, False, (0, 1, 0, 0)
+    return True
+
+
+def _fit(table: "Table", bounds: Sequence[tuple[int, int]], width: int, borders: int = _BORDERS) -> bool:
     """Give columns widths that fit the terminal, none below its longest word; False where there are none."""
     widths = [least for least, _ in bounds]
-    left = width - sum(widths) - _BORDERS * len(widths) - 1
+    left = width - sum(widths) - borders * len(widths) - 1
     if left < 0:
         return False
     # What the column lacks that lacks least goes first: so figures stand on one line before long names do.

@@ -23,12 +23,16 @@ def _name_reason(one: "Measure") -> str:
 
 
 def describe_limit(one: "Measure") -> str:
-    """From which difference on a measure counts as far."""
+    """From which difference on a measure counts as far.
+
+    The model learnt from all rows and is therefore a little surer than those that predicted out of fold: more
+    confidence counts from a larger difference on.
+    """
     return {
-        "coverage": f"lower by {one.least:.2f} or more",
-        "confidence": f"lower by {one.least:.2f} or more, or higher by {one.least + framing.stance.ALLOWANCE:.2f} or more",
-        "labels": f"shares apart by {one.least:.2f} or more",
-        "words": f"{one.least:.3f} bits or more above chance",
+        "coverage": f"lower by {one.least:.2f}",
+        "confidence": f"lower by {one.least:.2f}, or higher by {one.least + framing.stance.ALLOWANCE:.2f}",
+        "labels": f"apart by {one.least:.2f}",
+        "words": f"{one.least:.3f} above chance",
     }[one.name]
 
 
@@ -37,9 +41,9 @@ def explain_measures() -> str:
     n = len(framing.stance.MEASURES)
     share = framing.stance.ALPHA / n
     return (
-        f"A measure is far where its difference is as large as that, and chance alone gives such a difference in fewer "
-        f"than {share:.2%} of cases: {framing.stance.ALPHA:.0%} divided by the {n} measures, so that all of them "
-        f"together raise a false alarm in at most {framing.stance.ALPHA:.0%} of corpora."
+        f"Far is a difference of that size or more with a p below {share:g}: {framing.stance.ALPHA:g} divided by the "
+        f"{n} measures, so that chance raises an alarm in at most one of twenty corpora. p: how often chance alone "
+        "gives such a difference."
     )
 
 
@@ -118,12 +122,12 @@ def _advise(drift: "Drift", folder: Path) -> list[str]:
     model = quote(str(folder))
     check = f"framing labels sample {run} --n 100 --out to-measure.csv"
     again = "--exclude FILE leaves out what a label file has already"
+    unsure = f"framing labels sample {run} --strategy uncertain --exclude to-measure.csv --out to-train.csv"
+    train = f"framing train OLD-LABELS to-train.csv --from {model} --out models/new"
     if not drift.is_far:
         return [f"To measure how often the labels are right in these articles, label some: {check} ({again})"]
     return [
         f"Measure before use: {check} ({again}); fill in its column label; framing evaluate {model} to-measure.csv",
-        "To train, label what the model is unsure of and what does not measure it: "
-        f"framing labels sample {run} --strategy uncertain --exclude to-measure.csv --out to-train.csv",
-        f"Train with it: framing train OLD-LABELS to-train.csv --from {model} --out models/new, where OLD-LABELS are the "
-        "files that the model learnt from",
+        f"To train, label what the model is unsure of, and nothing that measures it: {unsure}",
+        f"Train with it and with OLD-LABELS, the files that the model learnt from: {train}",
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,8 @@ from framing.stance.tables import name_targets, tabulate
 
 _OWN, _ATTRIBUTED = "own", "attributed"
 _PARTS_STORED = 30  # of each table, in a model folder
+_ALIKE = 0.75  # share of common letters from which an unknown label may be a slip for a known one
+_LONGEST = 100  # characters of a label that are compared
 
 
 def judge_labels(model: StanceModel, labels: Labels, *, tokenize: Tokenize, attribute: Attribute) -> Judged:
@@ -66,14 +69,22 @@ def describe_unknown(judged: Judged) -> tuple[str, ...]:
     return ("whether these rows were in the training data is not known: the model holds no digests of them",)
 
 
+def _guess(unknown: Sequence[str], names: Sequence[str]) -> str:
+    """A question after the label that was meant, where one name of the model's looks much like it."""
+    folded = {name.casefold(): name for name in names}
+    likes = (get_close_matches(one[:_LONGEST].casefold(), folded, n=1, cutoff=_ALIKE) for one in unknown)
+    meant = list(dict.fromkeys(folded[name] for like in likes for name in like))
+    return f" (for {quote_names(meant)}?)" if meant else ""
+
+
 def check_labels(unit: str, names: Sequence[str], labels: Labels) -> None:
     """Raises InputError where a model of this unit with labels of these names cannot be measured on `labels`."""
     foreign = [row for row in labels.rows if row.label not in names]
     if foreign:
         unknown = sorted({row.label for row in foreign})
         raise InputError(
-            f"{name_places(foreign)}: the model has no label {quote_names(unknown)}; it has {quote_names(names)}; "
-            "rename labels in the file, or leave these rows out"
+            f"{name_places(foreign)}: the model has no label {quote_names(unknown)}{_guess(unknown, names)}; it has "
+            f"{quote_names(names)}; rename labels in the file, or leave these rows out"
         )
     if unit == MENTION and not labels.has_targets:
         raise InputError(

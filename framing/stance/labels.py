@@ -163,8 +163,8 @@ def describe_missing_targets(rows: tuple[LabelRow, ...], unit_is_mention: bool) 
     if absent:
         notes.append(
             f"targets that do not occur in their text: {len(absent):,} of {len(rows):,} ({name_places(absent)}, the "
-            f"first {quote(absent[0].target)}); these rows count as whole texts; correct the targets, or give `target_start` "
-            "and `target_end`"
+            f"first {quote(absent[0].target)}); these rows count as whole texts; correct the targets, or give "
+            "`target_start` and `target_end`"
         )
     none = [row for row in rows if not row.target and row.target_start is None]
     if none:

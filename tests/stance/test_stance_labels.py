@@ -11,6 +11,7 @@ from framing.cells import defuse_cell
 from framing.errors import InputError
 from framing.labels import read_items
 from framing.stance import read_labels
+from framing.stance.judging import check_labels
 
 
 def write(path: Path, text: str) -> Path:
@@ -132,3 +133,13 @@ def test_tables_that_would_be_misread_are_refused(tmp_path: Path, name: str, con
 def test_a_long_text_is_one_cell(tmp_path: Path) -> None:
     (tmp_path / "long.csv").write_text(f"text,label\n{'word ' * 60_000},favor\n", encoding="utf-8")
     assert len(read_labels(tmp_path / "long.csv").rows[0].text) == 300_000
+
+
+def test_a_misspelt_label_is_named_with_the_one_that_was_meant(tmp_path: Path) -> None:
+    """A label that the model does not have is named with its line, its file and what it may be a slip for."""
+    labels = read_labels(write(tmp_path / "a.csv", "text,target,label\nx,y,favor\nz,y,favour\n"))
+    with pytest.raises(InputError, match=r"a\.csv:3: the model has no label favour \(for favor\?\); it has against"):
+        check_labels("topic", ("against", "favor", "neutral"), labels)
+    far = read_labels(write(tmp_path / "b.csv", "text,target,label\nx,y,banana\n"))
+    with pytest.raises(InputError, match=r"b\.csv:2: the model has no label banana; it has"):
+        check_labels("topic", ("against", "favor", "neutral"), far)
