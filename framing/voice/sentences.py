@@ -1,6 +1,7 @@
 """The sentences of a batch that the clause rules read, and what they find there."""
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 from framing.columns import HEADLINE, Tokens
 from framing.voice.batch import Batch, Finding, Sentence
 from framing.voice.candidates import Codes, Mask, Places, find_candidates, make_set
+from framing.voice.cue_table import CueWords
 from framing.voice.language import Language
 from framing.voice.layout import Layout
 from framing.voice.phrases import find_subjects
@@ -28,15 +30,16 @@ class SentenceReader:
     Args:
         tokens: of the batch.
         layout: its sentences and paragraphs.
-        parts: what the cue file lists the word of each token as.
+        words: what the cue files have for its tokens.
         languages: of each document.
     """
 
-    def __init__(self, tokens: Tokens, layout: Layout, parts: Codes, languages: list[Language]) -> None:
+    def __init__(self, tokens: Tokens, layout: Layout, words: CueWords, languages: list[Language]) -> None:
         self._tokens = tokens
         self._layout = layout
-        self._parts = parts
+        self._words = words
         self._languages = languages
+        self._positions = np.array([language.position for language in languages], dtype=np.int64)
         self._is_russian = np.array([language.is_russian for language in languages], dtype=bool)
 
     def read(self, batch: Batch) -> list[list[Finding]]:
@@ -69,15 +72,13 @@ class SentenceReader:
         """The findings of each document, where those of some rows are known."""
         ends = np.where(self._is_russian[documents], 0, rows[:, _END])
         ends[list(known)] = 0
-        candidates = find_candidates(batch.codes, self._parts, rows[:, _START], ends)
         found = known
         for number in np.flatnonzero(self._is_russian[documents]).tolist():
             russian = self._languages[documents[number]].russian
             found[number] = russian.read_sentence(batch, Sentence._make(rows[number].tolist())) if russian else []
-        firsts = np.flatnonzero(np.diff(candidates.sentences, prepend=-1))
-        numbers = candidates.sentences[firsts]
-        starts = rows[candidates.sentences, _START]
-        fields = (candidates.places, candidates.ways, *find_subjects(batch.codes, candidates.places, starts))
+        sentences, fields = self._list_candidates(batch.codes, rows[:, _START], ends, documents)
+        firsts = np.flatnonzero(np.diff(sentences, prepend=-1))
+        numbers = sentences[firsts]
         cues = list(zip(*(field.tolist() for field in fields), strict=True))
         bounds = pairwise([*firsts.tolist(), len(cues)])
         columns = (numbers, documents[numbers], rows[numbers])
@@ -87,6 +88,25 @@ class SentenceReader:
         for number in sorted(found):
             findings[documents[number]] += found[number]
         return findings
+
+    def _list_candidates(
+        self, codes: Codes, starts: Places, ends: Places, documents: Places
+    ) -> tuple[Places, list[NDArray[Any]]]:
+        """The sentence of each token that may report something, and its fields as in `clauses.Candidate`."""
+        places, sentences, ways = find_candidates(codes, self._words.parts, starts, ends)
+        firsts, stops = find_subjects(codes, places, starts[sentences])
+        contents = [np.zeros(len(places), dtype=np.int64) for _ in range(3)]
+        has_left, may_report = np.zeros((2, len(places)), dtype=bool)
+        positions = self._positions[documents[sentences]]
+        for language in {language.position: language for language in self._languages}.values():
+            here = np.flatnonzero(positions == language.position)
+            around = (firsts[here], starts[sentences[here]], ends[sentences[here]])
+            found = language.contents.find(codes, self._words.rows, places[here], ways[here], *around)
+            for column, values in zip(contents, found[:3], strict=True):
+                column[here] = values
+            has_left[here], may_report[here] = found.has_left, found.may_report
+        columns: tuple[NDArray[Any], ...] = (places, ways, firsts, stops, *contents, has_left)
+        return sentences[may_report], [column[may_report] for column in columns]
 
     def _list_rows(self, codes: Codes) -> Rows:
         """The sentences with a cue, and the first ones, as headlines report without a cue."""
