@@ -15,8 +15,8 @@ from framing.voice.rules import AT_ARMS_LENGTH
 from framing.voice.subjects import find_subject
 
 # Token, way, first token and end of its subject; number of its cue; first token of its content, and number of the frame
-# that found it; whether content may stand before it. See `contents.Contents`.
-Candidate = tuple[int, int, int, int, int, int, int, bool]
+# that found it; whether content may stand before it; whether the writer may speak. See `contents.Contents`.
+Candidate = tuple[int, int, int, int, int, int, int, bool, bool]
 
 _LEFT_RULES = frozenset(("trailing-clause", "interrupted-clause", "according-to", "marks-with-cue"))
 # "KYIV, March 3 (Agency) —", "MOSCOW, June 2. /Agency/." and "WASHINGTON —" before the first words of a report.
@@ -57,7 +57,7 @@ class ClauseReader:
         """
         findings: list[Finding] = []
         speaker: Span | None = None
-        for at, way, first, stop, number, begin, frame, has_left in candidates:
+        for at, way, first, stop, number, begin, frame, has_left, may_be_ours in candidates:
             subject = (first, stop) if first >= 0 else None
             if first == UNDECIDED:
                 subject = find_subject(batch.letters, at, sentence.start)
@@ -67,7 +67,7 @@ class ClauseReader:
                 finding = self._reader.read(batch, at, way, entry, sentence, speaker, subject, right, has_left)
             else:
                 finding = self._read_open(batch, at, way, sentence, speaker, subject)
-            if finding and not self._is_own_voice(batch, finding, sentence.start):
+            if finding and not (may_be_ours and self._is_own_voice(batch, finding, sentence.start)):
                 findings.append(finding)
                 speaker = finding.speaker or speaker
         if len(findings) < 2:

@@ -6,14 +6,11 @@ What is decided here is what `content.find_start` and `preceding.find_preceding`
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from framing.voice.candidates import CLAUSE, PASSIVE, PHRASE, Codes, Mask, Places, make_set, step_ahead
 from framing.voice.content import MAX_GAP, NOUN_START
-from framing.voice.cue_table import CueTable
+from framing.voice.cue_table import WRITER, CueTable, CueWords
 from framing.voice.phrases import UNDECIDED
-
-Rows = NDArray[np.int32]
 
 FRAMES = ("", "colon", "quote", "that", "question", "infinitive", "particle", "object", "bare")
 _SKIPPED = make_set("dy")
@@ -42,13 +39,15 @@ class Contents(NamedTuple):
 
     `entries` are numbers of cues, 0 where the way of reading leaves several open. `begins` are first tokens of the
     content after the cue, -1 for none, UNDECIDED where a rule of its own decides; `frames` the numbers in FRAMES of
-    what found it. `has_left`: content may stand before the cue. `may_report`: the cue may report something at all.
+    what found it. `has_left`: content may stand before the cue. `may_be_ours`: a word of the writer stands in the
+    sentence. `may_report`: the cue may report something at all.
     """
 
     entries: Places
     begins: Places
     frames: Places
     has_left: Mask
+    may_be_ours: Mask
     may_report: Mask
 
 
@@ -88,22 +87,23 @@ class ContentsFinder:
         self._has_passive = table.has_frame("passive", "agent")
 
     def find(
-        self, codes: Codes, rows: Rows, places: Places, ways: Codes, subjects: Places, starts: Places, ends: Places
+        self, codes: Codes, words: CueWords, places: Places, ways: Codes, subjects: Places, starts: Places, ends: Places
     ) -> Contents:
         """The contents of candidates.
 
         Args:
             codes: letter of each token of the batch, Q inside marks.
-            rows: row in the cue table of each token.
+            words: what the cue files have for the tokens of the batch.
             places: tokens of the candidates.
             ways: how each is read.
             subjects: first token of the subject of each; -1 for none, UNDECIDED where it is not known.
             starts: first tokens of their sentences.
             ends: after the last tokens of their sentences.
         """
+        rows = words.rows
         entries = np.where(ways == PHRASE, self._table.nouns[rows[places]], self._table.verbs[rows[places]])
         entries[(ways != PHRASE) & (ways != CLAUSE) & (ways != PASSIVE)] = 0
-        begins, frames = self._find_starts(codes, rows, places, entries, ends)
+        begins, frames = self._find_starts(codes, words, places, entries, ends)
         begins[entries == 0] = UNDECIDED
         padded = np.append(codes, np.zeros(2, dtype=np.uint8))
         has_left = _may_precede(padded, places, subjects, starts)
@@ -112,15 +112,17 @@ class ContentsFinder:
         may_report = (begins != -1) | is_quoting | self._is_naming[entries]
         may_report |= (ways == CLAUSE) & (has_comma | (has_left & (codes[places] != ord("G"))))
         may_report |= (ways == PASSIVE) & self._has_passive[entries]
-        return Contents(entries, begins, frames, has_left | is_quoting, may_report)
+        writers = np.append(np.flatnonzero(words.parts & WRITER), len(codes))
+        may_be_ours = writers[np.searchsorted(writers, starts)] < ends
+        return Contents(entries, begins, frames, has_left | is_quoting, may_be_ours, may_report)
 
     def _find_starts(
-        self, codes: Codes, rows: Rows, places: Places, entries: Places, ends: Places
+        self, codes: Codes, words: CueWords, places: Places, entries: Places, ends: Places
     ) -> tuple[Places, Places]:
         padded = np.append(codes, np.zeros(2, dtype=np.uint8))
         j = step_ahead(codes, _SKIPPED, places, ends)
         letter, after = np.where(j < ends, padded[j], 0), padded[j + 1]
-        word = np.append(rows, 0)[j]
+        word = np.where(j < ends, np.append(words.rows, 0)[j], 0)
         found = _Verdicts(len(places))
         found.settle(_OVER[letter])
         is_by = (letter == ord("p")) & _PARTICIPLE[codes[places]] & (word == self._table.agent)

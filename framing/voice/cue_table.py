@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from framing.columns import TypeFacts, Types
 from framing.voice.cues import Cue, CueLexicon
 
-ADJECTIVE, NOUN, VERB, SPEECH = 1, 2, 4, 8  # what the cue file lists a word form as
+ADJECTIVE, NOUN, VERB, SPEECH, WRITER = 1, 2, 4, 8, 16  # what the cue file lists a word form as
 _NO_CUE = Cue("", "none", "neutral", frozenset(), frozenset())
 _AGENT = "by"
 
@@ -29,7 +29,8 @@ class CueTable:
     """The cues of one language by number. Keeps what it learnt about word forms.
 
     Every word form of the cue file has a row; row 0 is all other words. `entries` are its cues, the first of them
-    one that nothing follows. SPEECH among the parts of a form: a quoted speaker reports others' words by it.
+    one that nothing follows. Among the parts of a form stands SPEECH where a quoted speaker reports
+    others' words by it, and WRITER where it names the writer.
 
     Args:
         cues: the cue file.
@@ -43,14 +44,16 @@ class CueTable:
         speech = {form for form, cue in cues.verbs.items() if "clause" in cue.frames}
         speech |= {max(words, key=len) for markers in cues.markers.values() for words, _ in markers}
         particles = sorted({_AGENT, *(word for entry in self.entries for word in entry.particles)})
-        forms = sorted({*speech, *particles}.union(*tables))
+        writers = cues.words.get("writers", frozenset())
+        forms = sorted({*speech, *particles, *writers}.union(*tables))
         self._rows = {form: row for row, form in enumerate(forms, 1)}
         adjectives, self.nouns, self.verbs = (
             np.array([0, *(numbers[id(table[form])] if form in table else 0 for form in forms)], dtype=np.int64)
             for table in tables
         )
         self.parts = (ADJECTIVE * (adjectives > 0) + NOUN * (self.nouns > 0) + VERB * (self.verbs > 0)).astype(np.uint8)
-        self.parts += SPEECH * np.array([False, *(form in speech for form in forms)], dtype=np.uint8)
+        for part, words in ((SPEECH, speech), (WRITER, writers)):
+            self.parts += part * np.array([False, *(form in words for form in forms)], dtype=np.uint8)
         self.agent = self._rows[_AGENT]
         self._particles = np.zeros((len(self.entries), len(forms) + 1), dtype=bool)
         for number, entry in enumerate(self.entries):

@@ -1,6 +1,7 @@
 """Speaker spans -> one name per speaker in an article."""
 
 from dataclasses import replace
+from operator import itemgetter
 
 import numpy as np
 
@@ -66,7 +67,9 @@ class SpeakerNames:
             place = (self._batch, self._tokens, bounds[0])
             name = RussianNaming(*place, capitalized.tolist(), words.titles, words.resolvable, words.speaking).name
         # A pronoun may stand for somebody named before it, also where its quotation stands first.
-        for span, row in sorted(((row.speaker, row) for row in rows if row.speaker), key=lambda pair: pair[0]):
+        spoken = [(row.speaker, row) for row in rows if row.speaker]
+        spoken.sort(key=itemgetter(0))
+        for span, row in spoken:
             row.name = name(span)
 
     def _find_sources(self, rows: list[Quotation], document: Span, words: PersonWords) -> None:

@@ -72,9 +72,10 @@ class SentenceReader:
         """The findings of each document, where those of some rows are known."""
         ends = np.where(self._is_russian[documents], 0, rows[:, _END])
         ends[list(known)] = 0
+        documents_of: list[int] = documents.tolist()
         found = known
         for number in np.flatnonzero(self._is_russian[documents]).tolist():
-            russian = self._languages[documents[number]].russian
+            russian = self._languages[documents_of[number]].russian
             found[number] = russian.read_sentence(batch, Sentence._make(rows[number].tolist())) if russian else []
         sentences, fields = self._list_candidates(batch.codes, rows[:, _START], ends, documents)
         firsts = np.flatnonzero(np.diff(sentences, prepend=-1))
@@ -83,10 +84,12 @@ class SentenceReader:
         bounds = pairwise([*firsts.tolist(), len(cues)])
         columns = (numbers, documents[numbers], rows[numbers])
         for number, document, row, (first, end) in zip(*(column.tolist() for column in columns), bounds, strict=True):
-            found[number] = self._languages[document].clauses.read_sentence(batch, Sentence._make(row), cues[first:end])
+            told = self._languages[document].clauses.read_sentence(batch, Sentence._make(row), cues[first:end])
+            if told:
+                found[number] = told
         findings: list[list[Finding]] = [[] for _ in self._languages]
         for number in sorted(found):
-            findings[documents[number]] += found[number]
+            findings[documents_of[number]] += found[number]
         return findings
 
     def _list_candidates(
@@ -96,16 +99,17 @@ class SentenceReader:
         places, sentences, ways = find_candidates(codes, self._words.parts, starts, ends)
         firsts, stops = find_subjects(codes, places, starts[sentences])
         contents = [np.zeros(len(places), dtype=np.int64) for _ in range(3)]
-        has_left, may_report = np.zeros((2, len(places)), dtype=bool)
+        flags = [np.zeros(len(places), dtype=bool) for _ in range(3)]
         positions = self._positions[documents[sentences]]
         for language in {language.position: language for language in self._languages}.values():
             here = np.flatnonzero(positions == language.position)
             around = (firsts[here], starts[sentences[here]], ends[sentences[here]])
-            found = language.contents.find(codes, self._words.rows, places[here], ways[here], *around)
-            for column, values in zip(contents, found[:3], strict=True):
+            found = language.contents.find(codes, self._words, places[here], ways[here], *around)
+            column: NDArray[Any]
+            for column, values in zip((*contents, *flags), found, strict=True):
                 column[here] = values
-            has_left[here], may_report[here] = found.has_left, found.may_report
-        columns: tuple[NDArray[Any], ...] = (places, ways, firsts, stops, *contents, has_left)
+        *known, may_report = flags
+        columns: tuple[NDArray[Any], ...] = (places, ways, firsts, stops, *contents, *known)
         return sentences[may_report], [column[may_report] for column in columns]
 
     def _list_rows(self, codes: Codes) -> Rows:

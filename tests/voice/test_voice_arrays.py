@@ -27,7 +27,7 @@ from framing.voice.candidates import (
     find_candidates,
 )
 from framing.voice.contents import FRAMES
-from framing.voice.cue_table import ADJECTIVE, NOUN, VERB
+from framing.voice.cue_table import ADJECTIVE, NOUN, VERB, CueWords
 from framing.voice.cues import read_cues
 from framing.voice.language import Language
 from framing.voice.phrases import UNDECIDED, find_subjects
@@ -126,15 +126,16 @@ def test_contents_are_those_of_the_rules(sentences: list[str], random: Random) -
     codes, forms = to_codes(letters), list(WORDS)
     batch = Batch(letters, codes, letters, ids, forms, forms, [len(letters)], {})
     language = Language(CUES, 0)
-    rows = np.array([language.table.rows_of(make_types(forms))[number] for number in ids], dtype=np.int32)
+    types = make_types(forms)
+    words = CueWords(language.rows_of(types)[ids], language.parts_of(types)[ids])
     places = np.arange(len(letters))
     bounds = [(start, start + length) for start, length in _list_starts(sentences) for _ in range(length)]
     starts, ends = (np.array(column) for column in zip(*bounds, strict=True))
     ways = np.array(random.choices((CLAUSE, PHRASE, PASSIVE), k=len(letters)), dtype=np.uint8)
     firsts, stops = find_subjects(codes, places, starts)
-    found = language.contents.find(codes, rows, places, ways, firsts, starts, ends)
+    found = language.contents.find(codes, words, places, ways, firsts, starts, ends)
     reader = CueReader(CUES)
-    for at, (number, begin, frame, has_left, may_report) in enumerate(zip(*found, strict=True)):
+    for at, (number, begin, frame, has_left, _, may_report) in enumerate(zip(*found, strict=True)):
         if number:
             entry, (start, end) = language.table.entries[number], bounds[at]
             subject = find_subject(letters, at, start) if firsts[at] == UNDECIDED else (int(firsts[at]), int(stops[at]))
