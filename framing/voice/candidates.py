@@ -6,9 +6,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.voice.cues import CueLexicon
+from framing.voice.cue_table import ADJECTIVE, NOUN, VERB
 
-ADJECTIVE, NOUN, VERB, SPEECH = 1, 2, 4, 8  # what the cue file lists a word form as
 MARKER, DISTANCING, PHRASE, PASSIVE, CLAUSE = 1, 2, 3, 4, 5  # how a candidate is read
 AFTER_ADJECTIVE = 8  # added: first as an adjective, and so only where nothing is found
 
@@ -62,29 +61,23 @@ def step_back(codes: Codes, skipped: Mask, places: Places, floors: Places) -> Pl
     return places
 
 
+def step_ahead(codes: Codes, skipped: Mask, places: Places, ends: Places) -> Places:
+    """The first tokens after `places` whose letters are none of `skipped`, or the ends."""
+    places = places + 1
+    going = np.flatnonzero(places < ends)
+    while len(going):
+        going = going[skipped[codes[places[going]]]]
+        places[going] += 1
+        going = going[places[going] < ends[going]]
+    return places
+
+
 class Candidates(NamedTuple):
     """Tokens that can be cues, in order, the number of the sentence of each, and how it is read."""
 
     places: Places
     sentences: Places
     ways: Codes
-
-
-class CueParts:
-    """What the cue file of a language lists a word form as; SPEECH: a quoted speaker reports others' words by it."""
-
-    def __init__(self, cues: CueLexicon) -> None:
-        speech = {form for form, cue in cues.verbs.items() if "clause" in cue.frames}
-        speech |= {max(words, key=len) for markers in cues.markers.values() for words, _ in markers}
-        self._parts: dict[str, int] = {}
-        tables = ((ADJECTIVE, cues.adjectives), (NOUN, cues.nouns), (VERB, cues.verbs), (SPEECH, speech))
-        for part, table in tables:
-            for form in table:
-                self._parts[form] = self._parts.get(form, 0) + part
-
-    def find(self, _: str, folded: str) -> int:
-        """The parts of speech of a form, as a sum."""
-        return self._parts.get(folded, 0)
 
 
 class _Surroundings:
@@ -102,14 +95,7 @@ class _Surroundings:
 
     def skip_ahead(self, skipped: Mask) -> Places:
         """The first token after whose letter is none of `skipped`."""
-        places = self.places + 1
-        going = np.arange(len(places))
-        while len(going):
-            within = places[going] < self._end[going]
-            going = going[within]
-            going = going[skipped[self._codes[places[going]]]]
-            places[going] += 1
-        return places
+        return step_ahead(self._codes, skipped, self.places, self._end)
 
     def skip_back(self, skipped: Mask, places: Places) -> Places:
         """The last token before `places` whose letter is none of `skipped`."""

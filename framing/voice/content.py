@@ -8,7 +8,7 @@ from framing.voice.cues import Cue
 Start = tuple[int, str]  # first token of the content, and the frame that found it
 NONE: Start = (-1, "")
 
-_NOUN_START = 'DNZojzneMIJ~K"'
+NOUN_START = 'DNZojzneMIJ~K"'
 # What ends attributed content inside a sentence, by frame. Chosen by counting, in PolNeAR's training part, whether
 # what follows each sign still is content: reported clauses run on, objects and intentions end sooner.
 _ALWAYS = r";|,(?=K)|-(?=[DPCBR])"
@@ -31,7 +31,7 @@ _LISTENER = re.compile(r'(?:D?[NZojzneMIJ"~y]+|P)(?:[pA]D?[NZojzneMIJ"~y]+)*')
 _BARE_LISTENER = re.compile(r"(?:D?[NZ]+|D?o?z|[Do]o?)(?=[DP])")
 _SPEECH = frozenset(("clause", "quote", "that"))  # frames of verbs that report words
 _RELATIVE_FOLLOWS = ("b", "x", "v", "V", "E", "S")
-_MAX_GAP = 16  # tokens between a cue and content announced by "that", a colon or a mark
+MAX_GAP = 16  # tokens between a cue and content announced by "that", a colon or a mark
 
 
 class ContentFinder:
@@ -78,7 +78,7 @@ class ContentFinder:
             if stop < end and letters[stop] in "wR" and "question" in frames:
                 return stop, "question"
             return _after_gap(letters, stop, end)
-        if "listener" in frames and letter in _NOUN_START:
+        if "listener" in frames and letter in NOUN_START:
             return self._find_after_listener(letters, j, end)
         if letter in ",-" and frames & _SPEECH:
             return _after_insertion(letters, j, end)
@@ -104,7 +104,7 @@ class ContentFinder:
 
 
 def _match_end(pattern: re.Pattern[str], letters: str, j: int, end: int) -> int:
-    match = pattern.match(letters, j, min(end, j + _MAX_GAP))
+    match = pattern.match(letters, j, min(end, j + MAX_GAP))
     return match.end() if match else j
 
 
@@ -123,7 +123,7 @@ def _after_gap(letters: str, j: int, end: int) -> Start:
 
 def _after_insertion(letters: str, j: int, end: int) -> Start:
     """Content announced after a phrase between commas or dashes: "claimed, without evidence, that ..."."""
-    closing = letters.find(letters[j], j + 1, min(end, j + _MAX_GAP))
+    closing = letters.find(letters[j], j + 1, min(end, j + MAX_GAP))
     if closing < 0 or letters[closing + 1 : closing + 2] not in ("T", "Q"):
         return NONE
     return closing + 1, "that" if letters[closing + 1] == "T" else "quote"

@@ -3,9 +3,9 @@
 from bisect import bisect_left
 from itertools import chain
 
-from framing.voice.batch import Batch
-from framing.voice.person_words import FEMININE, MASCULINE, PersonWords
+from framing.voice.person_words import FEMININE, MASCULINE
 from framing.voice.proper import NameIndex
+from framing.voice.word_places import Article
 
 _MAX_AHEAD = 40  # tokens after a name among which a pronoun tells its gender
 _MAX_TITLE = 4  # tokens from a title to the surname
@@ -18,16 +18,14 @@ class Genders:
     """The genders of the persons of one document. No list of given names is asked.
 
     Args:
-        batch: letters and words.
-        gendered: the tokens of the document that tell a gender.
-        words: which gender they tell.
-        index: the names of the document.
+        article: the document.
+        index: its names.
     """
 
-    def __init__(self, batch: Batch, gendered: list[int], words: PersonWords, index: NameIndex) -> None:
-        self._batch = batch
-        self._gendered = gendered
-        self._words = words
+    def __init__(self, article: Article, index: NameIndex) -> None:
+        self._article = article
+        self._batch = article.batch
+        self._words = article.words
         self._index = index
         self.persons: set[str] = set()  # whose gender may be asked; to be filled before the first question
         self._known: dict[str, str | None] = {}
@@ -67,7 +65,8 @@ class Genders:
         mentions = sorted(set(chain.from_iterable(map(self._index.list_mentions, self.persons))))
         places = [place for place, _ in mentions]
         votes: dict[str, dict[str, int]] = {}
-        for token in self._gendered:
+        gendered, (first, end) = self._article.places.gendered, self._article.document
+        for token in gendered[bisect_left(gendered, first) : bisect_left(gendered, end)]:
             if self._batch.letters[token] == "Q":
                 continue
             gender = self._words.gender(self._batch.word(token)) or MASCULINE

@@ -18,14 +18,20 @@ class Layout:
         self.sentence_starts = _find_starts(tokens.sentence, begins_document[:n])
         self.paragraph_starts = _find_starts(tokens.paragraph, begins_document[:n])
         self.n_tokens = n
+        self._sentence_bounds = [*self.sentence_starts, n]
+        self._paragraph_bounds = [*self.paragraph_starts, n]
 
     def sentence_of(self, token: int) -> tuple[int, int]:
         """First token and end of the sentence around a token."""
-        return _unit_of(self.sentence_starts, token, self.n_tokens)
+        bounds = self._sentence_bounds
+        after = bisect_right(bounds, token)
+        return bounds[after - 1], bounds[after]
 
     def paragraph_of(self, token: int) -> tuple[int, int]:
         """First token and end of the paragraph around a token."""
-        return _unit_of(self.paragraph_starts, token, self.n_tokens)
+        bounds = self._paragraph_bounds
+        after = bisect_right(bounds, token)
+        return bounds[after - 1], bounds[after]
 
 
 def _find_starts(numbers: NDArray[np.int32], begins_document: NDArray[np.bool_]) -> list[int]:
@@ -33,8 +39,3 @@ def _find_starts(numbers: NDArray[np.int32], begins_document: NDArray[np.bool_])
     begins[1:] |= numbers[1:] != numbers[:-1]
     starts: list[int] = np.flatnonzero(begins).tolist()
     return starts
-
-
-def _unit_of(starts: list[int], token: int, n_tokens: int) -> tuple[int, int]:
-    unit = bisect_right(starts, token) - 1
-    return starts[unit], starts[unit + 1] if unit + 1 < len(starts) else n_tokens

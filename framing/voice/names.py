@@ -1,9 +1,9 @@
 """Speaker spans -> one name per speaker in an article."""
 
 from dataclasses import replace
+from operator import itemgetter
 
 import numpy as np
-from numpy.typing import NDArray
 
 from framing.columns import Tokens
 from framing.voice.batch import Batch, Span
@@ -13,10 +13,11 @@ from framing.voice.classes import QUOTED
 from framing.voice.cues import CueLexicon
 from framing.voice.layout import Layout
 from framing.voice.naming import EnglishNaming
-from framing.voice.person_words import GENDER, ROLE, PersonWords
+from framing.voice.person_words import PersonWords
 from framing.voice.rows import Quotation
 from framing.voice.russian_names import RussianNaming
 from framing.voice.speakable import SpeakerGate
+from framing.voice.word_places import Article, NamePlaces
 
 _NAMES = make_set("NZ")
 
@@ -42,47 +43,34 @@ class SpeakerNames:
         self._layout = layout
         self._offsets = tokens.document_offsets.tolist()
         self._tokens = tokens
-        self._capitalized = np.flatnonzero(_NAMES[np.frombuffer(batch.plain.encode("latin-1"), dtype=np.uint8)])
-        self._bounds = np.searchsorted(self._capitalized, tokens.document_offsets).tolist()
-        capitalized_types = np.flatnonzero(np.bincount(tokens.type_id[self._capitalized])).tolist()
-        self._types = {tokens.types.forms[number]: number for number in capitalized_types}
-        self._telling: list[tuple[NDArray[np.int64], list[int]]] = []  # tokens and bounds, by fact
+        self._codes = np.frombuffer(batch.plain.encode("latin-1"), dtype=np.uint8)
+        self._places: NamePlaces | None = None
 
     def name_speakers(self, document: int, rows: list[Quotation], words: NameWords) -> None:
         """Finds the sources of the rows of one document and fills `name`, in order of the text."""
         if not rows:
             return
         bounds = (self._offsets[document], self._offsets[document + 1])
-        capitalized = self._capitalized[self._bounds[document] : self._bounds[document + 1]].tolist()
         name = self._batch.write
         if words.persons:
             self._find_sources(rows, bounds, words.persons)
-            telling = self._list_telling(document, words.persons)
-            naming = EnglishNaming(self._batch, self._layout, bounds, capitalized, self._types, telling, words.persons)
+            if self._places is None:
+                self._places = NamePlaces(self._tokens, self._codes, words.persons)
+            naming = EnglishNaming(Article(self._batch, self._layout, bounds, self._places, words.persons))
             naming.expect({row.speaker for row in rows if row.speaker})
             name = naming.name
         else:
             for row in rows:
                 row.speaker = words.gate.narrow(self._batch, row.speaker) if row.speaker else None
         if words.is_russian:
-            place = (self._batch, self._tokens, bounds[0], capitalized)
-            name = RussianNaming(*place, words.titles, words.resolvable, words.speaking).name
+            capitalized = np.flatnonzero(_NAMES[self._codes[slice(*bounds)]]) + bounds[0]
+            place = (self._batch, self._tokens, bounds[0])
+            name = RussianNaming(*place, capitalized.tolist(), words.titles, words.resolvable, words.speaking).name
         # A pronoun may stand for somebody named before it, also where its quotation stands first.
-        for span, row in sorted(((row.speaker, row) for row in rows if row.speaker), key=lambda pair: pair[0]):
+        spoken = [(row.speaker, row) for row in rows if row.speaker]
+        spoken.sort(key=itemgetter(0))
+        for span, row in spoken:
             row.name = name(span)
-
-    def _list_telling(self, document: int, words: PersonWords) -> tuple[list[int], list[int]]:
-        """The tokens of a document that tell a gender, and those that tell a role."""
-        if not self._telling:
-            told = words.telling.of(self._tokens.types)[self._tokens.type_id]
-            for fact in (GENDER, ROLE):
-                places = np.flatnonzero(told & fact)
-                self._telling.append((places, np.searchsorted(places, self._tokens.document_offsets).tolist()))
-        (gendered, first), (roles, second) = self._telling
-        return (
-            gendered[first[document] : first[document + 1]].tolist(),
-            roles[second[document] : second[document + 1]].tolist(),
-        )
 
     def _find_sources(self, rows: list[Quotation], document: Span, words: PersonWords) -> None:
         sources = words.sources

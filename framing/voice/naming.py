@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 
-from framing.voice.batch import Batch, Span
+from framing.voice.batch import Span
 from framing.voice.classes import QUOTED
-from framing.voice.layout import Layout
 from framing.voice.people import People
-from framing.voice.person_words import PersonWords
 from framing.voice.proper import NameIndex
+from framing.voice.word_places import Article
 
 _COMMON_NOUN = frozenset("ozMjnI")
 _NAMES = frozenset("NZ")
@@ -21,29 +20,14 @@ class EnglishNaming:
     """Names the sources of one document, in the order in which they stand.
 
     Args:
-        batch: letters and words.
-        layout: sentences and paragraphs.
-        document: its tokens.
-        capitalized: its capitalized tokens.
-        types: of at least these, by form.
-        telling: its tokens that tell a gender, and those that tell a role.
-        words: the word lists of the language.
+        article: the document.
     """
 
-    def __init__(
-        self,
-        batch: Batch,
-        layout: Layout,
-        document: Span,
-        capitalized: list[int],
-        types: dict[str, int],
-        telling: tuple[list[int], list[int]],
-        words: PersonWords,
-    ) -> None:
-        self._batch = batch
-        self._words = words
-        self._index = NameIndex(batch, layout, document, capitalized, types, words)
-        self._people = People(batch, layout, document, telling, words, self._index)
+    def __init__(self, article: Article) -> None:
+        self._batch = article.batch
+        self._words = article.words
+        self._index = NameIndex(article)
+        self._people = People(article, self._index)
         self._readings: dict[tuple[int, ...], _Reading] = {}  # by types
         self._read_spans: dict[Span, _Reading] = {}
         self._named: dict[Span, str] = {}

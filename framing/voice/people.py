@@ -3,13 +3,12 @@
 import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 
-from framing.voice.batch import Batch, Span
+from framing.voice.batch import Span
 from framing.voice.genders import Genders
-from framing.voice.layout import Layout
-from framing.voice.person_words import PersonWords
 from framing.voice.proper import NameIndex
+from framing.voice.word_places import Article
 
 _MAX_SENTENCES_BACK = 8
 _MAX_PARAGRAPHS_BACK = 3
@@ -24,36 +23,21 @@ class People:
     """The persons of one document.
 
     Args:
-        batch: letters and words.
-        layout: sentences and paragraphs.
-        document: its tokens.
-        telling: its tokens that tell a gender, and those that tell a role.
-        words: titles, roles and gendered words.
-        index: the names of the document.
+        article: the document.
+        index: its names.
     """
 
-    def __init__(
-        self,
-        batch: Batch,
-        layout: Layout,
-        document: Span,
-        telling: tuple[list[int], list[int]],
-        words: PersonWords,
-        index: NameIndex,
-    ) -> None:
-        self._batch = batch
-        self._layout = layout
-        self._document = document
-        gendered, roles = telling
-        self._roles: dict[str, list[int]] = {}  # tokens by role
-        for token in roles:
-            self._roles.setdefault(batch.word(token), []).append(token)
-        self._words = words
+    def __init__(self, article: Article, index: NameIndex) -> None:
+        self._batch = article.batch
+        self._layout = article.layout
+        self._document = article.document
+        self._roles = article.places.roles
+        self._words = article.words
         self._index = index
         self._met: dict[str, int] = {}  # name -> token where it last spoke, latest last
         self._said: list[tuple[int, str]] = []  # sources in order
         self._bearers: dict[str, list[tuple[int, Span]]] = {}  # by role
-        self._genders = Genders(batch, gendered, words, index)
+        self._genders = Genders(article, index)
 
     def meet(self, name: str, token: int) -> None:
         """Notes that a person is named as a source."""
@@ -205,7 +189,8 @@ class People:
         """Persons beside the words of a role, in order: "Ambassador Ann Lee", "Ann Lee, the ambassador to Peru"."""
         if head not in self._bearers:
             alike = self._words.list_alike(head)
-            tokens = sorted(token for word in alike for token in self._roles.get(word, ()))
+            numbers = map(self._words.number_of, alike)
+            tokens = sorted(chain.from_iterable(self._roles.between(number, self._document) for number in numbers))
             runs = ((token, self._find_bearer(token)) for token in tokens)
             self._bearers[head] = list(islice(((token, run) for token, run in runs if run), _MAX_BEARERS))
         return [

@@ -1,13 +1,13 @@
 """The word lists of one language by which names, titles and persons are told apart."""
 
 import numpy as np
+from numpy.typing import NDArray
 
-from framing.columns import TypeFacts
+from framing.columns import TypeFacts, Types
 from framing.voice.cues import CueLexicon
 from framing.voice.sources import SourceFinder
 
 MASCULINE, FEMININE = "m", "f"
-GENDER, ROLE = 1, 2
 _PERSON_ENDINGS = ("er", "or", "ist", "ian", "man")
 _THINGS = ("paper", "letter", "center", "order", "number", "poster", "tower", "chapter", "computer", "other", "matter")
 
@@ -29,12 +29,20 @@ class PersonWords:
             for word in lists["resolvable"]
             for ending in ("", "'s", "’s", "'d", "’d", "'ll", "’ll")
         }
-        self.telling = TypeFacts(self._tell, np.uint8)  # by type: what of GENDER and ROLE it tells
+        told = sorted({*self.titles, *self._organisations, *self._gender})
+        self._numbers = {word: number for number, word in enumerate(told, 1)}  # of words that tell a role or gender
+        self.tells_gender = np.array([False, *(word in self._gender for word in told)])  # by number
+        self._told = TypeFacts(lambda _, word: self._numbers.get(word, 0), np.int32)
         self._alike = {line.split()[0]: frozenset(line.split()) for line in lists["alike"]}
 
-    def _tell(self, _: str, word: str) -> int:
-        is_role = word in self.titles or word in self._organisations or word in self._gender
-        return GENDER * (word in self._gender) + ROLE * is_role
+    def told_by(self, types: Types) -> NDArray[np.int32]:
+        """For every type the number of the word that tells a role or a gender, 0 for all other words."""
+        numbers: NDArray[np.int32] = self._told.of(types)
+        return numbers
+
+    def number_of(self, word: str) -> int:
+        """The number of a word that tells a role or a gender, 0 for all other words."""
+        return self._numbers.get(word, 0)
 
     def gender(self, word: str) -> str | None:
         """The gender that a pronoun, a title or a noun such as "spokeswoman" tells."""

@@ -1,8 +1,7 @@
 """Capitalized words of a document -> the full names that a surname can stand for, and the titles before them."""
 
-from framing.voice.batch import Batch, Span
-from framing.voice.layout import Layout
-from framing.voice.person_words import PersonWords
+from framing.voice.batch import Span
+from framing.voice.word_places import Article
 
 _MAX_NAME_WORDS = 5
 _MAX_TITLES = 4  # tokens before a name among which its title stands
@@ -13,38 +12,19 @@ class NameIndex:
     """Where the capitalized words of one document stand, and which names they make.
 
     Args:
-        batch: letters and words.
-        layout: sentences and paragraphs.
-        document: its tokens.
-        capitalized: its capitalized tokens.
-        types: of at least these, by form.
-        words: titles and organisations.
+        article: the document.
     """
 
-    def __init__(
-        self,
-        batch: Batch,
-        layout: Layout,
-        document: Span,
-        capitalized: list[int],
-        types: dict[str, int],
-        words: PersonWords,
-    ) -> None:
-        self._batch = batch
-        self._layout = layout
-        self._document = document
-        self._words = words
-        self._places: dict[int, list[int]] = {}  # by type
-        places = self._places
-        for place, type_id in zip(capitalized, map(batch.type_id.__getitem__, capitalized), strict=True):
-            if type_id in places:
-                places[type_id].append(place)
-            else:
-                places[type_id] = [place]
+    def __init__(self, article: Article) -> None:
+        self._batch = article.batch
+        self._layout = article.layout
+        self._document = article.document
+        self._words = article.words
+        self._names, self._inner = article.places.names, article.places.inner
+        self._types = article.places.types
         self._kin: dict[tuple[int, ...], tuple[str, dict[str, int]]] = {}  # by types
         self._mentions: dict[int, dict[int, str]] = {}  # longer names by type and token of the surname
         self._starts: dict[int, int] = {}  # by the token of the surname
-        self._types = types
         self._mention_lists: dict[str, list[tuple[int, str]]] = {}  # by name
         self._full_names: dict[int, dict[str, int]] = {}  # by type of the surname
 
@@ -63,7 +43,7 @@ class NameIndex:
         names = self._full_names[type_id]
         bare = name if len(names) == 0 else next(iter(names)) if len(names) == 1 else ""
         full = self._mentions[type_id]
-        return [(place, full.get(place, bare)) for place in self._places.get(type_id, ())]
+        return [(place, full.get(place, bare)) for place in self._names.between(type_id, self._document)]
 
     def find_surnames(self, name: str) -> list[int]:
         """The tokens that end mentions of a name: in full, or by a surname that only one person has."""
@@ -132,10 +112,7 @@ class NameIndex:
         counts: dict[str, int] = {}
         sure: set[str] = set()
         mentions = self._mentions[type_id] = {}
-        plain = self._batch.plain
-        for place in self._places.get(type_id, ()):
-            if plain[place - 1] not in "NZ":
-                continue
+        for place in self._inner.between(type_id, self._document):
             start = self.find_name_start(place)
             if start == place:
                 continue
@@ -156,7 +133,7 @@ class NameIndex:
 
     def _find_type(self, form: str, default: int) -> int:
         type_id = self._types.get(form, default)
-        return type_id if type_id in self._places else default
+        return type_id if type_id == default or self._names.between(type_id, self._document) else default
 
     def _opens_sentence(self, token: int) -> bool:
         return self._layout.sentence_of(token)[0] == token
@@ -165,7 +142,7 @@ class NameIndex:
         """The names that begin with the word of `token`."""
         names: dict[str, int] = {}
         letters, word = self._batch.plain, self._batch.word
-        for place in self._places.get(self._batch.type_id[token], ()):
+        for place in self._names.between(self._batch.type_id[token], self._document):
             end = place + 1
             while (
                 end < min(self._document[1], place + _MAX_NAME_WORDS)

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from framing.columns import Tokens
 from framing.voice.batch import Batch, Finding, Span
-from framing.voice.candidates import SPEECH, make_set
+from framing.voice.candidates import make_set
+from framing.voice.cue_table import SPEECH, CueWords
 from framing.voice.judging import judge_spans
 from framing.voice.language import Language
 from framing.voice.layout import Layout
@@ -32,7 +33,7 @@ class BatchReader:
         tokens: of the batch.
         layout: its sentences and paragraphs.
         letters: code of the letter of each token.
-        parts: what the cue file lists the word of each token as.
+        words: what the cue files have for its tokens.
         spans: its spans in marks, by start and then by depth.
         languages: of each document.
     """
@@ -42,7 +43,7 @@ class BatchReader:
         tokens: Tokens,
         layout: Layout,
         letters: NDArray[np.uint8],
-        parts: NDArray[np.uint8],
+        words: CueWords,
         spans: list[MarkSpan],
         languages: list[Language],
     ) -> None:
@@ -58,10 +59,10 @@ class BatchReader:
         judged = judge_spans(plain, spans, posts, self._offsets, [language.judge for language in languages])
         self._batch = self._make_batch(_mask(letters, judged.quotes))
         self._names = SpeakerNames(tokens, self._batch, layout)
-        sentences = SentenceReader(tokens, layout, parts, languages)
+        sentences = SentenceReader(tokens, layout, words, languages)
         self._findings = sentences.read(self._batch)
         self._nested = self._make_batch(_mask(letters, judged.inner))
-        inner_cues = (self._batch.codes == _QUOTED) & _FINITE[letters] & (parts & SPEECH > 0)
+        inner_cues = (self._batch.codes == _QUOTED) & _FINITE[letters] & (words.parts & SPEECH > 0)
         quotes = [(span.start, span.end) for span in judged.quotes]
         quoted = list_quoted(self._nested, layout, quotes, np.flatnonzero(inner_cues).tolist())
         self._nested_findings = sentences.read_inside(self._nested, quoted)

@@ -1,6 +1,7 @@
 """The sentences of a batch that the clause rules read, and what they find there."""
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 from framing.columns import HEADLINE, Tokens
 from framing.voice.batch import Batch, Finding, Sentence
 from framing.voice.candidates import Codes, Mask, Places, find_candidates, make_set
+from framing.voice.cue_table import CueWords
 from framing.voice.language import Language
 from framing.voice.layout import Layout
 from framing.voice.phrases import find_subjects
@@ -28,15 +30,16 @@ class SentenceReader:
     Args:
         tokens: of the batch.
         layout: its sentences and paragraphs.
-        parts: what the cue file lists the word of each token as.
+        words: what the cue files have for its tokens.
         languages: of each document.
     """
 
-    def __init__(self, tokens: Tokens, layout: Layout, parts: Codes, languages: list[Language]) -> None:
+    def __init__(self, tokens: Tokens, layout: Layout, words: CueWords, languages: list[Language]) -> None:
         self._tokens = tokens
         self._layout = layout
-        self._parts = parts
+        self._words = words
         self._languages = languages
+        self._positions = np.array([language.position for language in languages], dtype=np.int64)
         self._is_russian = np.array([language.is_russian for language in languages], dtype=bool)
 
     def read(self, batch: Batch) -> list[list[Finding]]:
@@ -69,24 +72,45 @@ class SentenceReader:
         """The findings of each document, where those of some rows are known."""
         ends = np.where(self._is_russian[documents], 0, rows[:, _END])
         ends[list(known)] = 0
-        candidates = find_candidates(batch.codes, self._parts, rows[:, _START], ends)
+        documents_of: list[int] = documents.tolist()
         found = known
         for number in np.flatnonzero(self._is_russian[documents]).tolist():
-            russian = self._languages[documents[number]].russian
+            russian = self._languages[documents_of[number]].russian
             found[number] = russian.read_sentence(batch, Sentence._make(rows[number].tolist())) if russian else []
-        firsts = np.flatnonzero(np.diff(candidates.sentences, prepend=-1))
-        numbers = candidates.sentences[firsts]
-        starts = rows[candidates.sentences, _START]
-        fields = (candidates.places, candidates.ways, *find_subjects(batch.codes, candidates.places, starts))
+        sentences, fields = self._list_candidates(batch.codes, rows[:, _START], ends, documents)
+        firsts = np.flatnonzero(np.diff(sentences, prepend=-1))
+        numbers = sentences[firsts]
         cues = list(zip(*(field.tolist() for field in fields), strict=True))
         bounds = pairwise([*firsts.tolist(), len(cues)])
         columns = (numbers, documents[numbers], rows[numbers])
         for number, document, row, (first, end) in zip(*(column.tolist() for column in columns), bounds, strict=True):
-            found[number] = self._languages[document].clauses.read_sentence(batch, Sentence._make(row), cues[first:end])
+            told = self._languages[document].clauses.read_sentence(batch, Sentence._make(row), cues[first:end])
+            if told:
+                found[number] = told
         findings: list[list[Finding]] = [[] for _ in self._languages]
         for number in sorted(found):
-            findings[documents[number]] += found[number]
+            findings[documents_of[number]] += found[number]
         return findings
+
+    def _list_candidates(
+        self, codes: Codes, starts: Places, ends: Places, documents: Places
+    ) -> tuple[Places, list[NDArray[Any]]]:
+        """The sentence of each token that may report something, and its fields as in `clauses.Candidate`."""
+        places, sentences, ways = find_candidates(codes, self._words.parts, starts, ends)
+        firsts, stops = find_subjects(codes, places, starts[sentences])
+        contents = [np.zeros(len(places), dtype=np.int64) for _ in range(3)]
+        flags = [np.zeros(len(places), dtype=bool) for _ in range(3)]
+        positions = self._positions[documents[sentences]]
+        for language in {language.position: language for language in self._languages}.values():
+            here = np.flatnonzero(positions == language.position)
+            around = (firsts[here], starts[sentences[here]], ends[sentences[here]])
+            found = language.contents.find(codes, self._words, places[here], ways[here], *around)
+            column: NDArray[Any]
+            for column, values in zip((*contents, *flags), found, strict=True):
+                column[here] = values
+        *known, may_report = flags
+        columns: tuple[NDArray[Any], ...] = (places, ways, firsts, stops, *contents, *known)
+        return sentences[may_report], [column[may_report] for column in columns]
 
     def _list_rows(self, codes: Codes) -> Rows:
         """The sentences with a cue, and the first ones, as headlines report without a cue."""

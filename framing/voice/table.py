@@ -11,6 +11,8 @@ from framing.columns import ATTRIBUTED, OWN, QUOTATIONS, Attribution, Table, Tok
 from framing.voice.batch import Span
 from framing.voice.rows import Quotation
 
+_NOWHERE: Span = (0, 0)
+
 
 def tabulate(documents: Table, tokens: Tokens, found: list[list[Quotation]]) -> Attribution:
     """The tables of the quotations found in each document; of nested ones the innermost is painted last."""
@@ -51,9 +53,13 @@ def tabulate(documents: Table, tokens: Tokens, found: list[list[Quotation]]) -> 
 
 def _find_characters(tokens: Tokens, spans: list[Span | None]) -> tuple[list[int | None], list[int | None]]:
     """The first character of each span, and after the last one."""
-    known = _to_array(span for span in spans if span)
-    starts, ends = iter(tokens.start[known[:, 0]].tolist()), iter(tokens.end[known[:, 1] - 1].tolist())
-    return [next(starts) if span else None for span in spans], [next(ends) if span else None for span in spans]
+    bounds = _to_array(span or _NOWHERE for span in spans)
+    is_known = bounds[:, 1] > 0
+    columns = np.full((2, len(spans)), None)
+    columns[0, is_known] = tokens.start[bounds[is_known, 0]]
+    columns[1, is_known] = tokens.end[bounds[is_known, 1] - 1]
+    starts, ends = columns.tolist()
+    return starts, ends
 
 
 def _to_array(spans: Iterable[Span]) -> NDArray[np.int64]:

@@ -1,14 +1,15 @@
 """Tokens -> quotations: the order of the steps, and the tables that come out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.columns import Attribution, Table, Tokens, TypeFacts
+from framing.columns import Attribution, Table, Tokens, TypeFacts, Types
 from framing.voice.classes import MARKS
+from framing.voice.cue_table import CueWords
 from framing.voice.cues import CueLexicon, read_cues
 from framing.voice.language import Language
 from framing.voice.layout import Layout
@@ -18,6 +19,7 @@ from framing.voice.table import tabulate
 
 _NO_CUES = CueLexicon("und", {})
 _DOMAINS = frozenset(("ru", "ру", "рф", "su", "ua", "by", "com", "org", "net", "info"))  # "example.com" is one name
+_Fact = TypeVar("_Fact", np.uint8, np.int32)
 _NAME_CODES = np.array([ord(letter) for letter in "NZ"], dtype=np.uint8)
 
 
@@ -47,11 +49,13 @@ class VoiceTagger:
         """
         layout = Layout(tokens)
         languages = [self._find_language(code) for code in documents["language"]]
+        present = languages or [self._languages[_NO_CUES.language]]
         kinds = self._mark_kinds.of(tokens.types)[tokens.type_id]
         is_domain = self._domains.of(tokens.types)[tokens.type_id]
-        letters = _join_abbreviations(_gather(tokens, languages, "letters"), tokens, layout, is_domain)
+        letters = _join_abbreviations(_gather(tokens, present, Language.letters_of), tokens, layout, is_domain)
+        words = CueWords(_gather(tokens, present, Language.rows_of), _gather(tokens, present, Language.parts_of))
         spans = find_mark_spans(tokens, kinds, layout)
-        found = BatchReader(tokens, layout, letters, _gather(tokens, languages, "parts"), spans, languages).read()
+        found = BatchReader(tokens, layout, letters, words, spans, languages).read()
         return tabulate(documents, tokens, found)
 
     def _find_language(self, code: str) -> Language:
@@ -62,18 +66,17 @@ class VoiceTagger:
         return self._languages[code]
 
 
-def _gather(tokens: Tokens, languages: list[Language], name: Literal["letters", "parts"]) -> NDArray[np.uint8]:
+def _gather(
+    tokens: Tokens, languages: list[Language], facts_of: Callable[[Language, Types], NDArray[_Fact]]
+) -> NDArray[_Fact]:
     """A fact of each token in the language of its document."""
-    present = {language.position: language for language in languages}
-    if len(present) == 1:
-        facts: TypeFacts = getattr(languages[0], name)
-        return facts.of(tokens.types)[tokens.type_id]
-    found = np.zeros(len(tokens.start), dtype=np.uint8)
-    position = np.array([language.position for language in languages], dtype=np.int64)[tokens.documents()]
-    for language in present.values():
-        here = position == language.position
-        facts = getattr(language, name)
-        found[here] = facts.of(tokens.types)[tokens.type_id[here]]
+    first, *others = {language.position: language for language in languages}.values()
+    found = facts_of(first, tokens.types)[tokens.type_id]
+    if others:
+        position = np.array([language.position for language in languages], dtype=np.int64)[tokens.documents()]
+        for language in others:
+            here = position == language.position
+            found[here] = facts_of(language, tokens.types)[tokens.type_id[here]]
     return found
 
 

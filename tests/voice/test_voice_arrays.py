@@ -1,7 +1,9 @@
 """What is decided for a whole batch in arrays is what the rules say word by word."""
 
 import re
+from array import array
 from collections.abc import Iterator
+from random import Random
 
 import numpy as np
 import pytest
@@ -11,21 +13,26 @@ from test_voice_quotations import TAGGER, make_documents
 from verbal_oracle import has_auxiliary, is_after_be, is_verbal
 
 import framing.voice.marks
+from framing.columns import Types
+from framing.shipped import find_cue_paths
 from framing.text import Tokenizer
+from framing.voice.batch import Batch, Sentence
 from framing.voice.candidates import (
-    ADJECTIVE,
     AFTER_ADJECTIVE,
     CLAUSE,
     DISTANCING,
     MARKER,
-    NOUN,
     PASSIVE,
     PHRASE,
-    VERB,
     find_candidates,
 )
+from framing.voice.contents import FRAMES
+from framing.voice.cue_table import ADJECTIVE, NOUN, VERB, CueWords
+from framing.voice.cues import read_cues
+from framing.voice.language import Language
 from framing.voice.phrases import UNDECIDED, find_subjects
 from framing.voice.plain_marks import Pairs
+from framing.voice.reporting import CueReader
 from framing.voice.subjects import find_subject
 
 BEFORE_CONTENT = r"(?=[dy]*[TQtwRpba:,\-])"
@@ -104,6 +111,44 @@ def test_subjects_are_those_of_the_rules(sentences: list[str]) -> None:
     for at, (first, end, start) in enumerate(zip(firsts.tolist(), ends.tolist(), starts.tolist(), strict=True)):
         if first != UNDECIDED:
             assert find_subject(letters, at, start) == (None if first < 0 else (first, end))
+
+
+WORDS = ("road", "by", "for", "that", "as", "said", "told", "called", "asked", "claim", "plan", "criticized", "aware")
+CUES = read_cues(find_cue_paths()["en"])
+
+
+@settings(deadline=None, max_examples=600)
+@given(SENTENCES, st.randoms(use_true_random=False))
+def test_contents_are_those_of_the_rules(sentences: list[str], random: Random) -> None:
+    """What is known of the content of a cue before it is read changes nothing in what it reports."""
+    letters = "".join(sentences)
+    ids = array("i", random.choices(range(len(WORDS)), k=len(letters)))
+    codes, forms = to_codes(letters), list(WORDS)
+    batch = Batch(letters, codes, letters, ids, forms, forms, [len(letters)], {})
+    language = Language(CUES, 0)
+    types = make_types(forms)
+    words = CueWords(language.rows_of(types)[ids], language.parts_of(types)[ids])
+    places = np.arange(len(letters))
+    bounds = [(start, start + length) for start, length in _list_starts(sentences) for _ in range(length)]
+    starts, ends = (np.array(column) for column in zip(*bounds, strict=True))
+    ways = np.array(random.choices((CLAUSE, PHRASE, PASSIVE), k=len(letters)), dtype=np.uint8)
+    firsts, stops = find_subjects(codes, places, starts)
+    found = language.contents.find(codes, words, places, ways, firsts, starts, ends)
+    reader = CueReader(CUES)
+    for at, (number, begin, frame, has_left, _, may_report) in enumerate(zip(*found, strict=True)):
+        if number:
+            entry, (start, end) = language.table.entries[number], bounds[at]
+            subject = find_subject(letters, at, start) if firsts[at] == UNDECIDED else (int(firsts[at]), int(stops[at]))
+            cue = (batch, at, int(ways[at]), entry, Sentence(start, end, start, start, False, start, end), None)
+            right = None if begin == UNDECIDED else (int(begin), FRAMES[frame])
+            slowly = reader.read(*cue, subject if firsts[at] != -1 else None)
+            assert reader.read(*cue, subject if firsts[at] != -1 else None, right, bool(has_left)) == slowly
+            assert may_report or slowly is None
+
+
+def make_types(forms: list[str]) -> Types:
+    flags = np.zeros(len(forms), dtype=bool)
+    return Types(0, len(forms), forms, forms, flags, flags, flags)
 
 
 def _list_starts(sentences: list[str]) -> Iterator[tuple[int, int]]:

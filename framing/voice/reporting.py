@@ -1,0 +1,200 @@
+"""One cue and what is known of it -> the content that it reports, and its speaker."""
+
+from framing.voice.batch import Batch, Finding, Sentence, Span
+from framing.voice.candidates import PASSIVE, PHRASE
+from framing.voice.comments import read_as_clause, read_naming
+from framing.voice.content import ContentFinder, Start, end_of_closed_quote, find_end
+from framing.voice.cues import Cue, CueLexicon
+from framing.voice.preceding import find_preceding
+from framing.voice.subjects import find_object_phrase, find_subject
+
+_RULES = {
+    "colon": "colon-speech",
+    "quote": "marks-with-cue",
+    "that": "said-that",
+    "question": "reported-question",
+    "infinitive": "intention",
+    "particle": "cue-with-particle",
+    "object": "reported-object",
+    "bare": "said-clause",
+}
+_TRAILING = frozenset(("clause", "listener", "after"))  # frames of verbs that may follow content without marks
+_MAX_QUOTED = 8  # tokens between "quoted" and "as saying"
+_ANNOUNCED = frozenset(("colon", "quote", "that"))
+
+
+class CueReader:
+    """Reads the verbs, nouns and adjectives of one language other than Russian that report."""
+
+    def __init__(self, cues: CueLexicon) -> None:
+        self._content = ContentFinder()
+        self._potentials = cues.words.get("potentials", frozenset())
+        self._naming = cues.words.get("naming", frozenset())
+
+    def read(
+        self,
+        batch: Batch,
+        at: int,
+        way: int,
+        entry: Cue,
+        sentence: Sentence,
+        last: Span | None,
+        subject: Span | None,
+        right: Start | None = None,
+        has_left: bool = True,
+    ) -> Finding | None:
+        """What a cue reports, None where it reports nothing.
+
+        Args:
+            batch: letters and words.
+            at: token of the cue.
+            way: how it is read: CLAUSE, PHRASE or PASSIVE.
+            entry: the cue.
+            sentence: the sentence around it.
+            last: speaker of the last finding before it.
+            subject: its subject.
+            right: where the content after it begins, where that is known.
+            has_left: whether content may stand before it.
+        """
+        if right is None:
+            right = self._content.find_start(batch, at, entry, sentence.end)
+        if way == PHRASE:
+            return self._read_phrase(batch, at, entry, sentence, last, subject, right)
+        if way == PASSIVE:
+            return self._read_passive(batch, at, entry, sentence, subject, right)
+        return self._read_verb(batch, at, entry, sentence, last, subject, right, has_left)
+
+    def _read_verb(
+        self,
+        batch: Batch,
+        at: int,
+        entry: Cue,
+        sentence: Sentence,
+        last: Span | None,
+        subject: Span | None,
+        right: Start,
+        has_left: bool,
+    ) -> Finding | None:
+        letters, start, end = batch.letters, sentence.start, sentence.end
+        is_gerund = letters[at] == "G"
+        is_quoting = is_gerund and at > start and letters[at - 1] == "a"  # "X was quoted as saying"
+        if is_quoting:
+            subject = _find_quoted(letters, at, start)
+        if entry.lemma in self._naming:
+            named = read_naming(batch, at, entry, sentence, subject)
+            if named:
+                return named
+        if has_left and (not is_gerund or is_quoting) and (subject is None or subject[0] > start):
+            listens = "listener" in entry.frames
+            has_content = right[1] in _ANNOUNCED
+            left = find_preceding(letters, at, subject, start, end, has_content, listens)
+            if subject and letters[subject[0] - 1] == "a" and not (left and left.is_quoted):
+                comment = read_as_clause(batch, at, entry, sentence, subject)
+                if comment:
+                    return comment
+            # "While it rained, they asked ...": a subordinate clause before a cue with content of its own is none.
+            is_background = letters[start] in "cCaGg" and right[0] >= 0
+            if left and (left.is_quoted or (not is_background and not entry.frames.isdisjoint(_TRAILING))):
+                rule = "marks-with-cue" if left.is_quoted else "trailing-clause"
+                rule = "interrupted-clause" if left.is_interrupted else rule
+                return Finding(left.parts, (at, at + 1), entry, left.speaker, rule)
+        if right[0] < 0 and not is_gerund and letters[at + 1 : at + 2] == "," and "clause" in entry.frames:
+            right = (at + 2, "bare")  # "X said, if asked, ..."
+        if right[0] < 0 or (right[1] == "object" and self._is_no_report(batch, at, sentence)):
+            return None
+        speaker = self._find_speaker(batch, at, sentence, last, subject)
+        return self._finish(batch, at, entry, sentence, speaker, right, _RULES[right[1]])
+
+    def _is_no_report(self, batch: Batch, at: int, sentence: Sentence) -> bool:
+        """Whether a verb with an object tells of no attitude held: "may praise X", "a group backing X"."""
+        letters, start = batch.letters, sentence.start
+        if letters[at] == "G":
+            return at == start or letters[at - 1] == "N"
+        # "Quoted X as saying ...": the next cue tells what.
+        if letters.find("aG", at, min(sentence.end, at + _MAX_QUOTED)) >= 0:
+            return True
+        j = at - 1
+        while j > start and letters[j] == "d":
+            j -= 1
+        return j >= start and batch.word(j) in self._potentials
+
+    def _read_phrase(
+        self,
+        batch: Batch,
+        at: int,
+        entry: Cue,
+        sentence: Sentence,
+        last: Span | None,
+        subject: Span | None,
+        right: Start,
+    ) -> Finding | None:
+        """Content of a noun ("the claim that ...") or an adjective ("aware that ...")."""
+        if right[0] < 0:
+            return None
+        speaker = self._find_speaker(batch, at, sentence, last, subject)
+        return self._finish(batch, at, entry, sentence, speaker, right, f"{entry.part}-cue")
+
+    def _finish(
+        self, batch: Batch, at: int, entry: Cue, sentence: Sentence, speaker: Span | None, right: Start, rule: str
+    ) -> Finding | None:
+        """Content after the cue, where one of its frames fits."""
+        begin, frame = right
+        if begin < 0:
+            return None
+        letters, start, end = batch.letters, sentence.start, sentence.end
+        stop = find_end(letters, at, right, entry.part, start, end) if begin < end else begin
+        cue = (at, begin) if frame == "particle" and entry.part == "verb" else (at, at + 1)  # "called for"
+        if stop <= begin:
+            return Finding((), cue, entry, speaker, "colon-speech") if frame == "colon" else None
+        if letters[begin] == "Q":
+            stop = min(stop, end_of_closed_quote(batch, begin, stop))
+        return Finding(((begin, stop),), cue, entry, speaker, rule)
+
+    def _find_speaker(
+        self, batch: Batch, at: int, sentence: Sentence, last: Span | None, subject: Span | None
+    ) -> Span | None:
+        """The subject of the cue; of "..., saying" and "and said" the subject of the clause before."""
+        letters, start, end = batch.letters, sentence.start, sentence.end
+        if letters[at] == "G" and at > start and letters[at - 1] in ",A":
+            if last:
+                return last
+            opening = find_object_phrase(letters, start, end)
+            is_whole = opening and not batch.word(opening[1] - 1).endswith("'s")  # "Lee's first deputy, ..."
+            return opening if is_whole else None
+        return subject or last
+
+    def _read_passive(
+        self, batch: Batch, at: int, entry: Cue, sentence: Sentence, subject: Span | None, right: Start
+    ) -> Finding | None:
+        """ "X was criticized for ..." with the subject as content, "X is expected to ..."."""
+        letters, start, end = batch.letters, sentence.start, sentence.end
+        cue = (at, at + 1)
+        if letters[at + 1 : min(at + 3, end)] == "aG":  # "was quoted as saying": the next cue tells what
+            return None
+        if not entry.frames & {"passive", "agent"}:
+            found = self._finish(batch, at, entry, sentence, None, right, "passive")
+            return Finding(found.parts, cue, entry, None, "passive") if found else None
+        stop = find_end(letters, at, (at + 1, "object"), "verb", start, end)
+        parts: list[Span] = [subject] if subject and subject[1] - subject[0] > 1 else []  # "it" alone says nothing
+        speaker = None
+        if letters[at + 1 : at + 2] == "p" and batch.word(at + 1) == "by":
+            speaker = find_object_phrase(letters, at + 2, end)
+        elif stop > at + 1 and "passive" in entry.frames:
+            agent = _find_agent(batch, at + 2, stop)
+            parts.append((at + 1, agent[0] - 1 if agent else stop))
+            speaker = agent
+        return Finding(tuple(parts), cue, entry, speaker, "passive") if parts else None
+
+
+def _find_agent(batch: Batch, begin: int, stop: int) -> Span | None:
+    """Who acts in a passive that ends in "by X": "described as a failure by residents"."""
+    by = batch.letters.rfind("p", begin, stop)
+    if by < 0 or batch.word(by) != "by" or batch.letters[by + 1 : by + 2] in ("g", "G", "n"):
+        return None
+    phrase = find_object_phrase(batch.letters, by + 1, stop)
+    return phrase if phrase and phrase[1] == stop else None
+
+
+def _find_quoted(letters: str, at: int, start: int) -> Span | None:
+    """Whom "quoted X as saying" or "X was quoted as saying" names."""
+    return find_subject(letters, at - 1, start) or find_subject(letters, at - 2, start)
