@@ -42,15 +42,22 @@ def sum_by_place(model: StanceModel, scored: Scored, label: IntArray) -> Floats:
     A feature of several words is shared equally among those that are not the target.
     """
     layout, pooled = scored.found.layout, scored.found.pooled
-    summands = scored.pool_summand[np.arange(len(pooled.unit)), label[pooled.unit]]
+    summands = _choose(scored.pool_summand, label, pooled.unit)
     total: Floats = np.bincount(pooled.place, weights=summands, minlength=len(layout.unit)).astype(np.float64)
-    known = np.flatnonzero(scored.cell_of >= 0)
-    values, rests_on = _occurrence_values(scored, label, known), scored.found.words.places[known]
+    values, rests_on = _occurrence_values(scored, label), scored.found.words.places
     if not model.finder.kinds.has_pieces:
-        return total + _sum_shares(layout, rests_on, values)
-    is_piece = IS_PIECE[template_of(scored.found.words.key[known])]
-    total += _sum_shares(layout, rests_on[~is_piece], values[~is_piece])
-    return total + _share_among_twins(scored.found.twin, _sum_shares(layout, rests_on[is_piece], values[is_piece]))
+        return total + _sum_shares(layout, rests_on, scored.known, values)
+    is_piece = IS_PIECE[template_of(scored.found.words.key[scored.known])]
+    of_words, of_pieces = (
+        _sum_shares(layout, rests_on, scored.known[mask], values[mask]) for mask in (~is_piece, is_piece)
+    )
+    return total + of_words + _share_among_twins(scored.found.twin, of_pieces)
+
+
+def _choose(summands: Floats, label: IntArray, unit: NDArray[np.integer]) -> Floats:
+    """The summands of each unit's label. `summands` has the shape (labels, elements)."""
+    n = summands.shape[1]
+    return np.asarray(summands.ravel().take(label.astype(np.int64).take(unit) * n + np.arange(n)))
 
 
 def _share_among_twins(twin: IntArray, at_first: NDArray[Any]) -> Floats:
@@ -60,18 +67,29 @@ def _share_among_twins(twin: IntArray, at_first: NDArray[Any]) -> Floats:
     return np.where(twin >= 0, shared[np.maximum(twin, 0)], 0)
 
 
-def _occurrence_values(scored: Scored, label: IntArray, occurrences: NDArray[np.intp]) -> Floats:
-    """What occurrences of features that the model knows add to the decision value of their unit's `label`."""
-    unit = scored.found.words.unit[occurrences]
-    return np.asarray(scored.cell_summand[scored.cell_of[occurrences], label[unit]] * scored.share[occurrences])
+def _occurrence_values(scored: Scored, label: IntArray) -> Floats:
+    """What the occurrences of features that the model knows add to the decision value of their unit's `label`."""
+    chosen = label.astype(np.int64).take(scored.found.words.unit.take(scored.known)) * scored.cell_summand.shape[1]
+    return np.asarray(scored.cell_summand.ravel().take(chosen + scored.cell_of) * scored.share)
 
 
-def _sum_shares(layout: Layout, rests_on: IntArray, values: Floats) -> Floats:
+def _sum_shares(layout: Layout, places: IntArray, chosen: NDArray[np.intp], values: Floats) -> Floats:
     """Per place, the shares of values that rest on up to three places each; the target's places get none."""
-    tied = (rests_on != NOWHERE) & ~layout.is_target[rests_on]
-    share = values / np.maximum(1, tied.sum(axis=1))
-    spread = np.broadcast_to(share[:, None], tied.shape)
-    return np.bincount(rests_on[tied], weights=spread[tied], minlength=len(layout.unit)).astype(np.float64)
+    n_places = len(layout.unit)
+    is_open = np.append(~layout.is_target, False)  # the last is found at NOWHERE
+    n_open = np.zeros(len(chosen), dtype=np.int64)
+    rests = []
+    for column in range(places.shape[1]):
+        # Of later columns few rows have a place.
+        rows = np.flatnonzero(places[:, column].take(chosen) != NOWHERE)
+        at = places[:, column].take(chosen.take(rows))
+        n_open[rows] += is_open.take(at)
+        rests.append((rows, at))
+    share = values / np.maximum(1, n_open)
+    total = np.zeros(n_places)
+    for rows, at in rests:
+        total += np.bincount(at, weights=share.take(rows), minlength=n_places)
+    return np.where(layout.is_target, 0, total)
 
 
 def find_evidence(model: StanceModel, tokens: Tokens, scored: Scored, label: IntArray) -> list[list[dict[str, Any]]]:
@@ -152,9 +170,9 @@ def explain(model: StanceModel, tokens: Tokens, scored: Scored, unit: int, label
         for name, value in zip(OVERLAP_NAMES, scored.likeness[unit, :, number].tolist(), strict=False)
         if value
     ]
-    known = np.flatnonzero((words.unit == unit) & (scored.cell_of >= 0))
-    values = _occurrence_values(scored, labels, known).tolist()
-    for index, value in zip(known.tolist(), values, strict=True):
+    own = np.flatnonzero(words.unit[scored.known] == unit)
+    values = _occurrence_values(scored, labels)[own].tolist()
+    for index, value in zip(scored.known[own].tolist(), values, strict=True):
         places = [place for place in words.places[index].tolist() if place != NOWHERE]
         name = model.name_feature(int(words.key[index]))
         if places and IS_PIECE[template_of(words.key[index])]:
@@ -164,7 +182,7 @@ def explain(model: StanceModel, tokens: Tokens, scored: Scored, unit: int, label
             listed.append(_tie(tokens, layout, name, places, value))
     for index in np.flatnonzero(pooled.unit == unit).tolist():
         pool = int(pooled.pool[index])
-        value = float(scored.pool_summand[index, number])
+        value = float(scored.pool_summand[number, index])
         listed.append(_tie(tokens, layout, "|".join(POOLS[pool]), [int(pooled.place[index])], value))
     return listed
 
