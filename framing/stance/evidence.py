@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.columns import IntArray, Tokens
+from framing.stance.keyindex import number_distinct
 from framing.stance.layout import Layout
 from framing.stance.model import StanceModel
 from framing.stance.occurrences import NOWHERE
@@ -20,6 +22,7 @@ from framing.stance.wordclasses import FUNCTION
 
 _SHOWN = 8
 _DIGITS = 6
+_ROLE_BITS = 4
 _SIZE_BITS, _PLACE_BITS = 27, 24  # room for contributions below 134, and for 16 million words in a batch of units
 _LARGEST = (1 << _SIZE_BITS) - 1
 POSITION = "(position of the target)"
@@ -105,13 +108,14 @@ def find_evidence(model: StanceModel, tokens: Tokens, scored: Scored, label: Int
     units = layout.unit[order]
     first = np.searchsorted(units, np.arange(layout.n_units))
     shown = order[np.arange(len(order)) - first[units] < _SHOWN]
-    evidence: list[list[dict[str, Any]]] = [[] for _ in range(layout.n_units)]
     names = _describe_places(layout, scored.found.roles, shown)
     starts, ends = tokens.start[layout.token[shown]].tolist(), tokens.end[layout.token[shown]].tolist()
-    values = total[shown].tolist()
-    for unit, start, end, name, value in zip(layout.unit[shown].tolist(), starts, ends, names, values, strict=True):
-        evidence[unit].append({"start": start, "end": end, "feature": name, "contribution": value})
-    return evidence
+    rows = [
+        {"start": start, "end": end, "feature": name, "contribution": value}
+        for start, end, name, value in zip(starts, ends, names, total[shown].tolist(), strict=True)
+    ]
+    bounds = np.searchsorted(layout.unit[shown], np.arange(layout.n_units + 1)).tolist()
+    return [rows[start:end] for start, end in pairwise(bounds)]
 
 
 def _describe_places(layout: Layout, roles: Roles, places: NDArray[np.intp]) -> list[str]:
@@ -122,15 +126,20 @@ def _describe_places(layout: Layout, roles: Roles, places: NDArray[np.intp]) -> 
     passive = roles.subject_of[(roles.subject_of >= 0) & roles.is_passive]
     role[passive] = len(found) + 1
     columns = (
-        role,
-        layout.order,
-        layout.clause == 0,
-        layout.is_negated,
-        layout.is_name,
-        layout.has_target[layout.unit],
+        role[places],
+        layout.order[places],
+        layout.clause[places] == 0,
+        layout.is_negated[places],
+        layout.is_name[places],
+        layout.has_target[layout.unit[places]],
     )
-    rows = zip(*(column[places].tolist() for column in columns), strict=True)
-    return [_describe(*row) for row in rows]
+    code = layout.order[places].astype(np.int64)  # the other columns have few values
+    for column in (columns[0], *columns[2:]):
+        code = (code << _ROLE_BITS) | column
+    first, number_of_place = number_distinct(code)
+    rows = zip(*(column[first].tolist() for column in columns), strict=True)
+    texts = [_describe(*row) for row in rows]
+    return [texts[number] for number in number_of_place.tolist()]
 
 
 _ROLE_NAMES = (
