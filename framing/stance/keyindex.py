@@ -24,23 +24,21 @@ class KeyIndex:
             self._column[slot[free]] = free  # of several with one slot the last stays
             waiting = waiting[self._column[slot[waiting]] != waiting]
             slot[waiting] = (slot[waiting] + 1) & self._last
-        self._key = np.where(self._column == _FREE, _FREE, keys[self._column] if len(keys) else _FREE)
+        self._keys = np.append(keys, _FREE)  # the last is found at free slots
 
     def find(self, wanted: KeyArray) -> IntArray:
         """The place of each key, -1 where it is none of them. Shape: (keys,)."""
         slot = self._hash(wanted)
         # `take` gathers several times faster than an index in brackets.
-        found = self._key.take(slot)
-        column = self._column.take(slot)  # free slots have no column: right for keys that end there
-        open_ = np.flatnonzero((found != wanted) & (found != _FREE))
-        column[open_] = _FREE
+        column = self._column.take(slot)
+        open_ = np.flatnonzero(self._keys.take(column) != wanted)
+        open_ = open_.take(np.flatnonzero(column.take(open_) != _FREE))
         slot, sought = slot.take(open_), wanted.take(open_)
         while len(open_):
             slot = (slot + 1) & self._last
-            found = self._key.take(slot)
-            hit = np.flatnonzero(found == sought)
-            column[open_.take(hit)] = self._column.take(slot.take(hit))
-            still = np.flatnonzero((found != sought) & (found != _FREE))
+            found = self._column.take(slot)
+            column[open_] = found
+            still = np.flatnonzero((found != _FREE) & (self._keys.take(found) != sought))
             open_, slot, sought = open_.take(still), slot.take(still), sought.take(still)
         return column
 

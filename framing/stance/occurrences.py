@@ -25,7 +25,9 @@ class Occurrences:
         return len(self.unit)
 
 
-def occur(unit: IntArray, key: KeyArray, *places: IntArray, value: NDArray[np.float32] | None = None) -> Occurrences:
+def occur(
+    unit: IntArray, key: KeyArray, *places: NDArray[np.integer], value: NDArray[np.float32] | None = None
+) -> Occurrences:
     """Occurrences with value 1, or `value`, at `places`."""
     where = np.full((3, len(unit)), NOWHERE, dtype=np.int32)
     for number, place in enumerate(places):

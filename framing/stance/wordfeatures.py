@@ -34,17 +34,19 @@ def _ngrams(
 ) -> list[Occurrences]:
     """N-grams of up to `longest` words over the chosen places; a lone target and unknown words are no feature."""
     number = TEMPLATE_IDS[template]
-    unit, words, known = layout.unit[where], symbols[where], symbols[where] != UNKNOWN
-    single = known & (words != TARGET)
-    parts = [occur(unit[single], encode(number, words[single]), where[single])]
-    if longest >= 2 and len(where) > 1:
-        pair = known[:-1] & known[1:] & (unit[:-1] == unit[1:])
-        key = encode(number, words[:-1][pair], words[1:][pair])
-        parts.append(occur(unit[:-1][pair], key, where[:-1][pair], where[1:][pair]))
-    if longest >= 3 and len(where) > 2:
-        three = known[:-2] & known[1:-1] & known[2:] & (unit[:-2] == unit[2:])
-        key = encode(number, words[:-2][three], words[1:-1][three], words[2:][three])
-        parts.append(occur(unit[:-2][three], key, where[:-2][three], where[1:-1][three], where[2:][three]))
+    unit, words = layout.unit.take(where), symbols.take(where)
+    known = words != UNKNOWN
+    single = np.flatnonzero(known & (words != TARGET))
+    parts = [occur(unit.take(single), encode(number, words.take(single)), where.take(single))]
+    if longest >= 2 and len(where):
+        joined = known[:-1] & known[1:] & (unit[:-1] == unit[1:])
+        pair = np.flatnonzero(joined)
+        key = encode(number, words.take(pair), words.take(pair + 1))
+        parts.append(occur(unit.take(pair), key, where.take(pair), where.take(pair + 1)))
+        if longest >= 3:
+            three = np.flatnonzero(joined[:-1] & joined[1:])
+            key = encode(number, *(words.take(three + step) for step in range(3)))
+            parts.append(occur(unit.take(three), key, *(where.take(three + step) for step in range(3))))
     return parts
 
 
@@ -76,8 +78,8 @@ def _near_words(layout: Layout, symbols: IntArray) -> list[Occurrences]:
     parts = []
     for template, mask in chosen:
         where = np.flatnonzero(mask)
-        key = encode(TEMPLATE_IDS[template], symbols[where])
-        parts.append(occur(layout.unit[where], key, where.astype(np.int32), value=nearness[where]))
+        key = encode(TEMPLATE_IDS[template], symbols.take(where))
+        parts.append(occur(layout.unit.take(where), key, where, value=nearness.take(where)))
     return parts
 
 
