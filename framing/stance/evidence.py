@@ -72,27 +72,28 @@ def _share_among_twins(twin: IntArray, at_first: NDArray[Any]) -> Floats:
 
 def _occurrence_values(scored: Scored, label: IntArray) -> Floats:
     """What the occurrences of features that the model knows add to the decision value of their unit's `label`."""
-    chosen = label.astype(np.int64).take(scored.found.words.unit.take(scored.known)) * scored.cell_summand.shape[1]
-    return np.asarray(scored.cell_summand.ravel().take(chosen + scored.cell_of) * scored.share)
+    cells = scored.cells
+    per_amount = _choose(scored.cell_summand, label, cells.unit) / cells.amount
+    return per_amount.take(cells.of_occurrence) * scored.found.words.value.take(scored.known)
 
 
 def _sum_shares(layout: Layout, places: IntArray, chosen: NDArray[np.intp], values: Floats) -> Floats:
     """Per place, the shares of values that rest on up to three places each; the target's places get none."""
-    n_places = len(layout.unit)
     is_open = np.append(~layout.is_target, False)  # the last is found at NOWHERE
-    n_open = np.zeros(len(chosen), dtype=np.int64)
-    rests = []
-    for column in range(places.shape[1]):
-        # Of later columns few rows have a place.
-        rows = np.flatnonzero(places[:, column].take(chosen) != NOWHERE)
+    first = places[:, 0].take(chosen)
+    n_open = is_open.take(first).astype(np.int8)
+    more = []
+    rows = np.flatnonzero(places[:, 1].take(chosen) != NOWHERE)
+    for column in (1, 2):  # few rest on two places, and fewer on three
         at = places[:, column].take(chosen.take(rows))
         n_open[rows] += is_open.take(at)
-        rests.append((rows, at))
+        more.append((rows, at))
+        rows = rows.take(np.flatnonzero(places[:, 2].take(chosen.take(rows)) != NOWHERE))
     share = values / np.maximum(1, n_open)
-    total = np.zeros(n_places)
-    for rows, at in rests:
-        total += np.bincount(at, weights=share.take(rows), minlength=n_places)
-    return np.where(layout.is_target, 0, total)
+    total = np.bincount(first + 1, weights=share, minlength=len(is_open))  # what rests on NOWHERE is counted first
+    for rows, at in more:
+        total += np.bincount(at + 1, weights=share.take(rows), minlength=len(is_open))
+    return np.where(layout.is_target, 0, total[1:])
 
 
 def find_evidence(model: StanceModel, tokens: Tokens, scored: Scored, label: IntArray) -> list[list[dict[str, Any]]]:

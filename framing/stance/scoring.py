@@ -19,13 +19,25 @@ Floats = NDArray[np.float64]
 _UNITS_AT_ONCE = 1024  # bounds the memory of a batch with many mentions
 
 
+class Cells(NamedTuple):
+    """The word features that the model knows, once per unit: unit, feature and amount of each.
+
+    `of_occurrence` is the cell of each occurrence.
+    """
+
+    unit: NDArray[np.intp]
+    feature: NDArray[np.intp]
+    amount: Floats
+    of_occurrence: NDArray[np.intp]
+
+
 @dataclass(frozen=True, slots=True)
 class Scored:
     """Decision values of units, and the summands they are made of.
 
     Shapes: `decision` (units, labels). `known` numbers the occurrences of `found.words` whose features the model
-    knows. A cell is such a feature in a unit; `cell_summand` (labels, cells) is what it adds, `cell_of` names the cell
-    of each known occurrence and `share` is the occurrence's part of it. `pool_summand` (labels, words in pools) is what
+    knows. A cell is such a feature in a unit; `cell_summand` (labels, cells) is what it adds; of this each of its
+    occurrences has a part as large as its value in the cell's amount. `pool_summand` (labels, words in pools) is what
     each element of `found.pooled` adds. `position` is the summand of the place columns, shape (units, labels);
     `likeness` has the summands of the columns on text and target, shape (units, columns, labels).
     """
@@ -33,9 +45,8 @@ class Scored:
     found: Found
     decision: Floats
     known: NDArray[np.intp]
+    cells: Cells
     cell_summand: Floats
-    cell_of: IntArray
-    share: Floats
     pool_summand: Floats
     position: Floats
     likeness: Floats
@@ -52,21 +63,20 @@ def score_units(
     words, pooled = found.words, found.pooled
     column = model.key_index.find(words.key)
     known = np.flatnonzero(column >= 0)
-    occurring = words.value.take(known)
-    cells = _gather_cells(words.unit.take(known), column.take(known), occurring, len(model.weights.keys))
+    cells = _gather_cells(words.unit.take(known), column.take(known), words.value.take(known), len(model.weights.keys))
     choose = _Chooser(model, found.layout.referent)
     position = choose.of_units(position_matrix(found.layout).astype(np.float64) @ model.position_weights)
     overlap_weights = model.overlap_weights[: found.overlap.shape[1], : len(model.labels)]  # none but towards topics
     likeness = found.overlap[:, :, None].astype(np.float64) * overlap_weights
     cell_summand = choose.multiply(model.weights.words, cells.feature, cells.unit, _weigh(model, cells, len(units)))
     row = pooled.pool.astype(np.int64) * model.pool_table.shape[1] + pooled.word
-    pool_summand = choose.multiply(model.pool_table, row, pooled.unit, pooled.weight.astype(np.float64))
+    pool_unit = pooled.unit.astype(np.intp)
+    pool_summand = choose.multiply(model.pool_table, row, pool_unit, pooled.weight.astype(np.float64))
     decision = model.weights.intercept + position + likeness.sum(axis=1)
-    for summand, unit in ((cell_summand, cells.unit), (pool_summand, pooled.unit)):
+    for summand, unit in ((cell_summand, cells.unit), (pool_summand, pool_unit)):
         for label in range(len(model.labels)):
             decision[:, label] += np.bincount(unit, weights=summand[label], minlength=len(units))
-    share = occurring / cells.amount.take(cells.of_occurrence)
-    return Scored(found, decision, known, cell_summand, cells.of_occurrence, share, pool_summand, position, likeness)
+    return Scored(found, decision, known, cells, cell_summand, pool_summand, position, likeness)
 
 
 class _Chooser:
@@ -90,25 +100,14 @@ class _Chooser:
         return np.multiply(weights.T, value, out=np.empty((self._n_labels, len(row))))
 
 
-class _Cells(NamedTuple):
-    """The word features that the model knows, once per unit: unit, feature and amount of each.
-
-    `of_occurrence` is the cell of each occurrence.
-    """
-
-    unit: IntArray
-    feature: NDArray[np.int64]
-    amount: Floats
-    of_occurrence: IntArray
-
-
-def _gather_cells(unit: IntArray, feature: IntArray, value: NDArray[np.float32], n_features: int) -> _Cells:
-    place, of_occurrence = number_distinct(unit.astype(np.int64) * max(1, n_features) + feature)
+def _gather_cells(unit: IntArray, feature: IntArray, value: NDArray[np.float32], n_features: int) -> Cells:
+    place, number = number_distinct(unit.astype(np.int64) * max(1, n_features) + feature)
+    of_occurrence = number.astype(np.intp)  # which numpy counts and gathers by; other integers are copied each time
     amount = np.bincount(of_occurrence, weights=value, minlength=len(place)).astype(np.float64)
-    return _Cells(unit.take(place), feature.take(place).astype(np.int64), amount, of_occurrence)
+    return Cells(unit.take(place).astype(np.intp), feature.take(place).astype(np.intp), amount, of_occurrence)
 
 
-def _weigh(model: StanceModel, cells: _Cells, n_units: int) -> Floats:
+def _weigh(model: StanceModel, cells: Cells, n_units: int) -> Floats:
     """Amounts as scikit-learn's TfidfTransformer weighs them, block by block."""
     block = model.block_of_feature.take(cells.feature)
     value = cells.amount.copy()
