@@ -17,12 +17,12 @@ _AFTER_VERB = 6  # words in which the verb's object is sought
 def find_category_features(layout: Layout, roles: Roles, vocabulary: Vocabulary) -> Occurrences:
     """Occurrences of the categories of the words around each target; none in units without a target."""
     place, category = _expand(layout, vocabulary)
-    parts = _by_place(layout, place, category)
-    slots = _find_slots(layout, roles)
-    for template, at in slots.items():
-        parts.append(_at_slot(layout, place, category, template, at))
-    parts.append(_verb_and_object(layout, roles, place, category))
-    return join(parts)
+    masks = _find_by_place(layout, place) | _find_in_slots(layout, roles, place)
+    row, index = np.nonzero(np.stack(list(masks.values())))
+    templates = np.array([TEMPLATE_IDS[name] for name in masks])
+    at = place.take(index)
+    by_place = occur(layout.unit.take(at), encode(templates.take(row), category.take(index)), at)
+    return join([by_place, _verb_and_object(layout, roles, place, category)])
 
 
 def _expand(layout: Layout, vocabulary: Vocabulary) -> tuple[NDArray[np.intp], IntArray]:
@@ -35,11 +35,12 @@ def _expand(layout: Layout, vocabulary: Vocabulary) -> tuple[NDArray[np.intp], I
     return where[row], (vocabulary.first_category + number).astype(np.int32)
 
 
-def _by_place(layout: Layout, place: NDArray[np.intp], category: IntArray) -> list[Occurrences]:
+def _find_by_place(layout: Layout, place: NDArray[np.intp]) -> dict[str, BoolArray]:
+    """By template the categories that stand in its part of the stretch."""
     order, in_clause = layout.order[place], layout.clause[place] == 0
     same_voice = layout.is_attributed[place] == layout.is_target_attributed()[layout.unit[place]]
     negated = layout.is_negated[place]
-    masks: dict[str, BoolArray] = {
+    return {
         "category": np.ones(len(place), dtype=np.bool_),
         "category, left": order < 0,
         "category, right": order > 0,
@@ -53,10 +54,6 @@ def _by_place(layout: Layout, place: NDArray[np.intp], category: IntArray) -> li
         "category, same voice": same_voice,
         "category, other voice": ~same_voice,
     }
-    return [
-        occur(layout.unit[place[mask]], encode(TEMPLATE_IDS[name], category[mask]), place[mask].astype(np.int32))
-        for name, mask in masks.items()
-    ]
 
 
 def _find_slots(layout: Layout, roles: Roles) -> dict[str, list[PlaceArray]]:
@@ -80,14 +77,15 @@ def _find_slots(layout: Layout, roles: Roles) -> dict[str, list[PlaceArray]]:
     }
 
 
-def _at_slot(
-    layout: Layout, place: NDArray[np.intp], category: IntArray, template: str, slots: list[PlaceArray]
-) -> Occurrences:
-    unit = layout.unit[place]
-    mask = np.zeros(len(place), dtype=np.bool_)
-    for slot in slots:
-        mask |= slot[unit] == place
-    return occur(unit[mask], encode(TEMPLATE_IDS[template], category[mask]), place[mask].astype(np.int32))
+def _find_in_slots(layout: Layout, roles: Roles, place: NDArray[np.intp]) -> dict[str, BoolArray]:
+    """By template the categories that stand at one of its places."""
+    unit = layout.unit.take(place)
+    masks = {}
+    for template, slots in _find_slots(layout, roles).items():
+        masks[template] = slots[0].take(unit) == place
+        for slot in slots[1:]:
+            masks[template] |= slot.take(unit) == place
+    return masks
 
 
 def _verb_and_object(layout: Layout, roles: Roles, place: NDArray[np.intp], category: IntArray) -> Occurrences:

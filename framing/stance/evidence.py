@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.columns import IntArray, Tokens
+from framing.stance.keyindex import number_distinct
 from framing.stance.layout import Layout
 from framing.stance.model import StanceModel
 from framing.stance.occurrences import NOWHERE
@@ -20,6 +22,7 @@ from framing.stance.wordclasses import FUNCTION
 
 _SHOWN = 8
 _DIGITS = 6
+_ROLE_BITS = 4
 _SIZE_BITS, _PLACE_BITS = 27, 24  # room for contributions below 134, and for 16 million words in a batch of units
 _LARGEST = (1 << _SIZE_BITS) - 1
 POSITION = "(position of the target)"
@@ -42,15 +45,22 @@ def sum_by_place(model: StanceModel, scored: Scored, label: IntArray) -> Floats:
     A feature of several words is shared equally among those that are not the target.
     """
     layout, pooled = scored.found.layout, scored.found.pooled
-    summands = scored.pool_summand[np.arange(len(pooled.unit)), label[pooled.unit]]
+    summands = _choose(scored.pool_summand, label, pooled.unit)
     total: Floats = np.bincount(pooled.place, weights=summands, minlength=len(layout.unit)).astype(np.float64)
-    known = np.flatnonzero(scored.cell_of >= 0)
-    values, rests_on = _occurrence_values(scored, label, known), scored.found.words.places[known]
+    values, rests_on = _occurrence_values(scored, label), scored.found.words.places
     if not model.finder.kinds.has_pieces:
-        return total + _sum_shares(layout, rests_on, values)
-    is_piece = IS_PIECE[template_of(scored.found.words.key[known])]
-    total += _sum_shares(layout, rests_on[~is_piece], values[~is_piece])
-    return total + _share_among_twins(scored.found.twin, _sum_shares(layout, rests_on[is_piece], values[is_piece]))
+        return total + _sum_shares(layout, rests_on, scored.known, values)
+    is_piece = IS_PIECE[template_of(scored.found.words.key[scored.known])]
+    of_words, of_pieces = (
+        _sum_shares(layout, rests_on, scored.known[mask], values[mask]) for mask in (~is_piece, is_piece)
+    )
+    return total + of_words + _share_among_twins(scored.found.twin, of_pieces)
+
+
+def _choose(summands: Floats, label: IntArray, unit: NDArray[np.integer]) -> Floats:
+    """The summands of each unit's label. `summands` has the shape (labels, elements)."""
+    n = summands.shape[1]
+    return np.asarray(summands.ravel().take(label.astype(np.int64).take(unit) * n + np.arange(n)))
 
 
 def _share_among_twins(twin: IntArray, at_first: NDArray[Any]) -> Floats:
@@ -60,18 +70,30 @@ def _share_among_twins(twin: IntArray, at_first: NDArray[Any]) -> Floats:
     return np.where(twin >= 0, shared[np.maximum(twin, 0)], 0)
 
 
-def _occurrence_values(scored: Scored, label: IntArray, occurrences: NDArray[np.intp]) -> Floats:
-    """What occurrences of features that the model knows add to the decision value of their unit's `label`."""
-    unit = scored.found.words.unit[occurrences]
-    return np.asarray(scored.cell_summand[scored.cell_of[occurrences], label[unit]] * scored.share[occurrences])
+def _occurrence_values(scored: Scored, label: IntArray) -> Floats:
+    """What the occurrences of features that the model knows add to the decision value of their unit's `label`."""
+    cells = scored.cells
+    per_amount = _choose(scored.cell_summand, label, cells.unit) / cells.amount
+    return per_amount.take(cells.of_occurrence) * scored.found.words.value.take(scored.known)
 
 
-def _sum_shares(layout: Layout, rests_on: IntArray, values: Floats) -> Floats:
+def _sum_shares(layout: Layout, places: IntArray, chosen: NDArray[np.intp], values: Floats) -> Floats:
     """Per place, the shares of values that rest on up to three places each; the target's places get none."""
-    tied = (rests_on != NOWHERE) & ~layout.is_target[rests_on]
-    share = values / np.maximum(1, tied.sum(axis=1))
-    spread = np.broadcast_to(share[:, None], tied.shape)
-    return np.bincount(rests_on[tied], weights=spread[tied], minlength=len(layout.unit)).astype(np.float64)
+    is_open = np.append(~layout.is_target, False)  # the last is found at NOWHERE
+    first = places[:, 0].take(chosen)
+    n_open = is_open.take(first).astype(np.int8)
+    more = []
+    rows = np.flatnonzero(places[:, 1].take(chosen) != NOWHERE)
+    for column in (1, 2):  # few rest on two places, and fewer on three
+        at = places[:, column].take(chosen.take(rows))
+        n_open[rows] += is_open.take(at)
+        more.append((rows, at))
+        rows = rows.take(np.flatnonzero(places[:, 2].take(chosen.take(rows)) != NOWHERE))
+    share = values / np.maximum(1, n_open)
+    total = np.bincount(first + 1, weights=share, minlength=len(is_open))  # what rests on NOWHERE is counted first
+    for rows, at in more:
+        total += np.bincount(at + 1, weights=share.take(rows), minlength=len(is_open))
+    return np.where(layout.is_target, 0, total[1:])
 
 
 def find_evidence(model: StanceModel, tokens: Tokens, scored: Scored, label: IntArray) -> list[list[dict[str, Any]]]:
@@ -87,13 +109,14 @@ def find_evidence(model: StanceModel, tokens: Tokens, scored: Scored, label: Int
     units = layout.unit[order]
     first = np.searchsorted(units, np.arange(layout.n_units))
     shown = order[np.arange(len(order)) - first[units] < _SHOWN]
-    evidence: list[list[dict[str, Any]]] = [[] for _ in range(layout.n_units)]
     names = _describe_places(layout, scored.found.roles, shown)
     starts, ends = tokens.start[layout.token[shown]].tolist(), tokens.end[layout.token[shown]].tolist()
-    values = total[shown].tolist()
-    for unit, start, end, name, value in zip(layout.unit[shown].tolist(), starts, ends, names, values, strict=True):
-        evidence[unit].append({"start": start, "end": end, "feature": name, "contribution": value})
-    return evidence
+    rows = [
+        {"start": start, "end": end, "feature": name, "contribution": value}
+        for start, end, name, value in zip(starts, ends, names, total[shown].tolist(), strict=True)
+    ]
+    bounds = np.searchsorted(layout.unit[shown], np.arange(layout.n_units + 1)).tolist()
+    return [rows[start:end] for start, end in pairwise(bounds)]
 
 
 def _describe_places(layout: Layout, roles: Roles, places: NDArray[np.intp]) -> list[str]:
@@ -104,15 +127,20 @@ def _describe_places(layout: Layout, roles: Roles, places: NDArray[np.intp]) -> 
     passive = roles.subject_of[(roles.subject_of >= 0) & roles.is_passive]
     role[passive] = len(found) + 1
     columns = (
-        role,
-        layout.order,
-        layout.clause == 0,
-        layout.is_negated,
-        layout.is_name,
-        layout.has_target[layout.unit],
+        role[places],
+        layout.order[places],
+        layout.clause[places] == 0,
+        layout.is_negated[places],
+        layout.is_name[places],
+        layout.has_target[layout.unit[places]],
     )
-    rows = zip(*(column[places].tolist() for column in columns), strict=True)
-    return [_describe(*row) for row in rows]
+    code = layout.order[places].astype(np.int64)  # the other columns have few values
+    for column in (columns[0], *columns[2:]):
+        code = (code << _ROLE_BITS) | column
+    first, number_of_place = number_distinct(code)
+    rows = zip(*(column[first].tolist() for column in columns), strict=True)
+    texts = [_describe(*row) for row in rows]
+    return [texts[number] for number in number_of_place.tolist()]
 
 
 _ROLE_NAMES = (
@@ -152,9 +180,9 @@ def explain(model: StanceModel, tokens: Tokens, scored: Scored, unit: int, label
         for name, value in zip(OVERLAP_NAMES, scored.likeness[unit, :, number].tolist(), strict=False)
         if value
     ]
-    known = np.flatnonzero((words.unit == unit) & (scored.cell_of >= 0))
-    values = _occurrence_values(scored, labels, known).tolist()
-    for index, value in zip(known.tolist(), values, strict=True):
+    own = np.flatnonzero(words.unit[scored.known] == unit)
+    values = _occurrence_values(scored, labels)[own].tolist()
+    for index, value in zip(scored.known[own].tolist(), values, strict=True):
         places = [place for place in words.places[index].tolist() if place != NOWHERE]
         name = model.name_feature(int(words.key[index]))
         if places and IS_PIECE[template_of(words.key[index])]:
@@ -164,7 +192,7 @@ def explain(model: StanceModel, tokens: Tokens, scored: Scored, unit: int, label
             listed.append(_tie(tokens, layout, name, places, value))
     for index in np.flatnonzero(pooled.unit == unit).tolist():
         pool = int(pooled.pool[index])
-        value = float(scored.pool_summand[index, number])
+        value = float(scored.pool_summand[number, index])
         listed.append(_tie(tokens, layout, "|".join(POOLS[pool]), [int(pooled.place[index])], value))
     return listed
 

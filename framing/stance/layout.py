@@ -1,5 +1,6 @@
 """Stretches of tokens to classify, and what stands where in them, seen from the target."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,6 +41,12 @@ class Units:
     def part(self, first: int, last: int) -> "Units":
         """Units `first:last`."""
         return Units(*(getattr(self, name)[first:last] for name in Units.__slots__))
+
+    def split(self, most: int) -> Iterator["Units"]:
+        """The units in parts of about one size, none larger than `most`."""
+        n_parts = -(-len(self) // most)
+        for number in range(n_parts):
+            yield self.part(number * len(self) // n_parts, (number + 1) * len(self) // n_parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +109,19 @@ class LayoutMaker:
         ends = np.cumsum(lengths)
         starts = ends - lengths
         unit = np.repeat(np.arange(len(units), dtype=np.int32), lengths)
-        token = (np.arange(len(unit)) + np.repeat(units.first - starts, lengths)).astype(np.int32)
+        place = np.arange(len(unit))
+        token = (place + np.repeat(units.first - starts, lengths)).astype(np.int32)
         target_start = starts + units.target_first - units.first
         target_end = starts + units.target_last - units.first
-        place = np.arange(len(unit))
-        is_target = (place >= target_start[unit]) & (place < target_end[unit])
-        type_id = tokens.type_id[token]
-        is_word = tokens.types.is_word[: tokens.types.n_types][type_id] | is_target
-        word = np.where(is_target, TARGET, self._word_ids.of(tokens.types)[type_id]).astype(np.int32)
-        bits = np.where(is_target, 0, self._bits[word]).astype(np.uint16)
-        mark = np.where(is_target, NO_MARK, self._marks.of(tokens.types)[type_id]).astype(np.int8)
+        is_target = (place >= target_start.take(unit)) & (place < target_end.take(unit))
+        type_id, types = tokens.type_id.take(token), tokens.types
+        is_word = types.is_word.take(type_id) | is_target
+        word = np.where(is_target, TARGET, self._word_ids.of(types).take(type_id)).astype(np.int32)
+        bits = np.where(is_target, 0, self._bits.take(word)).astype(np.uint16)
+        mark = np.where(is_target, NO_MARK, self._marks.of(types).take(type_id)).astype(np.int8)
+        is_kept = is_word & (~is_target | (place == target_start.take(unit)))
         has_target = units.target_last > units.target_first
-        is_title = tokens.types.is_title[: tokens.types.n_types][type_id]
+        is_title = types.is_title.take(type_id)
         return Layout(
             starts=starts,
             ends=ends,
@@ -121,18 +129,18 @@ class LayoutMaker:
             target_end=target_end,
             has_target=has_target,
             is_possessive=self._find_possessive(tokens, units, has_target),
-            referent=self._referents.find(tokens, self._bits[self._word_ids.of(tokens.types)], units),
+            referent=self._referents.find(tokens, self._word_ids.of(types), self._bits, units),
             unit=unit,
             token=token,
             word=word,
             bits=bits,
             mark=mark,
-            is_kept=is_word & (~is_target | (place == target_start[unit])),
+            is_kept=is_kept,
             is_target=is_target,
-            is_name=_find_names(starts, unit, is_title & ~is_target, is_word, mark, bits) & has_target[unit],
+            is_name=_find_names(starts, unit, is_title & ~is_target, is_word, mark, bits) & has_target.take(unit),
             is_negated=_find_negated(starts, mark, bits),
-            is_attributed=attribution.voice[token] == ATTRIBUTED,
-            order=_count_from_target(is_word & (~is_target | (place == target_start[unit])), target_start, unit),
+            is_attributed=attribution.voice.take(token) == ATTRIBUTED,
+            order=_count_from_target(is_kept, target_start, unit),
             clause=_number_clauses(mark, bits, target_start, unit, has_target),
         )
 
@@ -183,7 +191,7 @@ def _count_from_target(is_kept: BoolArray, target_start: NDArray[np.int64], unit
         return unit
     count = np.cumsum(is_kept)
     at_target = count[np.minimum(target_start, len(count) - 1)]
-    return (count - at_target[unit]).astype(np.int32)
+    return (count - at_target.take(unit)).astype(np.int32)
 
 
 def _number_clauses(
@@ -197,4 +205,4 @@ def _number_clauses(
         return unit
     count = np.cumsum((mark != NO_MARK) | ((bits & classes.CONJUNCTION) != 0))
     at_target = count[np.minimum(target_start, len(count) - 1)]
-    return np.where(has_target[unit], count - at_target[unit], 0).astype(np.int32)
+    return np.where(has_target.take(unit), count - at_target.take(unit), 0).astype(np.int32)

@@ -32,9 +32,10 @@ def normalize_word(folded: str) -> str:
     `country's` counts as `country`, because few possessives are frequent enough to be learnt on their own.
     `it's` stays: its ending is a verb.
     """
-    if any(character.isdigit() for character in folded):
+    # Most words consist of letters, which one call says, and of ASCII.
+    if not folded.isalpha() and any(character.isdigit() for character in folded):
         return "#"
-    if _CYRILLIC.search(folded):
+    if not folded.isascii() and _CYRILLIC.search(folded):
         return _stem_russian(folded)
     if folded.endswith("'s") and len(folded) > 2 and folded not in _KEPT_CONTRACTIONS:
         return folded[:-2]

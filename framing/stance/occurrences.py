@@ -19,18 +19,20 @@ class Occurrences:
     unit: IntArray
     key: KeyArray
     value: NDArray[np.float32]
-    places: IntArray  # shape: (occurrences, 3)
+    places: IntArray  # shape: (occurrences, 3), one column after another in memory
 
     def __len__(self) -> int:
         return len(self.unit)
 
 
-def occur(unit: IntArray, key: KeyArray, *places: IntArray, value: NDArray[np.float32] | None = None) -> Occurrences:
+def occur(
+    unit: IntArray, key: KeyArray, *places: NDArray[np.integer], value: NDArray[np.float32] | None = None
+) -> Occurrences:
     """Occurrences with value 1, or `value`, at `places`."""
-    where = np.full((len(unit), 3), NOWHERE, dtype=np.int32)
+    where = np.full((3, len(unit)), NOWHERE, dtype=np.int32)
     for number, place in enumerate(places):
-        where[:, number] = place
-    return Occurrences(unit, key, np.ones(len(unit), dtype=np.float32) if value is None else value, where)
+        where[number] = place
+    return Occurrences(unit, key, np.ones(len(unit), dtype=np.float32) if value is None else value, where.T)
 
 
 def join(parts: Iterable[Occurrences]) -> Occurrences:
@@ -40,5 +42,5 @@ def join(parts: Iterable[Occurrences]) -> Occurrences:
         np.concatenate([part.unit for part in listed]).astype(np.int32),
         np.concatenate([part.key for part in listed]),
         np.concatenate([part.value for part in listed]).astype(np.float32),
-        np.concatenate([part.places for part in listed]),
+        np.concatenate([part.places.T for part in listed], axis=1).T,
     )

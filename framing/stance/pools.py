@@ -70,35 +70,44 @@ def find_pools(layout: Layout, roles: Roles, vocabulary: Vocabulary) -> Pooled:
     masks = _find_masks(layout, roles)
     usable = layout.is_kept & ~layout.is_name & ~layout.is_target & (layout.word >= FIRST_WORD)
     content = usable & ((layout.bits & classes.FUNCTION) == 0)
-    polar = content & (np.abs(vocabulary.valence[layout.word]) > _GATE)
+    polar = content & (np.abs(vocabulary.valence.take(layout.word)) > _GATE)
     allowed = {POLAR: content, VECTOR: usable, GATED: polar}
-    distance = np.abs(layout.order).astype(np.float32)
-    valence = np.abs(vocabulary.valence[layout.word])
-    rarity = vocabulary.weight[layout.word]
+    weights = _weigh_places(layout, vocabulary)
+    # Most places are in no pool: masks of those that may be are shorter.
+    near = np.flatnonzero(usable)
+    allowed = {kind: chosen.take(near) for kind, chosen in allowed.items()}
+    masks = {name: mask.take(near) for name, mask in masks.items()}
     parts = []
     for number, (kind, name) in enumerate(POOLS):
-        where = np.flatnonzero(allowed[kind] & masks[name])
-        weight = np.ones(len(where), dtype=np.float32)
-        if kind == VECTOR:
-            weight = rarity[where]
-        elif kind == GATED:
-            weight = valence[where]
-        if kind != POLAR and name != "sentence":
-            weight = weight / (1 + distance[where] / _REACH[kind])
-        parts.append((where, np.full(len(where), number, dtype=np.int32), weight.astype(np.float32)))
+        where = near.take(np.flatnonzero(allowed[kind] & masks[name]))
+        weight = weights[kind, kind != POLAR and name != "sentence"].take(where)
+        parts.append((where, np.full(len(where), number, dtype=np.int32), weight))
     return _divide_by_length(layout, parts, len(vocabulary.words))
+
+
+def _weigh_places(layout: Layout, vocabulary: Vocabulary) -> dict[tuple[str, bool], FloatArray]:
+    """Weights of all places by kind of pool and whether they fall with the distance from the target."""
+    distance = np.abs(layout.order).astype(np.float32)
+    plain = {
+        POLAR: np.ones(len(distance), dtype=np.float32),
+        VECTOR: vocabulary.weight.take(layout.word),
+        GATED: np.abs(vocabulary.valence.take(layout.word)),
+    }
+    weights = {(kind, False): weight for kind, weight in plain.items()}
+    for kind in (VECTOR, GATED):
+        weights[kind, True] = (plain[kind] / (1 + distance / _REACH[kind])).astype(np.float32)
+    return weights
 
 
 def _divide_by_length(layout: Layout, parts: list[tuple[Any, IntArray, FloatArray]], n_words: int) -> Pooled:
     place = np.concatenate([part[0] for part in parts])
     pool = np.concatenate([part[1] for part in parts])
     weight = np.concatenate([part[2] for part in parts])
-    unit = layout.unit[place]
+    unit = layout.unit.take(place)
     cell = unit.astype(np.int64) * len(POOLS) + pool
     squares = np.bincount(cell, weights=weight.astype(np.float64) ** 2, minlength=layout.n_units * len(POOLS))
-    length = np.sqrt(squares)[cell]
-    word = layout.word[place] + np.where(layout.is_negated[place], n_words, 0)
-    return Pooled(unit, pool, word.astype(np.int32), (weight / length).astype(np.float32), place.astype(np.int32))
+    word = (layout.word + np.where(layout.is_negated, n_words, 0)).astype(np.int32).take(place)
+    return Pooled(unit, pool, word, (weight / np.sqrt(squares).take(cell)).astype(np.float32), place.astype(np.int32))
 
 
 def _find_masks(layout: Layout, roles: Roles) -> dict[str, BoolArray]:

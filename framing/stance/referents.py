@@ -27,15 +27,21 @@ class ReferentFinder:
     def __init__(self) -> None:
         self._is_abbreviation = TypeFacts(_is_abbreviation, np.bool_)
 
-    def find(self, tokens: Tokens, bits: NDArray[np.uint16], units: "Units") -> IntArray:
-        """PERSON or COLLECTIVE for each unit, PERSON for one without a target. `bits` are by type. Shape: (units,)."""
+    def find(self, tokens: Tokens, words: IntArray, bits: NDArray[np.uint16], units: "Units") -> IntArray:
+        """PERSON or COLLECTIVE for each unit, PERSON for one without a target. Shape: (units,).
+
+        Args:
+            words: ids of words by type.
+            bits: of classes by word.
+        """
         lengths = np.maximum(0, units.target_last - units.target_first).astype(np.int64)
         starts = np.cumsum(lengths) - lengths
         unit = np.repeat(np.arange(len(units)), lengths)
         place = np.arange(len(unit))
         type_id = tokens.type_id[units.target_first[unit] + place - starts[unit]]
-        is_person = (bits[type_id] & classes.PERSON) != 0
-        is_collective = ((bits[type_id] & classes.COLLECTIVE) != 0) | (
+        own_bits = bits[words[type_id]]
+        is_person = (own_bits & classes.PERSON) != 0
+        is_collective = ((own_bits & classes.COLLECTIVE) != 0) | (
             self._is_abbreviation.of(tokens.types)[type_id] & ~is_person
         )
         is_title = tokens.types.is_title[: tokens.types.n_types][type_id]

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from framing.columns import Attribution, IntArray, Tokens
 from framing.stance.channels import position_matrix
+from framing.stance.keyindex import number_distinct
 from framing.stance.layout import Units
 from framing.stance.learning import softmax
 from framing.stance.matrices import Found
@@ -18,22 +19,34 @@ Floats = NDArray[np.float64]
 _UNITS_AT_ONCE = 1024  # bounds the memory of a batch with many mentions
 
 
+class Cells(NamedTuple):
+    """The word features that the model knows, once per unit: unit, feature and amount of each.
+
+    `of_occurrence` is the cell of each occurrence.
+    """
+
+    unit: NDArray[np.intp]
+    feature: NDArray[np.intp]
+    amount: Floats
+    of_occurrence: NDArray[np.intp]
+
+
 @dataclass(frozen=True, slots=True)
 class Scored:
     """Decision values of units, and the summands they are made of.
 
-    Shapes: `decision` (units, labels). A cell is a word feature in a unit; `cell_summand` (cells, labels) is what it
-    adds, `cell_of` names the cell of each occurrence of `found.words`, -1 for a feature that the model does not know,
-    and `share` is the occurrence's part of its cell. `pool_summand` (words in pools, labels) is what each element of
-    `found.pooled` adds. `position` is the summand of the place columns, shape (units, labels); `likeness` has the
-    summands of the columns on text and target, shape (units, columns, labels).
+    Shapes: `decision` (units, labels). `known` numbers the occurrences of `found.words` whose features the model
+    knows. A cell is such a feature in a unit; `cell_summand` (labels, cells) is what it adds; of this each of its
+    occurrences has a part as large as its value in the cell's amount. `pool_summand` (labels, words in pools) is what
+    each element of `found.pooled` adds. `position` is the summand of the place columns, shape (units, labels);
+    `likeness` has the summands of the columns on text and target, shape (units, columns, labels).
     """
 
     found: Found
     decision: Floats
+    known: NDArray[np.intp]
+    cells: Cells
     cell_summand: Floats
-    cell_of: IntArray
-    share: Floats
     pool_summand: Floats
     position: Floats
     likeness: Floats
@@ -47,27 +60,23 @@ def score_units(
     A model of topics needs to know what is `asked`; without it texts are judged alone.
     """
     found = model.finder.find(tokens, attribution, units, asked)
-    n, words, pooled = len(units), found.words, found.pooled
+    words, pooled = found.words, found.pooled
     column = model.key_index.find(words.key)
     known = np.flatnonzero(column >= 0)
-    cells = _gather_cells(words.unit[known], column[known], words.value[known], len(model.weights.keys))
-    value = _weigh(model, cells.unit, cells.feature, cells.amount, n)
+    cells = _gather_cells(words.unit.take(known), column.take(known), words.value.take(known), len(model.weights.keys))
     choose = _Chooser(model, found.layout.referent)
     position = choose.of_units(position_matrix(found.layout).astype(np.float64) @ model.position_weights)
     overlap_weights = model.overlap_weights[: found.overlap.shape[1], : len(model.labels)]  # none but towards topics
     likeness = found.overlap[:, :, None].astype(np.float64) * overlap_weights
-    cell_summand = value[:, None] * choose.rows(model.weights.words, cells.feature, cells.unit)
+    cell_summand = choose.multiply(model.weights.words, cells.feature, cells.unit, _weigh(model, cells, len(units)))
     row = pooled.pool.astype(np.int64) * model.pool_table.shape[1] + pooled.word
-    pool_summand = pooled.weight.astype(np.float64)[:, None] * choose.rows(model.pool_table, row, pooled.unit)
+    pool_unit = pooled.unit.astype(np.intp)
+    pool_summand = choose.multiply(model.pool_table, row, pool_unit, pooled.weight.astype(np.float64))
     decision = model.weights.intercept + position + likeness.sum(axis=1)
-    for label in range(len(model.labels)):
-        decision[:, label] += np.bincount(cells.unit, weights=cell_summand[:, label], minlength=n)
-        decision[:, label] += np.bincount(pooled.unit, weights=pool_summand[:, label], minlength=n)
-    cell_of = np.full(len(words), -1, dtype=np.int32)
-    cell_of[known] = cells.of_occurrence
-    share = np.zeros(len(words))
-    share[known] = words.value[known] / cells.amount[cells.of_occurrence]
-    return Scored(found, decision, cell_summand, cell_of, share, pool_summand, position, likeness)
+    for summand, unit in ((cell_summand, cells.unit), (pool_summand, pool_unit)):
+        for label in range(len(model.labels)):
+            decision[:, label] += np.bincount(unit, weights=summand[label], minlength=len(units))
+    return Scored(found, decision, known, cells, cell_summand, pool_summand, position, likeness)
 
 
 class _Chooser:
@@ -82,50 +91,32 @@ class _Chooser:
         split = values.reshape(-1, self._n_referents, self._n_labels)
         return np.asarray(split[np.arange(len(values)), self._referent])
 
-    def rows(
-        self, table: NDArray[np.float32], row: NDArray[np.int64], unit: NDArray[np.integer]
-    ) -> NDArray[np.float32]:
-        """The chosen rows of a table of weights, with the columns of the units' referents. Shape: (rows, labels)."""
-        return np.asarray(table.reshape(-1, self._n_labels)[row * self._n_referents + self._referent[unit]])
+    def multiply(
+        self, table: NDArray[np.float32], row: NDArray[np.int64], unit: NDArray[np.integer], value: Floats
+    ) -> Floats:
+        """Rows of a table of weights times values, with the columns of the units' referents. Shape: (labels, rows)."""
+        chosen = row * self._n_referents + self._referent.take(unit)
+        weights = table.reshape(-1, self._n_labels).take(chosen, axis=0)
+        return np.multiply(weights.T, value, out=np.empty((self._n_labels, len(row))))
 
 
-class _Cells(NamedTuple):
-    """The word features that the model knows, once per unit: unit, feature and amount of each, by unit and feature.
-
-    `of_occurrence` is the cell of each occurrence.
-    """
-
-    unit: NDArray[np.int64]
-    feature: NDArray[np.int64]
-    amount: Floats
-    of_occurrence: NDArray[np.intp]
+def _gather_cells(unit: IntArray, feature: IntArray, value: NDArray[np.float32], n_features: int) -> Cells:
+    place, number = number_distinct(unit.astype(np.int64) * max(1, n_features) + feature)
+    of_occurrence = number.astype(np.intp)  # which numpy counts and gathers by; other integers are copied each time
+    amount = np.bincount(of_occurrence, weights=value, minlength=len(place)).astype(np.float64)
+    return Cells(unit.take(place).astype(np.intp), feature.take(place).astype(np.intp), amount, of_occurrence)
 
 
-def _gather_cells(unit: IntArray, feature: IntArray, value: NDArray[np.float32], n_features: int) -> _Cells:
-    cell = unit.astype(np.int64) * max(1, n_features) + feature
-    # Sorting cell and number of the occurrence as one integer takes less time than sorting places by cell.
-    n_bits = max(1, len(cell)).bit_length()
-    order = np.sort((cell << n_bits) | np.arange(len(cell)))
-    place, cell = order & ((1 << n_bits) - 1), order >> n_bits
-    is_first = np.ones(len(cell), dtype=np.bool_)
-    is_first[1:] = cell[1:] != cell[:-1]
-    of_occurrence = np.empty(len(cell), dtype=np.intp)
-    of_occurrence[place] = np.cumsum(is_first) - 1
-    distinct = cell[is_first]
-    amount = np.bincount(of_occurrence, weights=value, minlength=len(distinct)).astype(np.float64)
-    return _Cells(distinct // max(1, n_features), distinct % max(1, n_features), amount, of_occurrence)
-
-
-def _weigh(
-    model: StanceModel, unit: NDArray[np.int64], feature: NDArray[np.int64], amount: Floats, n_units: int
-) -> Floats:
+def _weigh(model: StanceModel, cells: Cells, n_units: int) -> Floats:
     """Amounts as scikit-learn's TfidfTransformer weighs them, block by block."""
-    block = model.block_of_feature[feature]
-    value = np.where(model.is_sublinear[block], 1 + np.log(np.maximum(amount, 1e-12)), amount)
-    value = value * model.weights.rarity[feature]
-    cell = unit * len(model.is_sublinear) + block
+    block = model.block_of_feature.take(cells.feature)
+    value = cells.amount.copy()
+    logged = np.flatnonzero(model.is_sublinear.take(block) & (value != 1))  # the logarithm of 1 adds nothing
+    value[logged] = 1 + np.log(np.maximum(value[logged], 1e-12))
+    value *= model.weights.rarity.take(cells.feature)
+    cell = cells.unit * len(model.is_sublinear) + block
     squares = np.bincount(cell, weights=value**2, minlength=n_units * len(model.is_sublinear))
-    return np.asarray(value / np.sqrt(np.maximum(squares[cell], 1e-24)))
+    return value / np.sqrt(np.maximum(squares, 1e-24)).take(cell)
 
 
 def predict_probabilities(

@@ -3,10 +3,11 @@
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from framing.columns import ATTRIBUTED, LABELS, STANCES, VOICES, Attribution, Table, Tokens
 from framing.errors import ModelError
-from framing.stance.aliases import Match
+from framing.stance.aliases import Match, Matches, join_matches
 from framing.stance.evidence import find_evidence
 from framing.stance.layout import Units
 from framing.stance.learning import softmax
@@ -16,39 +17,49 @@ from framing.stance.targets import Targets
 from framing.stance.units import find_mention_units
 
 _DIGITS = 6
-_UNITS_AT_ONCE = 1024
+_UNITS_AT_ONCE = 1600  # fewer at once make more calls, more at once leave the processor's cache
 _UNIT_NAMES = {MENTION: "mentions", DOCUMENT: "whole texts", TOPIC: "whole texts towards a target"}
 
 
 def find_mentions(documents: Table, tokens: Tokens, targets: Targets, languages: tuple[str, ...]) -> list[list[Match]]:
     """Per document the mentions of targets in order; none where the document's language is not among `languages`."""
-    written = documents["language"]
-    prepared = {
-        language: targets.matchers[language].prepare(tokens)
-        for language in sorted(set(languages) & set(written) & set(targets.matchers))
-    }
-    offsets = tokens.document_offsets.tolist()
-    found: list[list[Match]] = []
-    for number, language in enumerate(written):
-        if language not in prepared:
-            found.append([])
-            continue
-        first, last = offsets[number], offsets[number + 1]
-        matches = targets.matchers[language].find(tokens, first, last, prepared[language])
-        found.append(
-            [match for match in matches if not (match.is_city and _begins_dateline(tokens, match, first, last))]
-        )
+    document, matches = _find_matches(documents, tokens, targets, languages)
+    found: list[list[Match]] = [[] for _ in range(len(documents))]
+    for number, match in zip(document.tolist(), matches.rows(), strict=True):
+        found[number].append(match)
     return found
 
 
-def _begins_dateline(tokens: Tokens, match: Match, first: int, last: int) -> bool:
-    """Whether a city begins a paragraph as datelines do: `MOSCOW, June 2. /TASS/.`, `Kyiv (AP) -`."""
-    if match.last >= last or (
-        match.first > first and tokens.paragraph[match.first - 1] == tokens.paragraph[match.first]
-    ):
+def _find_matches(
+    documents: Table, tokens: Tokens, targets: Targets, languages: tuple[str, ...]
+) -> tuple[NDArray[np.intp], Matches]:
+    """The mentions of targets in order, and the document of each."""
+    written = documents["language"]
+    sought = sorted(set(languages) & set(written) & set(targets.matchers))
+    matches = join_matches(
+        targets.matchers[language].find(tokens, np.array([one == language for one in written], dtype=np.bool_))
+        for language in sought
+    )
+    document = np.searchsorted(tokens.document_offsets, matches.first, side="right") - 1
+    bounds = (tokens.document_offsets[:-1][document].tolist(), tokens.document_offsets[1:][document].tolist())
+    is_dateline = np.zeros(len(matches), dtype=np.bool_)
+    for row in np.flatnonzero(matches.is_city).tolist():
+        is_dateline[row] = _begins_dateline(
+            tokens, int(matches.first[row]), int(matches.last[row]), bounds[0][row], bounds[1][row]
+        )
+    kept = np.flatnonzero(~is_dateline)
+    return document[kept], matches.take(kept)
+
+
+def _begins_dateline(tokens: Tokens, first: int, last: int, begin: int, end: int) -> bool:
+    """Whether a city begins a paragraph of a document as datelines do: `MOSCOW, June 2. /TASS/.`, `Kyiv (AP) -`.
+
+    The city is the tokens `first:last`, the document `begin:end`.
+    """
+    if last >= end or (first > begin and tokens.paragraph[first - 1] == tokens.paragraph[first]):
         return False
-    following = tokens.types.forms[tokens.type_id[match.last]]
-    is_shouted = tokens.types.forms[tokens.type_id[match.first]].isupper()
+    following = tokens.types.forms[tokens.type_id[last]]
+    is_shouted = tokens.types.forms[tokens.type_id[first]].isupper()
     return following in ("(", "–", "—", "--", "/") or (is_shouted and following == ",")
 
 
@@ -74,38 +85,31 @@ def find_stances(
         ModelError: the model has other labels than favor, neutral and against, or labels whole texts.
     """
     refuse_other_units(model)
-    mentions = find_mentions(documents, tokens, targets, model.languages)
-    found = [(number, match) for number, matches in enumerate(mentions) for match in matches]
+    document, matches = _find_matches(documents, tokens, targets, model.languages)
     columns: dict[str, list[Any]] = {name: [] for name in STANCES.names}
-    _fill_mentions(columns, documents, attribution, targets, found)
-    units = find_mention_units(
-        tokens,
-        np.array([number for number, _ in found], dtype=np.int32),
-        np.array([match.start for _, match in found], dtype=np.int32),
-        np.array([match.end for _, match in found], dtype=np.int32),
-    )
-    for first in range(0, len(units), _UNITS_AT_ONCE):
-        _fill_stances(columns, tokens, attribution, units.part(first, first + _UNITS_AT_ONCE), model)
-    columns["model_id"] = [model.model_id] * len(found)
+    columns |= _list_mentions(documents, attribution, targets, document, matches)
+    units = find_mention_units(tokens, document.astype(np.int32), matches.start, matches.end)
+    for part in units.split(_UNITS_AT_ONCE):
+        _fill_stances(columns, tokens, attribution, part, model)
+    columns["model_id"] = [model.model_id] * len(matches)
     return Table(STANCES, columns)
 
 
-def _fill_mentions(
-    columns: dict[str, list[Any]],
-    documents: Table,
-    attribution: Attribution,
-    targets: Targets,
-    found: list[tuple[int, Match]],
-) -> None:
-    speakers = attribution.quotations["speaker"]
-    for number, match in found:
-        voice, quotation = int(attribution.voice[match.first]), int(attribution.quotation[match.first])
-        columns["document_id"].append(documents["document_id"][number])
-        columns["target"].append(targets.targets[match.owner].target_id)
-        columns["mention_start"].append(match.start)
-        columns["mention_end"].append(match.end)
-        columns["voice"].append(VOICES[voice])
-        columns["speaker"].append(speakers[quotation] if voice == ATTRIBUTED and quotation >= 0 else None)
+def _list_mentions(
+    documents: Table, attribution: Attribution, targets: Targets, document: NDArray[np.intp], matches: Matches
+) -> dict[str, list[Any]]:
+    """The columns that say where a mention stands, of whom, and who speaks."""
+    voice, quotation = attribution.voice[matches.first], attribution.quotation[matches.first]
+    ids, speakers = documents["document_id"], attribution.quotations["speaker"]
+    row_of_speaker = np.where(voice == ATTRIBUTED, quotation, -1)
+    return {
+        "document_id": [ids[number] for number in document.tolist()],
+        "target": [targets.targets[owner].target_id for owner in matches.owner.tolist()],
+        "mention_start": matches.start.tolist(),
+        "mention_end": matches.end.tolist(),
+        "voice": [VOICES[number] for number in voice.tolist()],
+        "speaker": [speakers[row] if row >= 0 else None for row in row_of_speaker.tolist()],
+    }
 
 
 def _fill_stances(

@@ -34,17 +34,19 @@ def _ngrams(
 ) -> list[Occurrences]:
     """N-grams of up to `longest` words over the chosen places; a lone target and unknown words are no feature."""
     number = TEMPLATE_IDS[template]
-    unit, words, known = layout.unit[where], symbols[where], symbols[where] != UNKNOWN
-    single = known & (words != TARGET)
-    parts = [occur(unit[single], encode(number, words[single]), where[single])]
-    if longest >= 2 and len(where) > 1:
-        pair = known[:-1] & known[1:] & (unit[:-1] == unit[1:])
-        key = encode(number, words[:-1][pair], words[1:][pair])
-        parts.append(occur(unit[:-1][pair], key, where[:-1][pair], where[1:][pair]))
-    if longest >= 3 and len(where) > 2:
-        three = known[:-2] & known[1:-1] & known[2:] & (unit[:-2] == unit[2:])
-        key = encode(number, words[:-2][three], words[1:-1][three], words[2:][three])
-        parts.append(occur(unit[:-2][three], key, where[:-2][three], where[1:-1][three], where[2:][three]))
+    unit, words = layout.unit.take(where), symbols.take(where)
+    known = words != UNKNOWN
+    single = np.flatnonzero(known & (words != TARGET))
+    parts = [occur(unit.take(single), encode(number, words.take(single)), where.take(single))]
+    if longest >= 2 and len(where):
+        joined = known[:-1] & known[1:] & (unit[:-1] == unit[1:])
+        pair = np.flatnonzero(joined)
+        key = encode(number, words.take(pair), words.take(pair + 1))
+        parts.append(occur(unit.take(pair), key, where.take(pair), where.take(pair + 1)))
+        if longest >= 3:
+            three = np.flatnonzero(joined[:-1] & joined[1:])
+            key = encode(number, *(words.take(three + step) for step in range(3)))
+            parts.append(occur(unit.take(three), key, *(where.take(three + step) for step in range(3))))
     return parts
 
 
@@ -76,8 +78,8 @@ def _near_words(layout: Layout, symbols: IntArray) -> list[Occurrences]:
     parts = []
     for template, mask in chosen:
         where = np.flatnonzero(mask)
-        key = encode(TEMPLATE_IDS[template], symbols[where])
-        parts.append(occur(layout.unit[where], key, where.astype(np.int32), value=nearness[where]))
+        key = encode(TEMPLATE_IDS[template], symbols.take(where))
+        parts.append(occur(layout.unit.take(where), key, where, value=nearness.take(where)))
     return parts
 
 
@@ -91,69 +93,58 @@ def _voiced_words(layout: Layout, symbols: IntArray, roles: Roles) -> list[Occur
 
 
 def _role_features(layout: Layout, roles: Roles, symbols: IntArray, lemma: IntArray) -> list[Occurrences]:
+    bare, based = _find_role_places(layout, roles)
+    governed = _Slots(layout, symbols, [("governed by", roles.governor)])
+    preposition = roles.preposition.take(governed.unit)
+    key = encode(governed.template, lemma.take(governed.word), symbols.take(preposition))
+    parts = [occur(governed.unit, key, governed.place, preposition)]
+    for slots, base_of in ((_Slots(layout, symbols, bare), None), (_Slots(layout, symbols, based), lemma)):
+        shown = slots.word if base_of is None else base_of.take(slots.word)
+        parts.append(occur(slots.unit, encode(slots.template, shown), slots.place))
+    return parts
+
+
+def _find_role_places(
+    layout: Layout, roles: Roles
+) -> tuple[list[tuple[str, PlaceArray]], list[tuple[str, PlaceArray]]]:
+    """The places of roles whose words count as they are, and of those whose words count by their base form."""
     active = (roles.subject_of >= 0) & ~roles.is_passive
     after = [np.where(roles.subject_of >= 0, roles.subject_of + step, NOWHERE) for step in range(1, _AFTER_VERB + 1)]
     possessed = [np.where(layout.is_possessive, layout.target_end + step, NOWHERE) for step in range(4)]
-    by_agent = roles.preposition
-    return [
-        _at(layout, symbols, lemma, "subject of", roles.subject_of),
-        _at(
-            layout,
-            symbols,
-            lemma,
-            "subject, active",
-            np.where(active & ~roles.is_verb_negated, roles.subject_of, NOWHERE),
-        ),
-        _at(
-            layout,
-            symbols,
-            lemma,
-            "subject, active, negated",
-            np.where(active & roles.is_verb_negated, roles.subject_of, NOWHERE),
-        ),
-        _at(layout, symbols, lemma, "subject, passive", np.where(roles.is_passive, roles.subject_of, NOWHERE)),
-        _at(layout, symbols, None, "modal of its verb", roles.modal),
-        _at(layout, symbols, None, "complement", roles.complement),
-        _at(layout, symbols, lemma, "object of", roles.object_of),
-        _at(layout, symbols, None, "preposition", by_agent),
-        _at(layout, symbols, lemma, "governed by", roles.governor, by_agent),
-        _at(layout, symbols, None, "directly before", roles.before),
-        _at(layout, symbols, None, "directly after", np.where(layout.has_target, layout.target_end, NOWHERE)),
-        *(_at(layout, symbols, None, "follows its verb", place) for place in after),
-        *(_at(layout, symbols, None, "possessed", place) for place in possessed),
-        *(
-            _at(
-                layout,
-                symbols,
-                lemma,
-                "near its governor",
-                np.where(roles.governor >= 0, roles.governor - step, NOWHERE),
-            )
-            for step in range(3)
-        ),
-        _at(layout, symbols, lemma, "speaks", roles.speaks),
-        _at(layout, symbols, lemma, "spoken of", roles.spoken_of),
+    near_governor = [np.where(roles.governor >= 0, roles.governor - step, NOWHERE) for step in range(3)]
+    bare = [
+        ("modal of its verb", roles.modal),
+        ("complement", roles.complement),
+        ("preposition", roles.preposition),
+        ("directly before", roles.before),
+        ("directly after", np.where(layout.has_target, layout.target_end, NOWHERE)),
+        *(("follows its verb", place) for place in after),
+        *(("possessed", place) for place in possessed),
     ]
+    based = [
+        ("subject of", roles.subject_of),
+        ("subject, active", np.where(active & ~roles.is_verb_negated, roles.subject_of, NOWHERE)),
+        ("subject, active, negated", np.where(active & roles.is_verb_negated, roles.subject_of, NOWHERE)),
+        ("subject, passive", np.where(roles.is_passive, roles.subject_of, NOWHERE)),
+        ("object of", roles.object_of),
+        *(("near its governor", place) for place in near_governor),
+        ("speaks", roles.speaks),
+        ("spoken of", roles.spoken_of),
+    ]
+    return bare, based
 
 
-def _at(
-    layout: Layout,
-    symbols: IntArray,
-    lemma: IntArray | None,
-    template: str,
-    place: PlaceArray,
-    second: PlaceArray | None = None,
-) -> Occurrences:
-    """The word, or its base form, at one place per unit; with the word at `second` where given."""
-    unit = np.flatnonzero((place >= layout.starts) & (place < layout.ends))
-    word = symbols[place[unit]]
-    known = (word >= FIRST_WORD) & layout.is_kept[place[unit]]
-    unit, word = unit[known], word[known]
-    shown = word if lemma is None else lemma[word]
-    if second is None:
-        return occur(unit.astype(np.int32), encode(TEMPLATE_IDS[template], shown), place[unit].astype(np.int32))
-    key = encode(TEMPLATE_IDS[template], shown, symbols[second[unit]])
-    return occur(unit.astype(np.int32), key, place[unit].astype(np.int32), second[unit].astype(np.int32))
+class _Slots:
+    """The known words at places of units, one per template and unit: unit, place, word and template of each."""
+
+    def __init__(self, layout: Layout, symbols: IntArray, slots: list[tuple[str, PlaceArray]]) -> None:
+        places = np.stack([place for _, place in slots])
+        row, unit = np.nonzero((places >= layout.starts) & (places < layout.ends))
+        place = places[row, unit]
+        word = symbols.take(place)
+        known = np.flatnonzero((word >= FIRST_WORD) & layout.is_kept.take(place))
+        self.unit, self.place, self.word = unit.take(known).astype(np.int32), place.take(known), word.take(known)
+        self.template = np.array([TEMPLATE_IDS[template] for template, _ in slots]).take(row.take(known))
 
 
 def _position_features(layout: Layout, roles: Roles) -> list[Occurrences]:
@@ -176,8 +167,5 @@ def _position_features(layout: Layout, roles: Roles) -> list[Occurrences]:
         **{f"has {number} verbs before": np.minimum(left, 3) == number for number in range(4)},
         **{f"has {number} verbs after": np.minimum(right, 3) == number for number in range(4)},
     }
-    parts = []
-    for flag, holds in flags.items():
-        unit = np.flatnonzero(holds & layout.has_target).astype(np.int32)
-        parts.append(occur(unit, np.full(len(unit), encode_flag(flag), dtype=np.int64)))
-    return parts
+    flag, unit = np.nonzero(np.stack(list(flags.values())) & layout.has_target)
+    return [occur(unit.astype(np.int32), np.array([encode_flag(name) for name in flags]).take(flag))]
