@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.columns import IntArray, Types
+from framing.text.chunk_index import NOWHERE, ChunkIndex
+from framing.text.chunks import Chunks
 from framing.text.splitting import MAX_TOKEN_LENGTH, split_chunk
 
 # The table of chunks is a cache: emptying it costs a little time and nothing else.
@@ -113,6 +115,7 @@ class ChunkTable(dict[str, int]):
         self._type_ids = array("i")
         self._offsets = array("i")
         self._lengths = array("i")
+        self._index = ChunkIndex(MAX_CHUNKS)
 
     def __missing__(self, chunk: str) -> int:
         number = len(self._first) - 1
@@ -131,9 +134,19 @@ class ChunkTable(dict[str, int]):
     def is_full(self) -> bool:
         return len(self._first) > MAX_CHUNKS or len(self._type_ids) > MAX_CHUNK_TOKENS
 
-    def gather(self, chunks: list[str]) -> tuple[IntArray, IntArray, IntArray, IntArray]:
+    def number(self, chunks: Chunks) -> IntArray:
+        """The number of each chunk. Most are found by their bytes, without making a string."""
+        numbers = self._index.find(chunks)
+        missing = np.flatnonzero(numbers == NOWHERE)
+        if len(missing):
+            new = np.fromiter(map(self.__getitem__, chunks.cut(missing)), dtype=np.int32, count=len(missing))
+            numbers[missing] = new
+            _, first = np.unique(new, return_index=True)
+            self._index.add(chunks, missing[first], new[first])
+        return numbers
+
+    def gather(self, numbers: IntArray) -> tuple[IntArray, IntArray, IntArray, IntArray]:
         """The tokens of the chunks in order: number of tokens per chunk; type id, offset in chunk, length per token."""
-        numbers = np.fromiter(map(self.__getitem__, chunks), dtype=np.int32, count=len(chunks))
         first = np.array(self._first, dtype=np.int32)
         counts = np.diff(first)[numbers]
         ends = np.cumsum(counts, dtype=np.int32)

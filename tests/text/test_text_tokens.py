@@ -296,6 +296,7 @@ def test_emptied_chunk_table_changes_nothing(monkeypatch: pytest.MonkeyPatch) ->
 def test_plain_chunks_split_as_all_others(chunk: str) -> None:
     """Words that are split without the pattern give the tokens that the pattern gives."""
     vocabulary = Vocabulary()
-    _, type_id, offset, length = ChunkTable(vocabulary).gather([chunk])
+    table = ChunkTable(vocabulary)
+    _, type_id, offset, length = table.gather(np.array([table[chunk]], dtype=np.int32))
     assert [vocabulary.types().forms[number] for number in type_id.tolist()] == split_chunk(chunk)
     assert [chunk[o : o + n] for o, n in zip(offset.tolist(), length.tolist(), strict=True)] == split_chunk(chunk)
