@@ -21,8 +21,7 @@ _WORD_BYTES = 8
 _SIZES = (1, 2, 4)
 _FIRST_BYTES = np.array([(1 << 8 * n) - 1 for n in range(_WORD_BYTES + 1)], dtype=np.uint64)
 _FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93], dtype=np.uint64)
-_BITS = 20
-_SHIFT, _LAST_PLACE = np.uint64(64 - _BITS), (1 << _BITS) - 1
+_PLACES_PER_KEY = 4
 # A key without a free place near its own is left out: chunks made to collide cost time, as unknown ones do.
 _MAX_LOOKS = 16
 
@@ -77,20 +76,22 @@ class WordIndex:
 
     def __init__(self, n_words: int, max_keys: int) -> None:
         # Zeros take no memory before they are written, whatever their number.
-        self._rows = np.zeros(1 << _BITS, dtype=np.int32)  # by place, the row of the key that has it; 0 is free
-        self._max_rows = min(max_keys, 1 << (_BITS - 2)) + 1
+        bits = (_PLACES_PER_KEY * max_keys).bit_length()
+        self._shift, self._last_place = np.uint64(64 - bits), (1 << bits) - 1
+        self._rows = np.zeros(1 << bits, dtype=np.int32)  # by place, the row of the key that has it; 0 is free
+        self._max_rows = max_keys + 1
         self._words = [np.zeros(self._max_rows, dtype=np.uint64) for _ in range(n_words)]
         self._numbers = np.full(1, NOWHERE, dtype=np.int32)  # row 0 is no key's
 
     def find(self, words: Words) -> IntArray:
         """The number of each key, `NOWHERE` for those that are not here."""
-        place = _find_place(words)
+        place = self._find_place(words)
         row = self._rows[place]
         rest = np.flatnonzero(self._differs(row, words) & (row != 0))
         for _ in range(_MAX_LOOKS):
             if not len(rest):
                 break
-            place[rest] = (place[rest] + 1) & _LAST_PLACE
+            place[rest] = (place[rest] + 1) & self._last_place
             row[rest] = found = self._rows[place[rest]]
             rest = rest[self._differs(found, [word[rest] for word in words]) & (found != 0)]
         row[rest] = 0
@@ -104,12 +105,12 @@ class WordIndex:
         for known, word in zip(self._words, words, strict=True):
             known[row] = word
         self._numbers = np.concatenate((self._numbers, numbers[: len(row)]))
-        place = _find_place(words)
+        place = self._find_place(words)
         for _ in range(_MAX_LOOKS):
             is_free = self._rows[place] == 0
             self._rows[place[is_free]] = row[is_free]
             goes_on = self._rows[place] != row  # the place was taken, or another new key has got it
-            row, place = row[goes_on], (place[goes_on] + 1) & _LAST_PLACE
+            row, place = row[goes_on], (place[goes_on] + 1) & self._last_place
 
     def _differs(self, row: IntArray, words: Words) -> NDArray[np.bool_]:
         differs: NDArray[np.bool_] = self._words[0][row] != words[0]
@@ -117,10 +118,10 @@ class WordIndex:
             differs |= known[row] != word
         return differs
 
-
-def _find_place(words: Words) -> Indices:
-    mixed = words[0] * _FACTORS[0]
-    for word, factor in zip(words[1:], _FACTORS[1:], strict=False):
-        mixed ^= word * factor
-    place: Indices = (mixed >> _SHIFT).astype(np.int64)
-    return place
+    def _find_place(self, words: Words) -> Indices:
+        """The place where the search for each key begins."""
+        mixed = words[0] * _FACTORS[0]
+        for word, factor in zip(words[1:], _FACTORS[1:], strict=False):
+            mixed ^= word * factor
+        place: Indices = (mixed >> self._shift).astype(np.int64)
+        return place

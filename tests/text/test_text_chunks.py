@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from text_documents import make_documents
 
 from framing.text import Tokenizer
-from framing.text import chunk_index as chunk_index_module
 from framing.text.chunk_index import WordIndex
 from framing.text.chunks import find_chunks
 from framing.text.vocabulary import ChunkTable, Vocabulary
@@ -43,7 +42,7 @@ def test_a_chunk_is_never_taken_for_another(words: list[str]) -> None:
 
 def test_colliding_chunks_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where all chunks would have one place, the first few stand beside it and the others are left out."""
-    monkeypatch.setattr(chunk_index_module, "_find_place", lambda words: np.full(len(words[0]), 3))
+    monkeypatch.setattr(WordIndex, "_find_place", lambda _, words: np.full(len(words[0]), 3))
     index = WordIndex(1, 100)
     keys = [np.arange(1, 41, dtype=np.uint64)]
     index.add(keys, np.arange(40, dtype=np.int32))
