@@ -64,6 +64,16 @@ class Phrase:
     """Elements for consecutive tokens of one sentence."""
 
     elements: tuple[Element, ...]
+    _hash: int = field(init=False, repr=False, compare=False)  # it is looked up several times
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash(self.elements))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __reduce__(self) -> tuple[type["Phrase"], tuple[tuple[Element, ...]]]:
+        return Phrase, (self.elements,)
 
 
 @dataclass(frozen=True, slots=True)
