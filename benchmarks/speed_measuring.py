@@ -6,7 +6,6 @@ import os
 import platform
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -14,6 +13,10 @@ from dataclasses import dataclass, field
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
+
+
+class CommandError(Exception):
+    """A command ended with an error; says which, and the last line of what it wrote about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ class Case:
     """A row of the table.
 
     `beside` is the key of the row by whose seconds for an article this one's are divided, in each round; `target` is
-    the least that this ratio should be, 0 where nothing was promised.
+    the least that this ratio should be, 0 where nothing was promised. A case of another program that fails is left
+    out of the table and named.
     """
 
     key: str
@@ -40,6 +44,7 @@ class Case:
     n_articles: int
     beside: str = ""
     target: float = 0
+    is_other: bool = False  # another program's work
     seconds: list[float] = field(default_factory=list)
 
     def per_article(self) -> list[float]:
@@ -58,7 +63,9 @@ def run_measured(command: Sequence[str | Path]) -> Measured:
         output.seek(0)
         errors.seek(0)
         if process.returncode:
-            sys.exit(f"{command}: exit code {process.returncode}\n{errors.read()[-2000:]}")
+            last = (errors.read().strip().splitlines() or ["no message"])[-1]
+            name = " ".join(Path(part).name for part in map(str, command[:3]))
+            raise CommandError(f"{name}: exit code {process.returncode}: {last}")
         return Measured(used.ru_utime + used.ru_stime, wall, used.ru_maxrss * 1024, output.read())
 
 

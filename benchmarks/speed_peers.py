@@ -54,9 +54,12 @@ def set_up_spacy(lexicon: Lexicon, warm: list[str]) -> Callable[[list[str]], int
 
 
 def find_empath_words() -> Lexicon:
-    """Empath's own categories, words of plain letters alone."""
+    """Empath's own categories under names that `framing` allows, words of plain letters alone."""
     cats: Lexicon = importlib.import_module("empath").Empath().cats
-    return {name: sorted({word for word in words if re.fullmatch("[a-z]+", word)}) for name, words in cats.items()}
+    return {
+        name.replace("_", "-"): sorted({word for word in words if re.fullmatch("[a-z]+", word)})
+        for name, words in cats.items()
+    }
 
 
 def set_up_empath(lexicon: Lexicon, _: list[str]) -> Callable[[list[str]], int]:

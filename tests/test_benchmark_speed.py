@@ -17,7 +17,7 @@ TEXTS = [" ".join(f"{a}{b}word" for a in "abcdefghij" for b in "klmnopqrstuvwxyz
 @pytest.fixture(autouse=True)
 def _scripts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(BENCHMARKS))
-    for name in ("speed", "speed_measuring", "speed_lexicons", "speed_columns"):
+    for name in ("speed", "speed_measuring", "speed_lexicons", "speed_columns", "speed_report"):
         monkeypatch.delitem(sys.modules, name, raising=False)
 
 
@@ -91,3 +91,48 @@ def test_columns_of_ngrams_equal_those_of_scikit_learn(
         counts = columns.count(texts)
         assert counts.shape == expected.shape
         assert (counts != expected).nnz == 0
+
+
+def test_another_program_that_fails_is_named_and_left_out() -> None:
+    """The table goes on without it; a failure of `framing` itself ends the measurement."""
+    import speed
+
+    def fail() -> float:
+        raise speed.CommandError("peer.py: exit code 1: no such word")
+
+    cases = {
+        "own": speed.Case("own", "ours", lambda: 1.0, 1),
+        "other": speed.Case("other", "theirs", fail, 1, "own", is_other=True),
+    }
+    notes: list[str] = []
+    speed.measure_round(cases, notes, "round 1")
+    assert list(cases) == ["own"]
+    assert notes == ["Not measured: theirs; peer.py: exit code 1: no such word"]
+    with pytest.raises(speed.CommandError):
+        speed.measure_round({"own": speed.Case("own", "ours", fail, 1)}, notes, "round 1")
+
+
+def test_a_command_that_fails_says_why_in_one_line() -> None:
+    """Its name without folders, its exit code and the last line that it wrote."""
+    import speed_measuring as speed
+
+    with pytest.raises(speed.CommandError, match=r"^python\S* -c .*: exit code 3: why$"):
+        speed.run_measured([sys.executable, "-c", "import sys; sys.stderr.write('first\\nwhy\\n'); sys.exit(3)"])
+
+
+def test_the_report_says_what_of_a_run_the_naive_pipeline_is_compared_with() -> None:
+    """All stages, those but voice and stance, and text and lexicon alone; and what 40 times would take."""
+    import speed_report
+    from speed_measuring import Case
+
+    stages = {"text": [1.0], "lexicon": [1.0], "voice": [4.0], "stance": [4.0], "tables": [2.0]}
+    cases = {"naive-1000": Case("naive-1000", "naive", lambda: 0.0, 10, seconds=[2.4])}
+    found = speed_report.Findings(100, 1, "speed.py", stages, {1: [4.0], 2: [2.0]}, {}, ["Not measured: quanteda."])
+    lines = list(speed_report.make_report(found, cases))
+    assert "* Not measured: quanteda." in lines
+    assert "| all | 120.00 (120.00–120.00) |" in lines
+    assert "| all stages | 2.0 × (2.0–2.0) |" in lines
+    assert any("but voice and stance" in line and "6.0 × (6.0–6.0)" in line for line in lines)
+    assert any("text and lexicon" in line and "12.0 × (12.0–12.0)" in line for line in lines)
+    assert "For 40 × the whole run would have to take 6.00 milliseconds an article." in lines[-2]
+    assert "one process against two: 2.0 ×" in lines[-1]
