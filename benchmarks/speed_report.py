@@ -1,6 +1,7 @@
 """The Markdown file that benchmarks/speed.py writes."""
 
 import importlib.metadata
+import os
 import statistics
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -38,6 +39,8 @@ def make_report(found: Findings, cases: Mapping[str, Case]) -> Iterator[str]:
     yield f"* Machine: {describe_machine()}; each process on one thread of numpy."
     yield f"* `framing` with {versions}. Other programs, in an environment of their own: {others}."
     yield f"* {found.n_rounds} interleaved rounds; CPU time (user and system), median (range); ratios within a round."
+    loads = " ".join(f"{load:.1f}" for load in os.getloadavg())
+    yield f"* Load average at the end: {loads}; above 1, time on the clock is no measurement."
     yield from (f"* {note}" for note in found.notes)
     yield "\n| what | articles | CPU milliseconds an article | articles per CPU second | times `framing` | at least |"
     yield "|---|---|---|---|---|---|"
