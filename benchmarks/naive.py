@@ -1,6 +1,7 @@
 """What a user would write first: NLTK, one regex per category, scikit-learn per document, Jinja2, a file each.
 
-usage: naive.py ARTICLES.jsonl OUT [LIMIT]
+usage: naive.py ARTICLES.jsonl OUT [LIMIT [LEXICON...]]
+Without LEXICON the English ones that `framing run` uses when none is named.
 Prints one JSON object: articles, cpu_seconds (the work without imports and set-up).
 """
 
@@ -19,7 +20,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from framing.lexicon import read_lexicon
-from framing.shipped import find_lexicon_paths
+from framing.shipped import find_default_lexicon_paths
 
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ r.title }}</title></head>
@@ -45,16 +46,14 @@ def make_splitter() -> PunktSentenceTokenizer:
     return PunktSentenceTokenizer(parameters)
 
 
-def make_patterns() -> dict[str, re.Pattern[str]]:
-    """One alternation per category, from the globs and phrases of the shipped English lexicons."""
+def make_patterns(paths: list[Path]) -> dict[str, re.Pattern[str]]:
+    """One alternation per category, from the globs and phrases of lexicons."""
     terms: dict[str, list[str]] = {}
-    for name, path in find_lexicon_paths().items():
-        if not name.endswith("-en"):
-            continue
+    for path in paths:
         for entry in read_lexicon(path).entries:
             if not re.search(r"re:|lemma:|near/|before/", entry.pattern):
                 words = [re.escape(word).replace(r"\*", r"\w*").replace(r"\?", r"\w") for word in entry.pattern.split()]
-                terms.setdefault(f"{name}:{entry.category}", []).append(r"\s+".join(words))
+                terms.setdefault(f"{path.stem}:{entry.category}", []).append(r"\s+".join(words))
     return {
         name: re.compile(r"\b(?:" + "|".join(sorted(found, key=len, reverse=True)) + r")\b", re.IGNORECASE)
         for name, found in terms.items()
@@ -108,8 +107,10 @@ def analyse(article: dict[str, Any], tools: dict[str, Any]) -> tuple[dict[str, A
     return report, pieces
 
 
-def main(path: str, out: str, limit: int = 1000) -> None:
-    articles = read_articles(path, limit)
+def main(path: str, out: str, limit: str = "1000", *lexicons: str) -> None:
+    paths = [Path(lexicon) for lexicon in lexicons]
+    paths = paths or [path for name, path in find_default_lexicon_paths().items() if name.endswith("-en")]
+    articles = read_articles(path, int(limit))
     vectorizer = TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True)
     sample = articles[:500]
     model = LogisticRegression(max_iter=200).fit(
@@ -118,7 +119,7 @@ def main(path: str, out: str, limit: int = 1000) -> None:
     tools = {
         "splitter": make_splitter(),
         "tokenizer": NLTKWordTokenizer(),
-        "patterns": make_patterns(),
+        "patterns": make_patterns(paths),
         "vectorizer": vectorizer,
         "model": model,
         "names": vectorizer.get_feature_names_out(),
@@ -136,4 +137,4 @@ def main(path: str, out: str, limit: int = 1000) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], *(int(value) for value in sys.argv[3:]))
+    main(*sys.argv[1:])

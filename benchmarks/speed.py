@@ -1,233 +1,231 @@
 """CPU time of `framing` beside other programs on the same articles, in interleaved rounds: one Markdown table.
 
-usage: speed.py CORPUS [--articles N] [--rounds R] [--out FILE.md] [--peers PYTHON] [--growth]
+usage: speed.py CORPUS [--out FILE.md] [--articles N] [--slow-articles N] [--rounds R] [--only CASE]...
+                [--peers PYTHON] [--growth N...]
 
-CORPUS is JSON lines with id and text, plain or .gz. PYTHON is an interpreter that has spaCy, Empath or scikit-learn,
-where this one has not. Seconds are user and system time of child processes; ratios are taken within a round.
+CORPUS is JSON lines with id and text, plain or .gz. The first N articles are measured; the N behind them fill caches,
+and n-grams are fitted on them. Cases that are slow by nature run on fewer articles: rates are compared per article.
+PYTHON is an interpreter that has what speed-peers.txt names; without it .peers/bin/python, where that is. Seconds are
+user and system time of child processes; ratios are taken within a round.
 """
 
 import argparse
-import gzip
-import importlib.metadata
+import fnmatch
 import json
-import os
-import platform
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import cycle, islice
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from speed_lexicons import make_lexicon, write_lexicon
+from speed_measuring import Case, CommandError, Measured, read_articles, run_measured, write_articles
+from speed_report import Findings, make_report
 
 HERE = Path(__file__).resolve().parent
-SIZES, GROWTH = (50, 1_000, 20_000), (1_000, 10_000, 100_000)
+PEERS_PYTHON = HERE.parent / ".peers" / "bin" / "python"
+SIZES = (50, 1_000, 20_000)
 PEERS = {
     "spacy": ("spacy", "spaCy, blank + sentencizer + PhraseMatcher"),
     "empath": ("empath", "Empath"),
     "count": ("scikit-learn", "scikit-learn, CountVectorizer(vocabulary)"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """One process: CPU seconds and peak memory of it and its children, wall seconds, what it printed."""
-
-    cpu: float
-    wall: float
-    peak_bytes: int
-    output: str
-
-
-@dataclass
-class Case:
-    """A row of the table; `ratio_to` is the key of the row whose seconds are divided by this one's, in each round."""
-
-    key: str
-    title: str
-    measure: Callable[[], float]
-    ratio_to: str = ""
-    seconds: list[float] = field(default_factory=list)
-
-
-def run_measured(command: Sequence[str | Path]) -> Measured:
-    environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # work is compared, not cores
-    with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as errors:
-        start = time.perf_counter()
-        process = subprocess.Popen([str(part) for part in command], stdout=output, stderr=errors, env=environment)
-        _, status, used = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        output.seek(0)
-        errors.seek(0)
-        if process.returncode:
-            sys.exit(f"{command}: exit code {process.returncode}\n{errors.read()[-2000:]}")
-        return Measured(used.ru_utime + used.ru_stime, wall, used.ru_maxrss * 1024, output.read())
-
-
-def describe(values: Sequence[float]) -> str:
-    """Median and range."""
-    return f"{statistics.median(values):.2f} ({min(values):.2f}–{max(values):.2f})"
-
-
-def describe_ratios(numerators: Sequence[float], denominators: Sequence[float]) -> str:
-    """Median and range of the ratios within rounds."""
-    ratios = [above / below for above, below in zip(numerators, denominators, strict=True)]
-    return f"{statistics.median(ratios):.1f} × ({min(ratios):.1f}–{max(ratios):.1f})"
-
-
-def read_articles(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
-
-
-def write_articles(articles: list[dict[str, Any]], n: int, path: Path) -> None:
-    """The first `n` articles; where there are fewer, they are repeated under new ids."""
-    with path.open("w", encoding="utf-8") as out:
-        for number, article in enumerate(islice(cycle(articles), n)):
-            again = {} if number < len(articles) else {"id": f"{article['id']}-{number // len(articles)}"}
-            out.write(json.dumps(article | again, ensure_ascii=False) + "\n")
+TARGETS = {"spacy-1000": 10, "quanteda-1000": 10}
+NGRAMS = {"words": ("word 1- to 3-grams", 4), "characters": ("pieces of words of 2 to 5 characters", 6)}
+Measure = Callable[[], float]
 
 
 class Bench:
     """The articles, lexicons and findings of one measurement, in a folder that is removed after it."""
 
     def __init__(self, given: argparse.Namespace, work: Path) -> None:
-        self.given, self.work, self.corpus = given, work, work / "articles.jsonl"
-        self.articles = list(islice(read_articles(given.corpus), given.articles))
-        write_articles(self.articles, len(self.articles), self.corpus)
+        self.given, self.work = given, work
+        found = list(islice(read_articles(given.corpus), 2 * given.articles))
+        self.articles, beside = found[: given.articles], found[given.articles :]
+        if not beside:
+            sys.exit(
+                f"{given.corpus}: holds {len(found):,} articles; with --articles {given.articles} none fill caches"
+            )
+        self.n_slow = min(given.slow_articles, len(self.articles))
+        for name, articles in (("measured", self.articles), ("warm", beside)):
+            write_articles(articles, len(articles), work / f"{name}.jsonl")
+            write_articles(articles, min(self.n_slow, len(articles)), work / f"{name}-slow.jsonl")
         texts = [article["text"] for article in self.articles]
         (work / "texts.txt").write_text("".join(" ".join(text.split()) + "\n" for text in texts), encoding="utf-8")
         for size in SIZES:
             write_lexicon(make_lexicon(texts, size), work, f"drawn-{size}")
         self.versions = json.loads(run_measured([given.peers, HERE / "speed_peers.py", "versions"]).output)
+        if "empath" in self.versions:
+            output = run_measured([given.peers, HERE / "speed_peers.py", "empath-words"]).output
+            write_lexicon(json.loads(output), work, "empath-own")
         self.stages: defaultdict[str, list[float]] = defaultdict(list)
         self.walls: defaultdict[int, list[float]] = defaultdict(list)
-        self.alone: dict[str, list[float]] = {"naive": [], "run": []}  # without imports and set-up
-        self.has_jobs = "--jobs" in run_measured([sys.executable, "-m", "framing", "run", "--help"]).output
-        self.notes: list[str] = [] if self.has_jobs else ["Two processes: this version has no `--jobs`."]
+        self.notes: list[str] = []
 
-    def run_framing(self, corpus: Path, *options: str) -> tuple[Measured, dict[str, Any]]:
+    def run_framing(self, corpus: Path, *options: str | Path) -> tuple[Measured, dict[str, Any]]:
         shutil.rmtree(self.work / "run", ignore_errors=True)
         command = [sys.executable, "-m", "framing", "run", corpus, "--out", self.work / "run", "--pages", "packed"]
         done = run_measured([*command, "--quiet", *options])
         return done, json.loads((self.work / "run" / "run.json").read_text(encoding="utf-8"))["timings"]
 
     def run_whole(self, jobs: int = 1) -> float:
-        done, timings = self.run_framing(self.corpus, *(["--jobs", str(jobs)] if self.has_jobs else []))
+        done, _ = self.run_framing(self.work / "measured.jsonl", "--jobs", str(jobs))
         self.walls[jobs].append(done.wall)
-        for stage, seconds in timings["cpu_seconds"].items() if jobs == 1 else ():
+        return done.cpu
+
+    def run_with_1000(self) -> float:
+        lexicon = self.work / "drawn-1000.yaml"
+        done, timings = self.run_framing(self.work / "measured.jsonl", "--jobs", "1", "--lexicon", lexicon)
+        for stage, seconds in timings["cpu_seconds"].items():
             self.stages[stage].append(seconds)
-        if jobs == 1:
-            self.alone["run"].append(sum(timings["cpu_seconds"].values()))
         return done.cpu
 
-    def run_naive(self) -> float:
+    def run_naive(self, *lexicons: Path) -> float:
         shutil.rmtree(self.work / "naive", ignore_errors=True)
-        command = [sys.executable, HERE / "naive.py", self.corpus, self.work / "naive", str(len(self.articles))]
-        done = run_measured(command)
-        self.alone["naive"].append(json.loads(done.output)["cpu_seconds"])
-        return done.cpu
+        command = [sys.executable, HERE / "naive.py", self.work / "measured-slow.jsonl", self.work / "naive"]
+        return float(json.loads(run_measured([*command, str(self.n_slow), *lexicons]).output)["cpu_seconds"])
 
-    def piece(self, *command: str | Path) -> Callable[[], float]:
-        return lambda: float(json.loads(run_measured(command).output)["cpu_seconds"])
+    def _piece(self, program: str, kind: str, *lexicon: Path, is_slow: bool = False) -> Measure:
+        python = sys.executable if program == "framing" else self.given.peers
+        tail = "-slow.jsonl" if is_slow else ".jsonl"
+        corpora = (self.work / f"measured{tail}", self.work / f"warm{tail}")
+        command = [python, HERE / f"speed_{program}.py", kind, *corpora, *lexicon]
+        return partial(measure_piece, command)
 
     def make_cases(self) -> Iterator[Case]:
-        yield Case("naive", "whole run: naive pipeline", self.run_naive)
-        yield Case("run", "whole run: `framing run`", self.run_whole, "naive")
-        if self.has_jobs:
-            yield Case("jobs", "whole run: `framing run --jobs 2`", lambda: self.run_whole(2), "naive")
-        framing, peers = (sys.executable, HERE / "speed_framing.py"), (self.given.peers, HERE / "speed_peers.py")
-        rscript = shutil.which("Rscript")
+        n, slow = len(self.articles), self.n_slow
+        whole, naive = "whole run, start-up included: `framing run`", "work alone: naive pipeline"
+        yield Case("run-1000", f"lexicon of 1,000, {whole}", self.run_with_1000, n)
+        measure = partial(self.run_naive, self.work / "drawn-1000.yaml")
+        yield Case("naive-1000", f"lexicon of 1,000, {naive}", measure, slow, "run-1000", 40)
+        yield Case("run", f"shipped lexicons, {whole}", self.run_whole, n)
+        yield Case("jobs", f"shipped lexicons, {whole[:-1]} --jobs 2`", partial(self.run_whole, 2), n)
+        yield Case("naive", f"shipped lexicons, {naive}", self.run_naive, slow, "run")
         for size in SIZES:
-            path, label = self.work / f"drawn-{size}", f"lexicon of {size:,}"
-            own = f"own {size}"
-            yield Case(own, f"{label}: `framing`", self.piece(*framing, "lexicon", self.corpus, f"{path}.yaml"))
-            for kind, (package, title) in PEERS.items():
-                if package in self.versions:
-                    measure = self.piece(*peers, kind, self.corpus, f"{path}.json")
-                    yield Case(f"{kind} {size}", f"{label}: {title}", measure, f"/{own}")
-            if rscript:
-                measure = self.piece(rscript, HERE / "speed_quanteda.R", self.work / "texts.txt", f"{path}.tsv")
-                yield Case(f"quanteda {size}", f"{label}: quanteda", measure, f"/{own}")
-        for kind, title in (("words", "word 1- to 3-grams"), ("characters", "pieces of words of 2 to 5 characters")):
-            yield Case(kind, f"{title}: `framing`", self.piece(*framing, kind, self.corpus))
+            yield from self._make_lexicon_cases(size)
+        if "empath" in self.versions:
+            path = self.work / "empath-own"
+            measure = self._piece("framing", "lexicon", Path(f"{path}.yaml"))
+            yield Case("own-words", "Empath's own word lists: `framing`", measure, n)
+            measure = self._piece("peers", "empath-own", is_slow=True)
+            yield Case("empath-own", "Empath's own word lists: Empath", measure, slow, "own-words", 30, is_other=True)
+        for kind, (title, target) in NGRAMS.items():
+            is_slow = kind == "characters"
+            n_here = slow if is_slow else n
+            yield Case(kind, f"{title}: `framing`", self._piece("framing", kind, is_slow=is_slow), n_here)
             if "scikit-learn" in self.versions:
-                measure = self.piece(*peers, kind, self.corpus)
-                yield Case(f"sklearn {kind}", f"{title}: scikit-learn", measure, f"/{kind}")
-        absent = [title for package, title in PEERS.values() if package not in self.versions]
-        self.notes += [f"Not installed, so not measured: {name}." for name in [*absent, *["quanteda"] * (not rscript)]]
+                measure = self._piece("peers", kind, is_slow=is_slow)
+                yield Case(f"sklearn-{kind}", f"{title}: scikit-learn", measure, n_here, kind, target, is_other=True)
+        self.notes += [
+            f"Not measured: {title}; {self.given.peers} has no package {package}."
+            for package, title in PEERS.values()
+            if package not in self.versions
+        ]
+        self.notes += [f"Not measured: quanteda; {missing}."] if (missing := find_missing_quanteda()) else []
+
+    def _make_lexicon_cases(self, size: int) -> Iterator[Case]:
+        n, path, label, own = len(self.articles), self.work / f"drawn-{size}", f"lexicon of {size:,}", f"lexicon-{size}"
+        yield Case(own, f"{label}: `framing`", self._piece("framing", "lexicon", Path(f"{path}.yaml")), n)
+        for kind, (package, title) in PEERS.items():
+            if package in self.versions:
+                key, is_slow = f"{kind}-{size}", kind == "empath"
+                measure = self._piece("peers", kind, Path(f"{path}.json"), is_slow=is_slow)
+                n_here, target = self.n_slow if is_slow else n, TARGETS.get(key, 0)
+                yield Case(key, f"{label}: {title}", measure, n_here, own, target, is_other=True)
+        if not find_missing_quanteda():
+            key, command = f"quanteda-{size}", ["Rscript", HERE / "speed_quanteda.R", self.work / "texts.txt"]
+            measure = partial(measure_piece, [*command, Path(f"{path}.tsv")])
+            yield Case(key, f"{label}: quanteda", measure, n, own, TARGETS.get(key, 0), is_other=True)
 
     def grow(self) -> Iterator[str]:
         yield "\n| articles | articles per CPU second | peak memory, MB |\n|---|---|---|"
-        for n in GROWTH:
+        for n in self.given.growth:
+            say(f"growth to {n:,} articles")
             write_articles(self.articles, n, self.work / "grown.jsonl")
             done, _ = self.run_framing(self.work / "grown.jsonl")
             yield f"| {n:,} | {n / done.cpu:,.0f} | {done.peak_bytes / 1e6:,.0f} |"
 
 
-def describe_case(case: Case, cases: dict[str, Case], n: int) -> str:
-    """A row. `ratio_to` with a slash: how many times the seconds of that row this one takes."""
-    ratio = ""
-    if case.ratio_to.startswith("/"):
-        ratio = describe_ratios(case.seconds, cases[case.ratio_to[1:]].seconds) + " of `framing`"
-    elif case.ratio_to:
-        ratio = describe_ratios(cases[case.ratio_to].seconds, case.seconds) + " less than naive"
-    return f"| {case.title} | {describe(case.seconds)} | {n / statistics.median(case.seconds):,.0f} | {ratio} |"
+def measure_piece(command: Sequence[str | Path]) -> float:
+    return float(json.loads(run_measured(command).output)["cpu_seconds"])
 
 
-def describe_machine() -> str:
-    facts = Path("/proc/cpuinfo")
-    lines = facts.read_text().splitlines() if facts.exists() else []
-    names = [line.split(":")[1].strip() for line in lines if line.startswith("model name")]
-    return f"{names[0] if names else platform.processor()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+def find_missing_quanteda() -> str:
+    """What quanteda lacks here; "" for nothing."""
+    if not shutil.which("Rscript"):
+        return "there is no Rscript here, so speed_quanteda.R was not executed"
+    command = ["Rscript", "-e", "quit(status = !requireNamespace('quanteda', quietly = TRUE))"]
+    found = subprocess.run(command, capture_output=True, check=False).returncode == 0
+    return "" if found else "R has no package quanteda here"
 
 
-def make_report(bench: Bench, cases: dict[str, Case]) -> Iterator[str]:
-    own = {name: importlib.metadata.version(name) for name in ("numpy", "scikit-learn", "nltk", "jinja2")}
-    beside = {f"{name} of the others": version for name, version in bench.versions.items()}
-    versions = ", ".join(f"{name} {version}" for name, version in (own | beside).items())
-    yield f"{time.strftime('%Y-%m-%d')}; {describe_machine()}; {versions}. The machine was shared with other work.\n"
-    yield f"{len(bench.articles):,} articles, {bench.given.rounds} interleaved rounds; CPU seconds: median (range).\n"
-    yield "| what | CPU seconds | articles per CPU second | ratio |\n|---|---|---|---|"
-    yield from (describe_case(case, cases, len(bench.articles)) for case in cases.values())
-    naive, run = bench.alone["naive"], bench.alone["run"]
-    yield (
-        "\nWhole runs hold start-up and, for the naive pipeline, the fitting of its model. The work alone: naive "
-        f"{describe(naive)}, `framing run` {describe(run)} CPU seconds, {describe_ratios(naive, run)} less than naive."
-    )
-    yield "\n| stage of `framing run` | CPU seconds |\n|---|---|"
-    yield from (f"| {stage} | {describe(seconds)} |" for stage, seconds in bench.stages.items())
-    if bench.has_jobs:
-        yield f"\nWall time, one process against two: {describe_ratios(bench.walls[1], bench.walls[2])}."
-    yield "".join(f"\n{note}" for note in bench.notes)
-    if bench.given.growth:
-        yield from bench.grow()
+def say(what: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
+
+
+def choose(cases: dict[str, Case], wanted: list[str]) -> dict[str, Case]:
+    """The wanted cases and those that they are compared with; all where none is named."""
+    if not wanted:
+        return cases
+    keys = {key for pattern in wanted for key in fnmatch.filter(cases, pattern)}
+    if not keys:
+        sys.exit(f"--only: no case is called {', '.join(wanted)}; there are {', '.join(cases)}")
+    keys |= {cases[key].beside for key in keys}
+    return {key: case for key, case in cases.items() if key in keys}
+
+
+def measure_round(cases: dict[str, Case], notes: list[str], label: str) -> None:
+    """One measurement of each case. A case of another program that fails leaves `cases`, with a note."""
+    for key, case in list(cases.items()):
+        start = time.perf_counter()
+        try:
+            case.seconds.append(case.measure())
+        except CommandError as problem:
+            if not case.is_other:
+                raise
+            notes.append(f"Not measured: {case.title}; {problem}")
+            del cases[key]
+            say(f"{label}, {notes[-1]}")
+            continue
+        milliseconds, wall = 1000 * case.per_article()[-1], time.perf_counter() - start
+        say(f"{label}, {key}: {milliseconds:.2f} ms an article, {wall:.0f} s")
+
+
+def measure_all(bench: Bench) -> str:
+    """The Markdown file."""
+    given = bench.given
+    cases = choose({case.key: case for case in bench.make_cases()}, given.only)
+    for number in range(given.rounds):
+        measure_round(cases, bench.notes, f"round {number + 1} of {given.rounds}")
+    command = f"python benchmarks/speed.py {given.corpus.name} --articles {given.articles}"
+    command += f" --slow-articles {given.slow_articles} --rounds {given.rounds} --out {given.out or 'FILE'}"
+    found = Findings(len(bench.articles), given.rounds, command, bench.stages, bench.walls, bench.versions, bench.notes)
+    grown = bench.grow() if given.growth else ()
+    return "\n".join([*make_report(found, cases), *grown]) + "\n"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
-    parser.add_argument("--articles", type=int, default=3_000)
-    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--out", type=Path)
-    parser.add_argument("--peers", default=sys.executable)
-    parser.add_argument("--growth", action="store_true")
+    parser.add_argument("--articles", type=int, default=3_000)
+    parser.add_argument("--slow-articles", type=int, default=300)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", action="append", default=[], help="a case, or a pattern such as 'spacy*'; repeatable")
+    parser.add_argument("--peers", type=Path, default=PEERS_PYTHON if PEERS_PYTHON.exists() else Path(sys.executable))
+    parser.add_argument("--growth", type=int, nargs="*", default=[], metavar="N")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(given, Path(folder))
-        cases = {case.key: case for case in bench.make_cases()}
-        for _ in range(given.rounds):
-            for case in cases.values():
-                case.seconds.append(case.measure())
-        report = "\n".join(make_report(bench, cases)) + "\n"
+        try:
+            report = measure_all(Bench(given, Path(folder)))
+        except CommandError as problem:
+            sys.exit(str(problem))
     if given.out:
         given.out.write_text(report, encoding="utf-8")
     print(report)

@@ -7,7 +7,7 @@ import numpy as np
 
 from framing.columns import Table
 from framing.lexicon.batch import BatchPositions, Occurrences
-from framing.lexicon.patterns import LENGTH_KEEPING_FOLD, Regex
+from framing.lexicon.patterns import Regex, fold_in_place
 from framing.lexicon.regexes import MAX_SENTENCE_CHARACTERS
 
 _Found = tuple[int, int, int, int, int]  # pattern, first and last token, first and last character
@@ -34,7 +34,7 @@ def find_regexes(
 
 def _find_in_document(patterns: Sequence[Regex], text: str, number: int, positions: BatchPositions) -> Iterator[_Found]:
     # The fold keeps the length, so offsets into the folded text are offsets into the text.
-    folded = text.translate(LENGTH_KEEPING_FOLD)
+    folded = fold_in_place(text)
     lowered = folded.lower()
     wanted = [(place, pattern) for place, pattern in enumerate(patterns) if pattern.literal in lowered]
     if not wanted:

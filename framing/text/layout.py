@@ -6,20 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.columns import IntArray
+from framing.text.chunks import BLANK_LINE, NOTHING, find_chunks
 from framing.text.vocabulary import ChunkTable
-
-# What stands before a token.
-NOTHING, BLANKS, LINE_END, BLANK_LINE = range(4)
-
-_SPACE, _NEWLINE, _PARAGRAPH_MARK = 1, 2, 3
-_LAST_SPACE = 0x3000
-_KIND = np.array(
-    [_SPACE if chr(code).isspace() else 0 for code in range(_LAST_SPACE + 1)] + [0],
-    dtype=np.uint8,
-)
-_KIND[[0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028]] = _NEWLINE
-_KIND[0x2029] = _PARAGRAPH_MARK
-_CARRIAGE_RETURN, _LINE_FEED = 0x0D, 0x0A
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,30 +29,14 @@ def lay_out(texts: list[str], chunk_table: ChunkTable) -> Layout:
     text_starts = (np.cumsum(lengths + 1) - (lengths + 1)).astype(np.int32)
     # A line feed between two texts: no chunk runs across.
     joined = "\n".join(texts)
-    chunk_starts, chunk_gaps = _find_chunks(joined)
-    chunk_gaps[np.searchsorted(chunk_starts, text_starts[text_starts <= _last(chunk_starts)])] = BLANK_LINE
-    counts, type_id, offset, length = chunk_table.gather(joined.split())
-    start = np.repeat(chunk_starts, counts) + offset
-    gap = np.where(offset == 0, np.repeat(chunk_gaps, counts), np.uint8(NOTHING))
+    chunks = find_chunks(joined)
+    # The first token of a document stands at the beginning of a paragraph.
+    chunks.gap[np.searchsorted(chunks.start, text_starts[text_starts <= _last(chunks.start)])] = BLANK_LINE
+    counts, type_id, offset, length = chunk_table.gather(chunk_table.number(chunks))
+    start = np.repeat(chunks.start, counts) + offset
+    gap = np.where(offset == 0, np.repeat(chunks.gap, counts), np.uint8(NOTHING))
     document_offsets = np.append(np.searchsorted(start, text_starts), len(start)).astype(np.int64)
     return Layout(joined, text_starts, document_offsets, type_id, start, start + length, gap)
-
-
-def _find_chunks(text: str) -> tuple[IntArray, NDArray[np.uint8]]:
-    """Start of each run of characters that are not white space, and the kind of gap before it."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    kinds = _KIND[np.minimum(codes, _LAST_SPACE + 1)]
-    is_chunk = kinds == 0
-    begins = is_chunk.copy()
-    begins[1:] &= ~is_chunk[:-1]
-    chunk_starts = np.flatnonzero(begins).astype(np.int32)
-    newlines = np.flatnonzero(kinds >= _NEWLINE)
-    following = codes[np.minimum(newlines + 1, len(codes) - 1)]
-    newlines = newlines[(codes[newlines] != _CARRIAGE_RETURN) | (following != _LINE_FEED)]
-    weights = kinds[newlines] - 1
-    per_gap = np.bincount(np.searchsorted(chunk_starts, newlines), weights=weights, minlength=len(chunk_starts) + 1)
-    gaps = BLANKS + np.minimum(per_gap[: len(chunk_starts)], 2)
-    return chunk_starts, gaps.astype(np.uint8)
 
 
 def _last(values: IntArray) -> int:

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.text.boundary_facts import Fact
-from framing.text.layout import LINE_END, Layout
+from framing.text.chunks import LINE_END
+from framing.text.layout import Layout
 
 Flags = NDArray[np.uint32]
 

@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.text.boundary_facts import Fact
-from framing.text.layout import BLANKS, NOTHING, Layout
+from framing.text.chunks import BLANKS, NOTHING
+from framing.text.layout import Layout
 from framing.text.paragraphs import Flags, ends_with_mark
 
 Booleans = NDArray[np.bool_]

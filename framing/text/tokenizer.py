@@ -64,7 +64,8 @@ class Tokenizer:
     def _fold_titles(self, titles: Sequence[str | None]) -> list[list[str]]:
         """The words of each title, folded; none for a document without a title."""
         chunks = [(title or "").split() for title in titles]
-        counts, type_id, _, _ = self._chunks.gather(list(chain.from_iterable(chunks)))
+        numbers = self._chunks.number_written(list(chain.from_iterable(chunks)))
+        counts, type_id, _, _ = self._chunks.gather(numbers)
         types = self._vocabulary.types()
         ends = np.concatenate(([0], np.cumsum(counts)))[np.cumsum([0, *map(len, chunks)])]
         return [

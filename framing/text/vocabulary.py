@@ -10,11 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.columns import IntArray, Types
+from framing.text.chunk_index import NOWHERE, ChunkIndex
+from framing.text.chunks import Chunks
 from framing.text.splitting import MAX_TOKEN_LENGTH, split_chunk
 
 # The table of chunks is a cache: emptying it costs a little time and nothing else.
-MAX_CHUNKS = 1 << 18
-MAX_CHUNK_TOKENS = 1 << 20
+MAX_CHUNKS = 1 << 19
+MAX_CHUNK_TOKENS = 1 << 21
 
 # Generations are numbered through the whole process: facts kept for one vocabulary must never fit another one.
 _generations = itertools.count()
@@ -100,40 +102,66 @@ def _split(chunk: str) -> Sequence[str]:
     return split_chunk(chunk)
 
 
-class ChunkTable(dict[str, int]):
-    """Chunk numbers by chunk; the tokens of each chunk are found once and kept in flat arrays.
+def _measure(members: Sequence[Sequence[str]]) -> IntArray:
+    return np.fromiter(map(len, members), dtype=np.int32, count=len(members))
+
+
+class ChunkTable:
+    """Chunks by number; the tokens of each chunk are found once and kept in flat arrays.
 
     A chunk is what stands between white space: most chunks of an article were seen before.
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        super().__init__()
         self._vocabulary = vocabulary
+        self._numbers: dict[str, int] = {}
         self._first = array("i", [0])
         self._type_ids = array("i")
         self._offsets = array("i")
         self._lengths = array("i")
-
-    def __missing__(self, chunk: str) -> int:
-        number = len(self._first) - 1
-        offset = 0
-        for token in _split(chunk):
-            self._type_ids.append(self._vocabulary[token])
-            self._offsets.append(offset)
-            self._lengths.append(len(token))
-            offset += len(token)
-        self._first.append(len(self._type_ids))
-        if len(chunk) <= MAX_TOKEN_LENGTH:
-            self[chunk] = number
-        return number
+        self._index = ChunkIndex(MAX_CHUNKS)
 
     @property
     def is_full(self) -> bool:
         return len(self._first) > MAX_CHUNKS or len(self._type_ids) > MAX_CHUNK_TOKENS
 
-    def gather(self, chunks: list[str]) -> tuple[IntArray, IntArray, IntArray, IntArray]:
+    def number(self, chunks: Chunks) -> IntArray:
+        """The number of each chunk. Most are found by their bytes, without making a string."""
+        numbers = self._index.find(chunks)
+        missing = np.flatnonzero(numbers == NOWHERE)
+        if len(missing):
+            new = self.number_written(list(chunks.cut(missing)))
+            numbers[missing] = new
+            _, first = np.unique(new, return_index=True)
+            self._index.add(chunks, missing[first], new[first])
+        return numbers
+
+    def number_written(self, chunks: Sequence[str]) -> IntArray:
+        """The number of each chunk."""
+        known = self._numbers
+        new = [chunk for chunk in dict.fromkeys(chunks) if chunk not in known]
+        n_known = len(self._first) - 1
+        known.update(zip(new, range(n_known, n_known + len(new)), strict=True))
+        self._take_apart(new)
+        numbers = np.fromiter(map(known.__getitem__, chunks), dtype=np.int32, count=len(chunks))
+        for chunk in new:
+            if len(chunk) > MAX_TOKEN_LENGTH:  # does not come again
+                del known[chunk]
+        return numbers
+
+    def _take_apart(self, chunks: Sequence[str]) -> None:
+        parts = list(map(_split, chunks))
+        tokens = list(itertools.chain.from_iterable(parts))
+        self._type_ids.extend(map(self._vocabulary.__getitem__, tokens))
+        counts, lengths, chunk_lengths = _measure(parts), _measure(tokens), _measure(chunks)
+        ends = np.cumsum(lengths, dtype=np.int32)
+        begins = np.cumsum(chunk_lengths, dtype=np.int32) - chunk_lengths
+        self._offsets.frombytes((ends - lengths - np.repeat(begins, counts)).tobytes())
+        self._lengths.frombytes(lengths.tobytes())
+        self._first.frombytes((self._first[-1] + np.cumsum(counts, dtype=np.int32)).tobytes())
+
+    def gather(self, numbers: IntArray) -> tuple[IntArray, IntArray, IntArray, IntArray]:
         """The tokens of the chunks in order: number of tokens per chunk; type id, offset in chunk, length per token."""
-        numbers = np.fromiter(map(self.__getitem__, chunks), dtype=np.int32, count=len(chunks))
         first = np.array(self._first, dtype=np.int32)
         counts = np.diff(first)[numbers]
         ends = np.cumsum(counts, dtype=np.int32)

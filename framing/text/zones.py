@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from framing.columns import BODY, HEADLINE, LEDE, Types
 from framing.text.boundary_facts import Fact
-from framing.text.layout import BLANK_LINE, LINE_END, NOTHING, Layout
+from framing.text.chunks import BLANK_LINE, LINE_END, NOTHING
+from framing.text.layout import Layout
 from framing.text.paragraphs import Flags, ends_with_mark
 
 _LONGEST_HEADLINE = 25

@@ -7,6 +7,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
+from framing.lexicon.patterns import LENGTH_KEEPING_FOLD, fold_in_place
 from framing.lexicon.vocabulary import GlobTable, compile_glob
 
 words = st.text("abc", min_size=1, max_size=9)
@@ -41,3 +42,9 @@ def test_wildcards_at_both_ends_are_not_tried_one_by_one() -> None:
             rounds.append(time.process_time() - begin)
         seconds.append(min(rounds))
     assert seconds[1] < 3 * seconds[0]
+
+
+@given(st.text(st.one_of(st.characters(), st.sampled_from([chr(code) for code in LENGTH_KEEPING_FOLD])), max_size=30))
+def test_folding_in_place_is_the_translation(text: str) -> None:
+    """Character by character or mark by mark, the same text."""
+    assert fold_in_place(text) == text.translate(LENGTH_KEEPING_FOLD)

@@ -296,6 +296,17 @@ def test_emptied_chunk_table_changes_nothing(monkeypatch: pytest.MonkeyPatch) ->
 def test_plain_chunks_split_as_all_others(chunk: str) -> None:
     """Words that are split without the pattern give the tokens that the pattern gives."""
     vocabulary = Vocabulary()
-    _, type_id, offset, length = ChunkTable(vocabulary).gather([chunk])
+    table = ChunkTable(vocabulary)
+    _, type_id, offset, length = table.gather(table.number_written([chunk]))
     assert [vocabulary.types().forms[number] for number in type_id.tolist()] == split_chunk(chunk)
     assert [chunk[o : o + n] for o, n in zip(offset.tolist(), length.tolist(), strict=True)] == split_chunk(chunk)
+
+
+def test_chunks_numbered_together_are_those_numbered_one_by_one() -> None:
+    """Known chunks, repeated ones and those too long to be kept, in one call or in several."""
+    chunks = ["one,", "two", "one,", "x" * 450, "two", "x" * 450, "U.S.-led", "x" * 450]
+    together, alone = (ChunkTable(Vocabulary()) for _ in range(2))
+    together.number_written(["two"])
+    numbers = np.concatenate([alone.number_written([chunk]) for chunk in ["two", *chunks]])[1:]
+    for ours, theirs in zip(together.gather(together.number_written(chunks)), alone.gather(numbers), strict=True):
+        assert ours.tolist() == theirs.tolist()
