@@ -44,6 +44,10 @@ class Batch:
         """The folded form of a token."""
         return self.folded[self.type_id[token]]
 
+    def begins_with(self, token: int, marks: str) -> bool:
+        """Whether a token begins with one of the marks. The folded form of a zero-width space is empty."""
+        return self.word(token).startswith(tuple(marks))
+
     def is_title(self, token: int) -> bool:
         """Whether a token begins with a capital."""
         return self.forms[self.type_id[token]].lstrip("\ufeff")[:1].isupper()

@@ -68,7 +68,7 @@ def _find_after(batch: Batch, layout: Layout, at: int, paragraph_end: int) -> Sp
     signature = _SIGNATURE.fullmatch(batch.letters, at, layout.paragraph_of(at)[1])
     if signature:
         return signature.span(1)
-    if at == paragraph_end or batch.word(at - 2)[0] not in _RUNS_ON:
+    if at == paragraph_end or not batch.begins_with(at - 2, _RUNS_ON):
         return None
     end = min(layout.sentence_of(at)[1], at + _MAX_AFTER)
     letters = "".join(

@@ -190,5 +190,5 @@ def end_of_closed_quote(batch: Batch, begin: int, stop: int) -> int:
     end = begin
     while end < stop and batch.letters[end] == "Q":
         end += 1
-    is_closed = end - begin > 2 and batch.word(end - 2)[0] in ".!?,…"
+    is_closed = end - begin > 2 and batch.begins_with(end - 2, ".!?,…")
     return end if is_closed else stop

@@ -211,7 +211,7 @@ class _QuoteReader:
         letters = self._batch.letters
         start, end = self._layout.sentence_of(quote[1] - 1)
         match = _VERB_AFTER.match(letters, quote[1], end)
-        if match and letters[quote[1] : end] and self._batch.word(quote[1] - 2)[0] in ",?!.":
+        if match and letters[quote[1] : end] and self._batch.begins_with(quote[1] - 2, ",?!."):
             return Quotation(
                 *quote, "direct", "marks-with-verb", match.span(1), (match.end() - 1, match.end()), "neutral"
             )

@@ -12,7 +12,24 @@ from framing.voice.rules import RULES
 PIECES = {
     "en": [
         *"\"'“”‘’«»„‹›`,.:;?!-—()",
-        *("\n", "\n\n", " ", "''", "...", "Ann", "Lee", "he", "said", "that", "says", "claims", "the", "bridge", "is"),
+        *(
+            "\n",
+            "\n\n",
+            " ",
+            "\u200b",
+            "''",
+            "...",
+            "Ann",
+            "Lee",
+            "he",
+            "said",
+            "that",
+            "says",
+            "claims",
+            "the",
+            "bridge",
+            "is",
+        ),
         *("according", "to", "told", "reporters", "and", "was", "criticized", "for", "vowed", "POLL", "5", "İ"),
         *(
             "as",
@@ -34,7 +51,22 @@ PIECES = {
     ],
     "ru": [
         *'"«»„“‹›,.:—-()',
-        *("\n", "\n\n", " ", "Анна", "Котова", "он", "сказал", "заявила", "что", "мост", "закрыт", "по", "словам"),
+        *(
+            "\n",
+            "\n\n",
+            " ",
+            "\u200b",
+            "Анна",
+            "Котова",
+            "он",
+            "сказал",
+            "заявила",
+            "что",
+            "мост",
+            "закрыт",
+            "по",
+            "словам",
+        ),
         *("его", "как", "сообщил", "об", "этом", "уверен", "газета", "и", "МЭР", "призвал", "закрыть", "ё"),
     ],
 }
@@ -57,6 +89,8 @@ def tag_batch(texts: list[tuple[str, str]]) -> tuple[Attribution, np.ndarray]:
 
 @settings(deadline=None, max_examples=250)
 @given(TEXTS)
+@example(("en", "“The bridge is closed, \u200b” Ann Lee said."))
+@example(("en", "“The bridge is closed, \u200b” the mayor."))
 def test_rows_are_valid_ordered_and_inside_the_text(pair: tuple[str, str]) -> None:
     """Every row lies inside the text, is not empty, names a known rule, and stands in order."""
     text = pair[1]
