@@ -82,6 +82,16 @@ class Coded(Computed):
         found = self.array[place]
         return Coded(self.values, found) if isinstance(found, np.ndarray) else self.values[found]
 
+    @classmethod
+    def concat(cls, parts: Sequence["Coded"]) -> "Coded":
+        """The rows of several such columns, one after another."""
+        codes: dict[Any, int] = {}
+        arrays = []
+        for part in parts:
+            code_of = [codes.setdefault(value, len(codes)) for value in part.values]
+            arrays.append(np.array(code_of, dtype=np.int64)[part.array])
+        return cls(list(codes), np.concatenate(arrays))
+
     def tolist(self) -> list[Any]:
         """The values row by row."""
         return list(map(self.values.__getitem__, self.array.tolist()))
@@ -153,16 +163,24 @@ class Table:
     @classmethod
     def concat(cls, schema: Schema, tables: Iterable["Table"]) -> "Table":
         """The rows of several tables of one schema, one table after another."""
-        columns: dict[str, list[Any]] = {name: [] for name in schema.names}
-        for table in tables:
-            for name in schema.names:
-                columns[name].extend(as_list(table.columns[name]))
-        return cls(schema, columns)
+        parts = list(tables)
+        return cls(schema, {name: _join([part.columns[name] for part in parts]) for name in schema.names})
 
 
 def as_list(values: Sequence[Any] | NDArray[Any]) -> list[Any]:
     """The values of a column as plain Python values."""
     return values.tolist() if isinstance(values, np.ndarray | Computed) else list(values)
+
+
+def _join(parts: Sequence[Sequence[Any] | NDArray[Any]]) -> Sequence[Any] | NDArray[Any]:
+    if parts and all(isinstance(part, Coded) for part in parts):
+        return Coded.concat([part for part in parts if isinstance(part, Coded)])
+    if parts and all(isinstance(part, Nullable) for part in parts):
+        return Nullable(np.concatenate([part.array for part in parts if isinstance(part, Nullable)]))
+    arrays = [part for part in parts if isinstance(part, np.ndarray)]
+    if parts and len(arrays) == len(parts) and len({array.dtype for array in arrays}) == 1:
+        return np.concatenate(arrays)
+    return [value for part in parts for value in as_list(part)]
 
 
 def _pick(

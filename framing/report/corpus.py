@@ -103,6 +103,8 @@ class CorpusSummary:
 
         In whichever groups the summaries of successive batches are merged, the result is the same. The order of
         the batches decides only which rows and failures are the first, and which of two equal names comes first.
+        Beyond 50,000 named speakers the rare ones are forgotten on the way: then the same batches must come one by
+        one in the same order, as those of a run do.
         """
         for name in ("n_documents", "n_words", "n_failures", "n_duplicates"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
