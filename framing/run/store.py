@@ -3,8 +3,9 @@
 import errno
 import os
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import orjson
@@ -12,6 +13,9 @@ import orjson
 from framing.columns import DOCUMENTS, Coded, Column, Nullable, Schema, Table
 from framing.errors import InputError
 from framing.report import page_name
+
+if TYPE_CHECKING:
+    import duckdb
 
 # JSON text is the fastest way for lists into DuckDB: flat columns that it groups take a fifth longer.
 _EVIDENCE_STRUCTURE = '[{"start": "INTEGER", "end": "INTEGER", "feature": "VARCHAR", "contribution": "DOUBLE"}]'
@@ -30,14 +34,9 @@ class Store:
     """
 
     def __init__(self, run_dir: Path, folder: str = "tables") -> None:
-        import duckdb
-
         self.tables_dir = run_dir / folder
         self._ids_path = run_dir / "ids.parquet"
-        # One thread and no preserved clock: the same rows give the same bytes.
-        self._connection: duckdb.DuckDBPyConnection = duckdb.connect(
-            config={"threads": 1, "autoinstall_known_extensions": False, "enable_external_access": True}
-        )
+        self._connection = _open_database().cursor()
 
     def part_path(self, schema: Schema, part: str) -> Path:
         """Where a part lies or will lie."""
@@ -191,6 +190,15 @@ class Store:
         for path in [*stale, *folder.glob("part-*.unfinished")]:
             path.unlink(missing_ok=True)
         return len(stale)
+
+
+@cache
+def _open_database() -> "duckdb.DuckDBPyConnection":
+    """The database of this process, without tables of its own: to open one takes longer than to write a small part."""
+    import duckdb
+
+    # One thread and no preserved clock: the same rows give the same bytes.
+    return duckdb.connect(config={"threads": 1, "autoinstall_known_extensions": False, "enable_external_access": True})
 
 
 def _encode(column: Column, values: Any) -> Any:
