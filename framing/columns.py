@@ -4,15 +4,45 @@ A stage is a function from columns to columns. All offsets are Unicode code poin
 text as stored, end excluded.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
 
-import numpy as np
-from numpy.typing import NDArray
+from framing.table import Coded, Column, Kind, Nullable, Schema, Table, as_list, find_faults
+from framing.tokens import Attribution, IntArray, Tokens, TypeFacts, Types
 
-Kind = Literal["string", "integer", "float", "boolean", "evidence"]
-IntArray = NDArray[np.int32]
+__all__ = [
+    "ATTRIBUTED",
+    "BODY",
+    "DOCUMENTS",
+    "FAILURES",
+    "HEADLINE",
+    "HITS",
+    "LABELS",
+    "LEDE",
+    "OWN",
+    "QUOTATIONS",
+    "QUOTATION_KINDS",
+    "SCORES",
+    "STANCES",
+    "TABLES",
+    "TRANSFERS",
+    "TRANSFER_SHARES",
+    "VOICES",
+    "ZONES",
+    "Attribution",
+    "Coded",
+    "Column",
+    "Document",
+    "IntArray",
+    "Kind",
+    "Nullable",
+    "Schema",
+    "Table",
+    "Tokens",
+    "TypeFacts",
+    "Types",
+    "as_list",
+    "find_faults",
+]
 
 ZONES = ("headline", "lede", "body")
 HEADLINE, LEDE, BODY = range(3)
@@ -20,127 +50,6 @@ VOICES = ("own", "attributed")
 OWN, ATTRIBUTED = range(2)
 QUOTATION_KINDS = ("direct", "mixed", "indirect", "scare")
 LABELS = ("against", "neutral", "favor")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a table: its name, kind, unit or meaning, and the values it may take."""
-
-    name: str
-    kind: Kind
-    meaning: str
-    nullable: bool = False
-    allowed: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Schema:
-    """The name and columns of a table, in the order in which they are written."""
-
-    name: str
-    columns: tuple[Column, ...]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(column.name for column in self.columns)
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Equally long columns under a schema. A column is a list, or a numpy array where a stage computed one.
-
-    Rows of a batch stand document after document, in the order of the batch's documents, and within a
-    document by `start` where there is one.
-    """
-
-    schema: Schema
-    columns: Mapping[str, Sequence[Any] | NDArray[Any]]
-
-    def __len__(self) -> int:
-        return len(self.columns[self.schema.columns[0].name])
-
-    def __getitem__(self, name: str) -> Any:
-        return self.columns[name]
-
-    def rows(self) -> Iterator[dict[str, Any]]:
-        """Rows as dictionaries of plain Python values."""
-        names = self.schema.names
-        lists = [_as_list(self.columns[name]) for name in names]
-        for values in zip(*lists, strict=True):
-            yield dict(zip(names, values, strict=True))
-
-    def take(self, indices: Sequence[int] | slice) -> "Table":
-        """The rows at `indices`, in that order."""
-        if isinstance(indices, slice):
-            return Table(self.schema, {name: values[indices] for name, values in self.columns.items()})
-        return Table(self.schema, {name: _pick(values, indices) for name, values in self.columns.items()})
-
-    def with_columns(self, **columns: Sequence[Any] | NDArray[Any]) -> "Table":
-        """The same rows with some columns replaced."""
-        return Table(self.schema, {**self.columns, **columns})
-
-    @classmethod
-    def from_rows(cls, schema: Schema, rows: Iterable[Mapping[str, Any]]) -> "Table":
-        """A table of rows; a nullable column that a row leaves out is null."""
-        columns: dict[str, list[Any]] = {name: [] for name in schema.names}
-        for row in rows:
-            for column in schema.columns:
-                columns[column.name].append(row.get(column.name) if column.nullable else row[column.name])
-        return cls(schema, columns)
-
-    @classmethod
-    def concat(cls, schema: Schema, tables: Iterable["Table"]) -> "Table":
-        """The rows of several tables of one schema, one table after another."""
-        columns: dict[str, list[Any]] = {name: [] for name in schema.names}
-        for table in tables:
-            for name in schema.names:
-                columns[name].extend(_as_list(table.columns[name]))
-        return cls(schema, columns)
-
-
-def _as_list(values: Sequence[Any] | NDArray[Any]) -> list[Any]:
-    return values.tolist() if isinstance(values, np.ndarray) else list(values)
-
-
-def _pick(values: Sequence[Any] | NDArray[Any], indices: Sequence[int]) -> Sequence[Any] | NDArray[Any]:
-    return (
-        values[np.asarray(indices, dtype=np.intp)] if isinstance(values, np.ndarray) else [values[i] for i in indices]
-    )
-
-
-_PYTHON_TYPES: dict[Kind, type | tuple[type, ...]] = {
-    "string": str,
-    "integer": int,
-    "float": float,
-    "boolean": bool,
-    "evidence": list,
-}
-
-
-def find_faults(table: Table) -> list[str]:
-    """What breaks the table's schema, one sentence per fault; an empty list for a valid table."""
-    faults = []
-    if set(table.columns) != set(table.schema.names):
-        faults.append(f"{table.schema.name}: columns {sorted(table.columns)} instead of {sorted(table.schema.names)}")
-    lengths = {name: len(values) for name, values in table.columns.items()}
-    if len(set(lengths.values())) > 1:
-        faults.append(f"{table.schema.name}: columns of different lengths {lengths}")
-    for column in table.schema.columns:
-        for row, value in enumerate(_as_list(table.columns.get(column.name, []))):
-            problem = _find_value_fault(column, value)
-            if problem:
-                faults.append(f"{table.schema.name}.{column.name} row {row}: {value!r} {problem}")
-    return faults
-
-
-def _find_value_fault(column: Column, value: Any) -> str:
-    if value is None:
-        return "" if column.nullable else "is null"
-    if not isinstance(value, _PYTHON_TYPES[column.kind]) or (column.kind == "integer" and isinstance(value, bool)):
-        return f"is not {column.kind}"
-    if column.allowed and value not in column.allowed:
-        return f"is none of {', '.join(column.allowed)}"
-    return ""
 
 
 def _string(name: str, meaning: str, nullable: bool = False, allowed: tuple[str, ...] = ()) -> Column:
@@ -317,86 +226,3 @@ FAILURES = Schema(
 )
 
 TABLES = (DOCUMENTS, QUOTATIONS, HITS, SCORES, TRANSFERS, STANCES, FAILURES)
-
-
-@dataclass(frozen=True, slots=True)
-class Types:
-    """The vocabulary as far as one batch needs it: facts per distinct word form, by type id.
-
-    A type id means the same form in every batch of one `generation`; a vocabulary that outgrew its cap
-    starts a new generation. The lists are shared with later batches and may be longer than `n_types`.
-    """
-
-    generation: int
-    n_types: int
-    forms: list[str]  # as written
-    folded: list[str]  # lower case, straight apostrophes and hyphens, е for ё
-    is_word: NDArray[np.bool_]  # holds a letter or a digit; punctuation marks do not
-    is_title: NDArray[np.bool_]  # begins with a capital
-    is_upper: NDArray[np.bool_]  # two or more letters, all capitals
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """Words and punctuation marks of a batch, document after document; white space is not a token.
-
-    Shapes: `document_offsets` has one element more than documents, all else one element per token.
-    """
-
-    types: Types
-    document_offsets: NDArray[np.int64]  # tokens of document i: document_offsets[i]:document_offsets[i + 1]
-    type_id: IntArray
-    start: IntArray
-    end: IntArray
-    sentence: IntArray  # number within the document, from 0
-    paragraph: IntArray  # number within the document, from 0
-    zone: NDArray[np.int8]  # index into ZONES
-
-    @property
-    def n_documents(self) -> int:
-        return len(self.document_offsets) - 1
-
-    def documents(self) -> IntArray:
-        """For each token the index of its document in the batch."""
-        counts = np.diff(self.document_offsets)
-        return np.repeat(np.arange(self.n_documents, dtype=np.int32), counts)
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """Who speaks where in a batch: the quotations, and per token the voice and the quotation it stands in.
-
-    `quotation_offsets` has one element more than documents: document i owns rows
-    `quotation_offsets[i]:quotation_offsets[i + 1]` of `quotations`. `quotation` is the row of the innermost
-    quotation around the token, -1 outside; a token in a scare quotation has a row and stays in own voice.
-    """
-
-    quotations: Table
-    quotation_offsets: NDArray[np.int64]
-    voice: NDArray[np.int8]  # index into VOICES
-    quotation: IntArray
-
-
-class TypeFacts:
-    """One number per type, computed once per type however often the type occurs.
-
-    Args:
-        compute: number of a type from its form as written and folded.
-        dtype: numpy type of the number.
-    """
-
-    def __init__(self, compute: Callable[[str, str], Any], dtype: Any) -> None:
-        self._compute = compute
-        self._generation = -1
-        self._known: NDArray[Any] = np.zeros(0, dtype=dtype)
-
-    def of(self, types: Types) -> NDArray[Any]:
-        """The numbers of all types of the vocabulary. Shape: (n_types,)."""
-        if types.generation != self._generation:
-            self._generation, self._known = types.generation, self._known[:0]
-        n_known = len(self._known)
-        if n_known < types.n_types:
-            pairs = zip(types.forms[n_known : types.n_types], types.folded[n_known : types.n_types], strict=True)
-            new = np.fromiter((self._compute(form, folded) for form, folded in pairs), self._known.dtype)
-            self._known = np.concatenate((self._known, new))
-        return self._known[: types.n_types]

@@ -1,6 +1,5 @@
 """`framing run`, and the stages `tokenize`, `score`, `stance`, `report` on a run folder."""
 
-import gc
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from framing.run import Outcome
 
 OnProgress = Callable[[float, "Outcome"], None]
-_OBJECTS_BETWEEN_COLLECTIONS = 100_000
 _COLUMNS = "Columns of tabular input"
 _HTML = "HTML pages"
 
@@ -166,9 +164,6 @@ def run(
     """
     from framing.ingest import IngestOptions
     from framing.run import Choice, Engine, RunPlan, run_corpus
-
-    # Rows are many and hold no cycles: with the usual threshold the collector takes a tenth of the time.
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
 
     ingest = IngestOptions(
         text_column=text_column,

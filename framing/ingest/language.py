@@ -7,6 +7,8 @@ _SAMPLE = 1200  # characters in which the words decide
 _LONG_SAMPLE = 2000  # characters in which py3langid decides
 _MIN_LETTERS = 20
 _WORD = re.compile(r"[^\W\d_]+")
+_MARKS = "\u2019\u201c\u201d\u2014\u2013\u2018\u2026\u00a0\u2022"  # often all in an English text that is not ASCII
+_NO_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
 _CYRILLIC = re.compile("[а-ԯ]+")
 # Words that these languages use all the time; the letters tell them from their neighbours.
 _ENGLISH_WORDS = "the of and that with for was were which would from have has had their they this by said"
@@ -56,16 +58,27 @@ def guess_language(text: str, hint: str | None = None) -> str:
         hint: the code that its page declares, believed where the words do not decide.
     """
     sample = text[:_SAMPLE].lower()
-    words = _WORD.findall(sample)
-    if sum(map(len, words)) < _MIN_LETTERS:
+    words = _find_words(sample)
+    n_in_words = sum(map(len, words))
+    if n_in_words < _MIN_LETTERS:
         return hint or "und"
-    return _find_surely(sample, words) or hint or _classify(text[:_LONG_SAMPLE])
+    return _find_surely(sample, words, n_in_words) or hint or _classify(text[:_LONG_SAMPLE])
 
 
-def _find_surely(sample: str, words: list[str]) -> str | None:
+def _find_words(sample: str) -> list[str]:
+    """The runs of letters in lower case."""
+    if not sample.isascii():
+        for mark in _MARKS:
+            sample = sample.replace(mark, " ")
+        if not sample.isascii():
+            return _WORD.findall(sample)
+    return sample.translate(_NO_LETTERS).split()  # takes less than half the time of the pattern
+
+
+def _find_surely(sample: str, words: list[str], n_in_words: int) -> str | None:
     enough = max(3.0, _ENOUGH * len(words))
     n_letters = 0 if sample.isascii() else _count(_CYRILLIC, sample)
-    n_others = sum(map(len, words)) - n_letters
+    n_others = n_in_words - n_letters
     if n_others > 3 * n_letters:
         return "en" if sum(map(_ENGLISH.__contains__, words)) >= enough else None
     if n_letters < max(_MIN_LETTERS, n_others):

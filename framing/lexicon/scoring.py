@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.columns import SCORES, VOICES, Attribution, Table, Tokens
+from framing.columns import SCORES, VOICES, Attribution, Coded, Nullable, Table, Tokens
 from framing.lexicon.records import Lexicon
 
 SCORE_VOICES = ("all", *VOICES)
@@ -101,17 +101,15 @@ def _build_scores(
     per_word = 1000.0 / np.maximum(words, 1)
     empty = words == 0
     repeats = len(SCORE_VOICES)
-    ids = np.array([*documents["document_id"], None], dtype=object)[:-1]
-    lexicons, categories = (
-        (np.array([*part, None], dtype=object)[:-1] for part in zip(*names, strict=True)) if names else (ids[:0],) * 2
-    )
+    lexicons = list(dict.fromkeys(lexicon for lexicon, _ in names))
+    lexicon_of = np.array([lexicons.index(lexicon) for lexicon, _ in names], dtype=np.int32)
     return Table(
         SCORES,
         {
-            "document_id": np.repeat(ids[document], repeats).tolist(),
-            "lexicon": np.repeat(lexicons[column], repeats).tolist(),
-            "category": np.repeat(categories[column], repeats).tolist(),
-            "voice": list(SCORE_VOICES) * len(document),
+            "document_id": Coded(documents["document_id"], np.repeat(document, repeats)),
+            "lexicon": Coded(lexicons, np.repeat(lexicon_of[column], repeats)),
+            "category": Coded([category for _, category in names], np.repeat(column, repeats)),
+            "voice": Coded(SCORE_VOICES, np.tile(np.arange(repeats), len(document))),
             "n_hits": n_hits,
             "weight_sum": weights[document, column].reshape(-1),
             "n_words": words,
@@ -122,13 +120,8 @@ def _build_scores(
     )
 
 
-def _nullable(values: NDArray[np.float64], is_null: NDArray[np.bool_]) -> list[float | None] | NDArray[np.float64]:
-    if not is_null.any():
-        return values
-    column = values.astype(object)
-    column[is_null] = None
-    nullable: list[float | None] = column.tolist()
-    return nullable
+def _nullable(values: NDArray[np.float64], is_null: NDArray[np.bool_]) -> Nullable:
+    return Nullable(np.where(is_null, np.nan, values))
 
 
 def find_poisson_interval(counts: _Counts) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

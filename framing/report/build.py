@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from framing.columns import Table
+from framing.columns import Nullable, Table, as_list
 from framing.report.legend import find_legend
 from framing.report.records import ArticleReport, Provenance, Row
-from framing.report.stretches import find_stretches
+from framing.report.stretches import find_stretches, number_stretches
 from framing.report.summary import find_notes, summarize
 
 MAX_EVIDENCE = 5
@@ -97,10 +97,12 @@ def _plain_column(table: Table, name: str, kind: str) -> Sequence[Any]:
     values = table[name]
     if kind == "float":
         # Six digits are more than any figure here carries, and keep files small and equal across machines.
+        if isinstance(values, Nullable):
+            return Nullable(np.round(values.array, _DIGITS)).tolist()
         if None in values:
             return [None if value is None else round(float(value), _DIGITS) for value in values]
-        return np.round(np.asarray(values, dtype=float), _DIGITS).tolist()  # type: ignore[no-any-return] # one dimension
-    return values.tolist() if isinstance(values, np.ndarray) else values  # type: ignore[no-any-return] # a column is a sequence
+        return as_list(np.round(np.asarray(values, dtype=float), _DIGITS))
+    return as_list(values)
 
 
 class _RowsByDocument:
@@ -130,13 +132,11 @@ def _pick_scores(scores: Table) -> Table:
 
     The rows of a category, one per voice, stand together.
     """
-    names, voices = [scores[name] for name in ("document_id", "lexicon", "category")], scores["voice"]
-    kept: list[int] = []
-    for row in np.flatnonzero(np.asarray(scores["n_hits"])).tolist():
-        if voices[row] == "all":
-            near = range(max(row - 2, 0), min(row + 3, len(voices)))
-            kept += [one for one in near if all(values[one] == values[row] for values in names)]
-    return scores.take(kept)
+    counts = np.asarray(scores["n_hits"])
+    number = number_stretches(*(scores[name] for name in ("document_id", "lexicon", "category")))
+    has_hits = np.zeros(number[-1] + 1 if len(number) else 0, dtype=bool)
+    has_hits[number[counts > 0]] = True
+    return scores.take(np.flatnonzero(has_hits[number]))
 
 
 def _find_score_words(scores: Table) -> dict[str, dict[str, int | None]]:

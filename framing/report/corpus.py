@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from framing.columns import VOICES, Table
+from framing.columns import VOICES, Table, as_list
 from framing.report.names import page_name
 from framing.report.rates import Exposure, Tally, join_exposures, join_tallies
 from framing.report.records import Row
@@ -103,6 +103,8 @@ class CorpusSummary:
 
         In whichever groups the summaries of successive batches are merged, the result is the same. The order of
         the batches decides only which rows and failures are the first, and which of two equal names comes first.
+        Beyond 50,000 named speakers the rare ones are forgotten on the way: then the same batches must come one by
+        one in the same order, as those of a run do.
         """
         for name in ("n_documents", "n_words", "n_failures", "n_duplicates"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
@@ -144,19 +146,20 @@ class CorpusSummary:
 
     def _add_scores(self, scores: Table, outlets: dict[str, str], months: dict[str, str]) -> Counter[tuple[str, str]]:
         """Count the scores; return the counted hits of each document and voice."""
-        ids, lexicons, voices = (scores[name] for name in ("document_id", "lexicon", "voice"))
-        categories, all_hits, all_words = scores["category"], scores["n_hits"], scores["n_words"]
         hits: Counter[tuple[str, str, str]] = Counter()
         # Most categories have no hit in an article.
-        for row in np.flatnonzero(np.asarray(all_hits)).tolist():
-            if voices[row] == "all":
+        found = scores.take(np.flatnonzero(np.asarray(scores["n_hits"])))
+        columns = ("document_id", "lexicon", "category", "voice", "n_hits", "n_words")
+        for document_id, lexicon, category, voice, n_hits, n_words in zip(
+            *(as_list(found[name]) for name in columns), strict=True
+        ):
+            if voice == "all":
                 continue
-            lexicon, category, n_hits = lexicons[row], categories[row], int(all_hits[row])
-            key = (outlets[ids[row]], lexicon, category, voices[row])
-            self.tallies.setdefault(key, Tally()).add(n_hits, int(all_words[row]))
+            key = (outlets[document_id], lexicon, category, voice)
+            self.tallies.setdefault(key, Tally()).add(n_hits, n_words)
             # Parents count the hits of their children already.
             if "/" not in category:
-                hits[ids[row], lexicon, voices[row]] += n_hits
+                hits[document_id, lexicon, voice] += n_hits
         words = _find_words(scores)
         for (document_id, lexicon, voice), n_words in words.items():
             self.exposures.setdefault((outlets[document_id], lexicon, voice), Exposure()).add(n_words)

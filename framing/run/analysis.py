@@ -22,10 +22,14 @@ from framing.columns import (
     Schema,
     Table,
     Tokens,
+    as_list,
 )
 from framing.errors import LexiconError
 from framing.run.instruments import LEXICON, STAGES, STANCE, Instruments
 
+# The arrays of so many fit into the caches and into little memory, however large the shard is.
+_MAX_DOCUMENTS = 128
+_MAX_CHARACTERS = 1_000_000
 ANALYSED = (DOCUMENTS, QUOTATIONS, HITS, SCORES, TRANSFERS, STANCES)
 
 
@@ -58,8 +62,38 @@ def analyse_batch(
     Raises:
         LexiconError: a lexicon that only these documents need is wrong.
     """
+    batches = list(_cut(documents))
+    if len(batches) == 1:
+        return _analyse_together(documents, instruments, stages, known or {})
+    parts = []
+    for batch in batches:
+        ids = frozenset(batch["document_id"])
+        rows = {name: _pick_documents(table, ids) for name, table in (known or {}).items()}
+        parts.append(_analyse_together(batch, instruments, stages, rows))
+    return _join(parts)
+
+
+def _cut(documents: Table) -> Iterator[Table]:
+    """The documents in order, in pieces whose arrays take little memory."""
+    start = n_characters = 0
+    for row, text in enumerate(documents["text"]):
+        if row > start and (n_characters + len(text) > _MAX_CHARACTERS or row - start == _MAX_DOCUMENTS):
+            yield documents.take(slice(start, row))
+            start, n_characters = row, 0
+        n_characters += len(text)
+    yield documents.take(slice(start, None))
+
+
+def _pick_documents(table: Table, document_ids: Collection[str]) -> Table:
+    ids = as_list(table["document_id"])
+    return table.take([row for row, document_id in enumerate(ids) if document_id in document_ids])
+
+
+def _analyse_together(
+    documents: Table, instruments: Instruments, stages: Collection[str], known: Mapping[str, Table]
+) -> Analysis:
     try:
-        return _analyse(documents, instruments, stages, known or {})
+        return _analyse(documents, instruments, stages, known)
     except LexiconError:  # of an instrument that is read when it is first needed, and no fault of an article
         raise
     except Exception:  # noqa: BLE001 - whatever a stage raises on an odd article, the other articles go on

@@ -3,15 +3,19 @@
 import errno
 import os
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import orjson
 
-from framing.columns import DOCUMENTS, Column, Schema, Table
+from framing.columns import DOCUMENTS, Coded, Column, Nullable, Schema, Table
 from framing.errors import InputError
 from framing.report import page_name
+
+if TYPE_CHECKING:
+    import duckdb
 
 # JSON text is the fastest way for lists into DuckDB: flat columns that it groups take a fifth longer.
 _EVIDENCE_STRUCTURE = '[{"start": "INTEGER", "end": "INTEGER", "feature": "VARCHAR", "contribution": "DOUBLE"}]'
@@ -30,14 +34,9 @@ class Store:
     """
 
     def __init__(self, run_dir: Path, folder: str = "tables") -> None:
-        import duckdb
-
         self.tables_dir = run_dir / folder
         self._ids_path = run_dir / "ids.parquet"
-        # One thread and no preserved clock: the same rows give the same bytes.
-        self._connection: duckdb.DuckDBPyConnection = duckdb.connect(
-            config={"threads": 1, "autoinstall_known_extensions": False, "enable_external_access": True}
-        )
+        self._connection = _open_database().cursor()
 
     def part_path(self, schema: Schema, part: str) -> Path:
         """Where a part lies or will lie."""
@@ -73,11 +72,12 @@ class Store:
             OSError: the disk is full or not writable; the older part, if any, is untouched.
         """
         columns = {column.name: _encode(column, table[column.name]) for column in table.schema.columns}
-        selected = ", ".join(_select(column) for column in table.schema.columns)
+        coded = {name: list(values.values) for name, values in table.columns.items() if isinstance(values, Coded)}
+        selected = ", ".join(_select(column, column.name in coded) for column in table.schema.columns)
         metadata = f"{{{_STAGE_KEY}: {_quote(stage_key)}}}"
         options = f", COMPRESSION_LEVEL {level}, KV_METADATA {metadata}"
         query = f"SELECT {selected} FROM columns"  # noqa: S608 - names from the schema
-        self._copy(query, self.part_path(table.schema, part), options, columns)
+        self._copy(query, self.part_path(table.schema, part), options, columns, coded)
 
     def export(self, schema: Schema, parts: Sequence[str], path: Path) -> int:
         """Write all rows of a table as one Parquet file; returns how many.
@@ -95,6 +95,7 @@ class Store:
         path: Path,
         options: str = "",
         columns: dict[str, Any] | None = None,  # noqa: ARG002 - DuckDB finds it here where the query names it
+        parameters: dict[str, list[Any]] | None = None,
     ) -> int:
         """Write the rows of a query as Parquet, beside the final name and then renamed; returns how many."""
         import duckdb
@@ -103,7 +104,8 @@ class Store:
         unfinished = path.with_suffix(".unfinished")
         try:
             done = self._connection.execute(
-                f"COPY ({query}) TO {_quote(str(unfinished))} (FORMAT parquet, COMPRESSION zstd{options})"
+                f"COPY ({query}) TO {_quote(str(unfinished))} (FORMAT parquet, COMPRESSION zstd{options})",
+                parameters or {},
             ).fetchone()
         except duckdb.IOException as problem:
             unfinished.unlink(missing_ok=True)
@@ -190,9 +192,24 @@ class Store:
         return len(stale)
 
 
+@cache
+def _open_database() -> "duckdb.DuckDBPyConnection":
+    """The database of this process, without tables of its own: to open one takes longer than to write a small part."""
+    import duckdb
+
+    # One thread and no preserved clock: the same rows give the same bytes.
+    return duckdb.connect(config={"threads": 1, "autoinstall_known_extensions": False, "enable_external_access": True})
+
+
 def _encode(column: Column, values: Any) -> Any:
+    if isinstance(values, Coded):
+        return values.array + 1  # lists of DuckDB begin at 1
+    if isinstance(values, Nullable):
+        return values.array
     if column.kind == "evidence":
         values = [orjson.dumps(value).decode() for value in values]
+    elif column.kind == "float" and not isinstance(values, np.ndarray):
+        values = np.array(values, dtype=np.float64)  # None becomes NaN
     if isinstance(values, np.ndarray) and values.dtype.kind in "biuf":
         return values
     encoded = np.empty(len(values), dtype=object)
@@ -200,7 +217,9 @@ def _encode(column: Column, values: Any) -> Any:
     return encoded
 
 
-def _select(column: Column) -> str:
+def _select(column: Column, is_coded: bool = False) -> str:
+    if is_coded:  # a word for each of many rows is looked up faster here than it is handed over
+        return f'CAST(${column.name} AS {_SQL_TYPES[column.kind]}[])["{column.name}"] AS "{column.name}"'
     if column.kind == "evidence":
         return f'from_json("{column.name}", {_quote(_EVIDENCE_STRUCTURE)}) AS "{column.name}"'
     value = f'CAST("{column.name}" AS {_SQL_TYPES[column.kind]})'

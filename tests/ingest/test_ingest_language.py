@@ -1,5 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from framing.ingest import language as guessing
 from framing.ingest.language import guess_language, read_language
 
 SENTENCES = [
@@ -56,3 +59,9 @@ def test_a_declared_language_yields_to_clear_words():
 def test_ways_to_name_a_language(value, code):
     """Codes of two and three letters, with regions, and English names give the two-letter code."""
     assert read_language(value) == code
+
+
+@given(st.text(st.sampled_from("abcxyz09_-' \n\t\x1c\x7f.;’“”—…\u00a0•éжї５²")) | st.text())
+def test_words_are_runs_of_letters(text):
+    """The fast way for texts in ASCII, typographic marks aside, finds the words that the pattern finds."""
+    assert guessing._find_words(text.lower()) == guessing._WORD.findall(text.lower())

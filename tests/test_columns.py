@@ -1,0 +1,68 @@
+"""Columns kept as arrays read as the columns of plain values that they stand for."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from framing.columns import Coded, Column, Nullable, Schema, Table, find_faults
+
+ROWS = Schema("rows", (Column("word", "string", "a word", nullable=True), Column("size", "float", "", nullable=True)))
+words = st.lists(st.none() | st.sampled_from(["a", "b", "it's"]), max_size=12)
+sizes = st.lists(st.none() | st.floats(allow_nan=False), max_size=12)
+
+
+def code(values: list[Any]) -> Coded:
+    """The column with its distinct values in the order in which they come."""
+    distinct = list(dict.fromkeys(values))
+    return Coded(distinct, np.array([distinct.index(value) for value in values], dtype=np.int32))
+
+
+def mark(values: list[float | None]) -> Nullable:
+    """The column with NaN for null."""
+    return Nullable(np.array([np.nan if value is None else value for value in values], dtype=np.float64))
+
+
+def make(rows: list[tuple[str | None, float | None]]) -> Table:
+    return Table(ROWS, {"word": code([word for word, _ in rows]), "size": mark([size for _, size in rows])})
+
+
+@pytest.mark.parametrize(("values", "column"), [(words, code), (sizes, mark)], ids=["coded", "nullable"])
+def test_a_computed_column_reads_as_its_values(values: st.SearchStrategy[list[Any]], column: Any) -> None:
+    """Length, values one by one, slices, chosen rows and equality are those of the list."""
+
+    @given(values)
+    @settings(deadline=None)
+    def check(plain: list[Any]) -> None:
+        computed = column(plain)
+        assert computed == plain
+        assert computed == column(plain)
+        assert (len(computed), list(computed)) == (len(plain), plain)
+        assert [computed[row] for row in range(len(plain))] == plain
+        assert computed[1:4] == plain[1:4]
+        assert computed[np.arange(len(plain))[::-1]] == plain[::-1]
+
+    check()
+
+
+@given(st.lists(st.lists(st.tuples(st.sampled_from(["a", "b", None]), st.none() | st.floats(0, 9)), max_size=5)))
+@settings(deadline=None)
+def test_tables_of_computed_columns_are_joined_and_picked_row_by_row(parts: list[list[Any]]) -> None:
+    """Joined, picked and read as rows, they are the tables of plain lists."""
+    plain = Table.from_rows(ROWS, [dict(zip(ROWS.names, row, strict=True)) for part in parts for row in part])
+    joined = Table.concat(ROWS, map(make, parts))
+    assert find_faults(joined) == []
+    assert list(joined.rows()) == list(plain.rows())
+    odd = range(1, len(plain), 2)
+    assert list(joined.take(odd).rows()) == list(plain.take(odd).rows())
+    mixed = Table.concat(ROWS, [joined, plain])
+    assert list(mixed.rows()) == [*plain.rows(), *plain.rows()]
+
+
+def test_joined_codes_keep_one_code_for_each_value() -> None:
+    """Rows of different parts that hold one value have one code: stretches of rows are told by codes."""
+    joined = Coded.concat([code(["a", "b"]), code(["b", "c", "a"])])
+    assert joined.values == ["a", "b", "c"]
+    assert joined.array.tolist() == [0, 1, 1, 2, 0]
