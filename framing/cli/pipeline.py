@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 OnProgress = Callable[[float, "Outcome"], None]
 _OBJECTS_BETWEEN_COLLECTIONS = 100_000
 _COLUMNS = "Columns of tabular input"
+_HTML = "HTML pages"
 
 
 class Pages(StrEnum):
@@ -28,6 +29,13 @@ class Pages(StrEnum):
     files = "files"
     packed = "packed"
     none = "none"
+
+
+class Extractor(StrEnum):
+    """What finds the article in an HTML page."""
+
+    trafilatura = "trafilatura"
+    fast = "fast"
 
 
 class EngineName(StrEnum):
@@ -80,8 +88,31 @@ def run(
         ),
     ] = False,
     max_characters: Annotated[int, typer.Option(min=1, help="Longer articles are listed as failures.")] = 5_000_000,
+    extractor: Annotated[
+        Extractor,
+        typer.Option(
+            envvar="FRAMING_EXTRACTOR",
+            help="What finds the article in a page. [bold]fast[/bold] takes a tenth of the time, and leaves more of "
+            "what surrounds an article in its text; it needs the package resiliparse.",
+            rich_help_panel=_HTML,
+        ),
+    ] = Extractor.trafilatura,
+    max_page_bytes: Annotated[
+        int, typer.Option(min=1, help="Larger pages are listed as failures.", rich_help_panel=_HTML)
+    ] = 5_000_000,
+    max_page_seconds: Annotated[
+        float,
+        typer.Option(min=0.1, help="A page that takes longer is listed as a failure.", rich_help_panel=_HTML),
+    ] = 20,
     text_column: Annotated[
         str | None, typer.Option(help="Default: text, body, content.", rich_help_panel=_COLUMNS)
+    ] = None,
+    html_column: Annotated[
+        str | None,
+        typer.Option(
+            help="Whole HTML pages, in place of texts. Default, where there is no text: html, raw_html.",
+            rich_help_panel=_COLUMNS,
+        ),
     ] = None,
     id_column: Annotated[str | None, typer.Option(help="Default: id, document_id.", rich_help_panel=_COLUMNS)] = None,
     title_column: Annotated[
@@ -105,7 +136,7 @@ def run(
             "-j",
             min=1,
             envvar="FRAMING_JOBS",
-            help="Processes. Default: one below 20 MB of input, else one per processor, at most 8.",
+            help="Processes. Default: one below 20 MB of text or 312 HTML pages, else one per processor, at most 8.",
         ),
     ] = None,
     engine: Annotated[
@@ -141,6 +172,7 @@ def run(
 
     ingest = IngestOptions(
         text_column=text_column,
+        html_column=html_column,
         id_column=id_column,
         title_column=title_column,
         outlet_column=outlet_column,
@@ -153,6 +185,9 @@ def run(
         with_titles=with_titles,
         limit=limit,
         max_characters=max_characters,
+        extractor=extractor.value,
+        max_page_bytes=max_page_bytes,
+        max_page_seconds=max_page_seconds,
     )
     choice = Choice(tuple(lexicon or ()), model, targets)
     if (engine is EngineName.dask) != bool(scheduler or scheduler_file):
@@ -225,11 +260,23 @@ def _print_outcome(run_dir: Path, outcome: "Outcome", as_json: bool, has_index: 
     print(", ".join(_count(counts[name], noun) for name, noun in counted if name in counts))
     if counts.get("reused_documents"):
         print(f"{counts['reused_documents']:,} of the articles were taken over from the earlier run")
+    if outcome.pages.n_pages:
+        print(_describe_pages(outcome))
     if counts.get("failures"):
         first = outcome.listed_failures[0]
         print(f"{counts['failures']:,} failed, listed in {run_dir}/tables/failures")
         print(f"the first: {first['source']}: {first['message']}")
     print(f"Open {index}" if has_index else f"Pages are as before: `framing report {run_dir}` writes them anew")
+
+
+def _describe_pages(outcome: "Outcome") -> str:
+    """`HTML: 1,200 pages, 41 s of 58 s CPU (71 %)`."""
+    seconds, total = outcome.pages.cpu_seconds, sum(outcome.cpu_seconds.values())
+    n_digits = 0 if total >= 10 else 1
+    return (
+        f"HTML: {_count(outcome.pages.n_pages, 'pages')}, {seconds:,.{n_digits}f} s of {total:,.{n_digits}f} s CPU "
+        f"({seconds / max(total, 1e-9):.0%})".replace("%", " %")
+    )
 
 
 def _count(n: int, nouns: str) -> str:

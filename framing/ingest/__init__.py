@@ -2,7 +2,16 @@
 
 from framing.ingest.batch import Batch, read_batches, read_document
 from framing.ingest.options import IngestOptions
-from framing.ingest.portions import PORTION_BYTES, NoteJoiner, Portion, PortionReading, RangeNotes, plan_portions
+from framing.ingest.page import PageCount, PageReader
+from framing.ingest.portions import (
+    PORTION_BYTES,
+    NoteJoiner,
+    Portion,
+    PortionReading,
+    RangeNotes,
+    plan_portions,
+    weigh_source,
+)
 from framing.ingest.record import Failure
 from framing.ingest.seen import SeenDocuments
 from framing.ingest.source import Source, find_sources
@@ -13,6 +22,8 @@ __all__ = [
     "Failure",
     "IngestOptions",
     "NoteJoiner",
+    "PageCount",
+    "PageReader",
     "Portion",
     "PortionReading",
     "RangeNotes",
@@ -22,4 +33,5 @@ __all__ = [
     "plan_portions",
     "read_batches",
     "read_document",
+    "weigh_source",
 ]

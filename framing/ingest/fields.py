@@ -13,6 +13,7 @@ from framing.ingest.record import Failure, Reading, Record
 
 GUESSES: dict[str, tuple[str, ...]] = {
     "text": ("text", "body", "content", "article", "full_text"),
+    "html": ("html", "raw_html", "page_html"),
     "id": ("id", "document_id", "doc_id", "uuid"),
     "title": ("title", "headline"),
     "outlet": ("outlet", "source", "publisher", "site", "domain"),
@@ -31,7 +32,7 @@ def choose_columns(names: Sequence[str], options: IngestOptions, lenient: bool =
     Args:
         names: the columns that exist.
         options: holds the columns given by the user.
-        lenient: a given column may be missing, other than that of the text.
+        lenient: a given column may be missing, other than that of the text or page.
 
     Raises:
         InputError: a given column does not exist, or no column holds the text.
@@ -44,11 +45,13 @@ def choose_columns(names: Sequence[str], options: IngestOptions, lenient: bool =
             column = next((folded[guess] for guess in guesses if guess in folded), None)
         else:
             column = given if given in names else folded.get(given.strip().lower())
-            if column is None and not (lenient and field != "text"):
+            if column is None and not (lenient and field not in ("text", "html")):
                 raise InputError(f"no column {given!r} (--{field}-column); columns are {_show(names)}")
         if column is not None:
             choice[field] = column
-    if "text" not in choice:
+    # Text goes before pages, unless pages are asked for.
+    choice.pop("text" if options.html_column is not None else "html" if "text" in choice else "", None)
+    if "text" not in choice and "html" not in choice:
         raise InputError(f"no text column; columns are {_show(names)}; name one with --text-column")
     return choice
 
@@ -71,16 +74,18 @@ def make_record(
         raw: the row as it stood in the file; None: the row's digest is that of its values.
     """
     place = reading.source.name if number is None else f"{reading.source.name}:{number}"
-    text = row.get(choice["text"])
-    if text is None:
-        return Failure(place, "empty", f"no text in column {choice['text']!r}")
-    if not isinstance(text, str):
-        return Failure(place, "columns", f"column {choice['text']!r} holds {type(text).__name__}, not text")
+    is_page = "html" in choice
+    column = choice["html" if is_page else "text"]
+    text = row.get(column)
+    if text is None or (is_page and not text):
+        return Failure(place, "empty", f"no {'page' if is_page else 'text'} in column {column!r}")
+    if not isinstance(text, str | bytes if is_page else str):
+        return Failure(place, "columns", f"column {column!r} holds {type(text).__name__}, not text")
     stem = reading.source.id_stem
-    return Record(
+    record = Record(
         source=reading.source.name,
         row=number or 0,
-        text=text,
+        text="" if is_page else text,
         raw_sha256=sha256(write_canonically(row) if raw is None else raw).hexdigest(),
         fallback_id=stem if number is None else f"{stem}-{number}",
         document_id=row.get(choice.get("id", "")),
@@ -91,6 +96,7 @@ def make_record(
         url=row.get(choice.get("url", "")),
         language=row.get(choice.get("language", "")),
     )
+    return reading.pages.read_row(record, text, reading) if is_page and reading.pages else record
 
 
 def write_canonically(row: Mapping[str, Any]) -> bytes:

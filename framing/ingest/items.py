@@ -13,6 +13,7 @@ from framing.ingest.stream import decode, describe_length, open_source, peek, re
 def read_items(reading: Reading, pages: PageReader) -> Items:
     """The items of a source or a range of it; a fault of it as a whole is its last failure."""
     name = reading.source.name
+    reading.pages = pages
     try:
         n_items = 0
         for item in _read_source(reading, pages):

@@ -1,7 +1,7 @@
 """A plan of reading: sources cut into portions that can be read one without the other, and the reading of one."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from framing.ingest.items import read_items
 from framing.ingest.json_rows import cut_json_lines, find_missing_columns
 from framing.ingest.options import IngestOptions
 from framing.ingest.page import PageReader
+from framing.ingest.parquet import cut_parquet
 from framing.ingest.record import Failure, Reading
 from framing.ingest.rows import make_row
 from framing.ingest.source import WHOLE, Range, Source
@@ -19,6 +20,7 @@ from framing.ingest.stream import open_source, peek
 PORTION_BYTES = 4_000_000
 _MAX_SOURCES = 512
 _PAGE_SHARE = 16  # of the bytes of an HTML page most are no text
+_PAGE_WORK = 64_000  # bytes of text that take about as long as trafilatura takes for a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Portion:
         """Where it stands: files and lines."""
         first, last = self.ranges[0], self.ranges[-1]
         if first[1].is_cut:
+            if first[1].rows is not None:
+                return f"{first[0].name} from row {first[1].n_rows_before + 1:,} ({len(first[1].rows):,} rows)"
             return f"{first[0].name} from line {first[1].first_line:,} ({first[1].n_bytes:,} bytes)"
         return first[0].name if first is last else f"{first[0].name} to {last[0].name}"
 
@@ -60,11 +64,12 @@ class PortionReading:
 
     portion: Portion
     options: IngestOptions
+    pages: PageReader | None = None  # to read HTML with, and left open; None: one of its own
     notes: list[RangeNotes] = field(default_factory=list)
 
     def read(self) -> Iterator[tuple[str, int, dict[str, Any]] | Failure]:
         """The articles and failures of the portion in their order; `duplicate_of` is left open."""
-        with closing(PageReader()) as pages:
+        with nullcontext(self.pages) if self.pages else closing(PageReader()) as pages:
             for source, span in self.portion.ranges:
                 reading = Reading(source, self.options, span)
                 for item in read_items(reading, pages):
@@ -101,12 +106,20 @@ class NoteJoiner:
                 self._told, self._columns_seen = set(), None
 
 
+def weigh_source(source: Source, options: IngestOptions) -> int:
+    """About how many bytes of plain text take as long to be read and analysed as this source does."""
+    if source.format != "html":
+        return source.size
+    return source.size // _PAGE_SHARE if options.extractor == "fast" else max(source.size, _PAGE_WORK)
+
+
 def plan_portions(
     sources: Sequence[Source], options: IngestOptions, portion_bytes: int = PORTION_BYTES
 ) -> Iterator[Portion]:
     """The portions of the sources, in their order. Of a file that is cut the parent reads the bytes, not the articles.
 
-    JSON Lines, CSV and TSV are cut, compressed ones too; other files are read as they are, small ones together.
+    JSON Lines, CSV and TSV are cut, compressed ones too, and Parquet files of HTML pages; other files
+    are read as they are, small ones together.
     """
     group: list[tuple[Source, Range]] = []
     weight = bytes_read = 0
@@ -120,7 +133,7 @@ def plan_portions(
                 yield Portion(((one, span),), bytes_read + bytes_told, tuple(notes))
             else:
                 group.append((one, span))
-                weight += source.size // (_PAGE_SHARE if source.format == "html" else 1)
+                weight += weigh_source(source, options)
         bytes_read += source.size
     if group:
         yield Portion(tuple(group), bytes_read)
@@ -134,6 +147,8 @@ def _cut(source: Source, options: IngestOptions, range_bytes: int, notes: list[s
     reading = Reading(source, options)
     if source.path is None:
         yield from _cut_standard_input(reading, range_bytes, notes)
+    elif source.format == "parquet" and source.size > range_bytes // 8:
+        yield from _mark_last(cut_parquet(reading), WHOLE, reading, notes)
     elif source.format not in ("jsonl", "csv", "tsv") or source.size <= range_bytes // (8 if source.compression else 1):
         yield source, WHOLE, source.size
     else:

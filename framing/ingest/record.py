@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from framing.ingest.options import IngestOptions
 from framing.ingest.source import WHOLE, Range, Source
+
+if TYPE_CHECKING:
+    from framing.ingest.page import PageReader
 
 
 @dataclass(slots=True)
@@ -51,6 +54,7 @@ class Reading:
     Attributes:
         tell: bytes of the file consumed so far.
         notes_once: those of the notes that are said once per source, by what they are about.
+        pages: what reads HTML; None where rows are looked at and their pages are not.
         columns_seen: of a range of JSON rows, the fields that some row has a column for; None where no row has a text.
     """
 
@@ -61,6 +65,7 @@ class Reading:
     tell: Callable[[], int] = int
     notes_once: dict[str, str] = field(default_factory=dict)
     columns_seen: set[str] | None = None
+    pages: "PageReader | None" = None
 
     def note_once(self, about: str, note: str) -> None:
         """Add a note unless the source has one about this."""

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Literal
+from typing import Any, Literal
 
 from framing.errors import InputError
 
@@ -49,6 +49,7 @@ class Range:
         n_rows_before: rows of a table in front of the range.
         codec: of the text.
         header: names of the columns of a table; delimiter: between them.
+        rows: of a table in Parquet, in place of bytes.
         content: the bytes themselves, where only one process can read them: of compressed files, of standard input.
         fault: why nothing can be read after this range.
         is_last: no other range of the source follows.
@@ -61,6 +62,7 @@ class Range:
     codec: str = ""
     header: tuple[str, ...] = ()
     delimiter: str = ""
+    rows: tuple[tuple[Any, ...], ...] | None = None
     content: bytes | None = None
     fault: str = ""
     is_last: bool = True

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import framing.ingest
 import framing.report
 from framing.columns import TABLES
 from framing.run.bench import MAX_LISTED_FAILURES, Counts, Description, make_transfer_counter
@@ -25,6 +26,14 @@ class Outcome:
     listed_failures: list[dict[str, str]] = field(default_factory=list)
     set_aside: list[dict[str, Any]] = field(default_factory=list)
     peak_memory_bytes: int = 0
+    pages: framing.ingest.PageCount = field(default_factory=framing.ingest.PageCount)
+
+    def add_pages(self, pages: framing.ingest.PageCount) -> None:
+        """Add the reading of HTML pages, where there are any."""
+        self.pages += pages
+        if pages.n_pages:
+            self.counts["html_pages"] += pages.n_pages
+            self.cpu_seconds["extract"] += pages.cpu_seconds
 
     def add(self, counts: Counts) -> None:
         """Add a part."""

@@ -61,7 +61,7 @@ class Engine:
 
 
 def choose_jobs(n_bytes: int) -> int:
-    """Processes for an input of so many bytes."""
+    """Processes for an input that takes as long as so many bytes of plain text."""
     if n_bytes < _LARGE_INPUT:
         return 1
     affinity = getattr(os, "sched_getaffinity", None)

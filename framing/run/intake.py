@@ -18,13 +18,14 @@ class Intake:
 
     Attributes:
         is_full: whether the limit of documents is reached.
-        cpu_seconds: of reading.
+        cpu_seconds: of reading, without pages; pages: what these took.
         notes: of the portions taken in, to be told and cleared.
     """
 
     def __init__(self, options: framing.ingest.IngestOptions) -> None:
         self.is_full = False
         self.cpu_seconds = 0.0
+        self.pages = framing.ingest.PageCount()
         self.notes: list[str] = []
         self._limit = options.limit
         self._n_documents = 0
@@ -42,6 +43,7 @@ class Intake:
         self.notes += portion.notes
         self.notes += self._joiner.join(found.notes)
         self.cpu_seconds += found.cpu_seconds
+        self.pages += found.pages
         self._n_waiting[found.spool] = len(found.document_ids)
         failures = iter([*found.failures, (len(found.document_ids) + 1, {})])
         n_before, failure = next(failures)

@@ -20,7 +20,7 @@ from framing.run.instruments import Choice, resolve_choice
 from framing.run.intake import Intake
 from framing.run.manifest import Manifest, describe_inputs, measure_peak_memory, write_manifest
 from framing.run.shards import Shard
-from framing.run.spool import read_portion
+from framing.run.spool import close_pages, read_portion
 
 OnProgress = Callable[[float, Outcome], None]  # share of the work that is done, 0 to 1
 OnNote = Callable[[str], None]
@@ -71,7 +71,8 @@ def run_corpus(plan: RunPlan, on_progress: OnProgress, on_note: OnNote) -> Outco
     spool_dir = plan.run_dir / _SPOOL_DIR
     token = f"{os.getpid()} {time.time_ns()}"
     try:
-        with plan.engine.open(n_bytes) as (executor, n_workers):
+        n_bytes_of_text = sum(framing.ingest.weigh_source(source, plan.ingest) for source in sources)
+        with plan.engine.open(n_bytes_of_text) as (executor, n_workers):
             description = _describe(plan.choice, token, executor, n_workers)
             clock_start = time.process_time()
             _make_run_dir(plan.run_dir, spool_dir, plan.is_fresh)
@@ -82,6 +83,7 @@ def run_corpus(plan: RunPlan, on_progress: OnProgress, on_note: OnNote) -> Outco
                 on_progress(share, run.outcome)
     finally:
         close_bench()
+        close_pages()
         shutil.rmtree(spool_dir, ignore_errors=True)
     if not run.outcome.counts["documents"]:
         raise InputError(_explain_nothing(plan.inputs, run.outcome))
@@ -89,7 +91,7 @@ def run_corpus(plan: RunPlan, on_progress: OnProgress, on_note: OnNote) -> Outco
     outcome = run.outcome
     own_seconds = time.process_time() - clock_start
     if n_workers == 1:  # what this process did in stages is counted there
-        own_seconds -= sum(outcome.cpu_seconds.values())
+        own_seconds -= sum(outcome.cpu_seconds.values()) - outcome.pages.extractor_seconds
     outcome.cpu_seconds["run"] = own_seconds
     inputs = describe_inputs([source.path for source in sources if source.path])
     _finish(given, description, outcome, inputs, time.perf_counter() - started)
@@ -147,6 +149,7 @@ class _Work:
                 yield (shard.arrivals[-1].bytes_read if shard.arrivals else 0) / max(1, n_bytes)
             self._crew.wait()
         self._run.outcome.cpu_seconds["ingest"] += self._intake.cpu_seconds
+        self._run.outcome.add_pages(self._intake.pages)
 
     def _take_in(self, on_note: OnNote) -> None:
         for portion, found in self._reads.take_done():

@@ -39,11 +39,15 @@ class Manifest:
             "framing_version": find_version(),
             "code_sha256": digest_code(),
             "python": platform.python_version(),
-            "libraries": {name: version(name) for name in _LIBRARIES},
+            "libraries": {name: version(name) for name in self._list_libraries()},
             "written": datetime.now(UTC).isoformat(timespec="seconds"),
             **asdict(self),
         }
         return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+    def _list_libraries(self) -> list[str]:
+        is_fast = self.options.get("ingest", {}).get("extractor") == "fast"
+        return [*_LIBRARIES, "resiliparse"] if is_fast else [*_LIBRARIES]
 
 
 def write_manifest(run_dir: Path, manifest: Manifest) -> None:

@@ -5,6 +5,7 @@ import json
 import threading
 import time
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,8 @@ class Reading:
     digests: list[bytes] = field(default_factory=list)
     failures: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     notes: list[framing.ingest.RangeNotes] = field(default_factory=list)
-    cpu_seconds: float = 0.0
+    cpu_seconds: float = 0.0  # without pages
+    pages: framing.ingest.PageCount = field(default_factory=framing.ingest.PageCount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,28 @@ class Part:
 def read_portion(portion: framing.ingest.Portion, options: framing.ingest.IngestOptions, spool: Path) -> Reading:
     """Read a portion and write its documents into a new spool file."""
     with AT_WORK:
+        options.check()  # this process may lack what the extractor needs
         return _read(portion, options, spool)
+
+
+@lru_cache(maxsize=1)
+def _open_pages() -> framing.ingest.PageReader:
+    """What reads pages in this process, portion after portion: its own process takes a while to start."""
+    return framing.ingest.PageReader()
+
+
+def close_pages() -> None:
+    """End what reads pages in this process."""
+    _open_pages().close()
+    _open_pages.cache_clear()
 
 
 def _read(portion: framing.ingest.Portion, options: framing.ingest.IngestOptions, spool: Path) -> Reading:
     start = time.process_time()
+    pages = _open_pages()
+    before = pages.count
     found = Reading(spool, portion.bytes_read)
-    reading = framing.ingest.PortionReading(portion, options)
+    reading = framing.ingest.PortionReading(portion, options, pages)
     end = 0
     with spool.open("wb") as file:
         for item in reading.read():
@@ -78,7 +95,8 @@ def _read(portion: framing.ingest.Portion, options: framing.ingest.IngestOptions
             found.ends.append(end)
             found.digests.append(bytes.fromhex(row["text_sha256"][:16]))
     found.notes = reading.notes
-    found.cpu_seconds = time.process_time() - start
+    found.pages = pages.count - before
+    found.cpu_seconds = time.process_time() - start - found.pages.own_seconds
     return found
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -230,3 +231,15 @@ def test_conditions_that_nothing_can_meet_are_named(corpus: Path, arguments: lis
     done = framing("transfers", *arguments, cwd=corpus)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
     assert done.stderr.startswith(f"framing: {message}")
+
+
+def test_what_pages_cost_is_told(article: Path, tmp_path: Path) -> None:
+    """A run with HTML pages ends with their number and share of the CPU time; one without says nothing of it."""
+    (tmp_path / "port.html").write_text(f"<article><h1>Port report</h1><p>{TEXT[13:]}</p></article>", encoding="utf-8")
+    done = framing("run", tmp_path / "port.html", "--out", "html", "--max-page-seconds", "30", cwd=tmp_path)
+    assert done.returncode == 0
+    assert re.search(r"^HTML: 1 page, \d+\.\d s of \d+\.\d s CPU \(\d+ %\)$", done.stdout, re.MULTILINE)
+    assert "HTML" not in framing("run", article, "--out", "text", cwd=tmp_path).stdout
+    done = framing("run", tmp_path / "port.html", "--out", "small", "--max-page-bytes", "20", cwd=tmp_path)
+    assert (done.returncode, "raise --max-page-bytes" in done.stderr) == (1, True)
+    assert framing("run", article, "--extractor", "slow", cwd=tmp_path).returncode == 2

@@ -1,6 +1,11 @@
+import csv
+import gzip
+import json
 import os
+import signal
 import time
 
+import duckdb
 import pytest
 from ingest_reading import read, read_failure, read_one
 
@@ -118,7 +123,8 @@ def test_a_page_that_breaks_its_encoding_is_read_with_a_note(tmp_path):
         (b'<html><head><meta charset="x-no-such"></head><body>\xff</body></html>', "unknown encoding 'x-no-such'"),
         (b"<html><body>" + b"<p>a" * 100_001, "100,003 tags"),
         (b"<html><body>" + b"word " * 1_000_001, "larger than 5,000,000 bytes"),
-        (b"<html><body>" + b"<div>" * 40_000 + b"deep", "no article text found"),
+        (b"<html><body>" + b"<div>" * 40_000 + b"deep", "nested more than 255 deep"),
+        (b"<html><body>" + b"<b>" * 99_000 + b"deep", "nested more than 255 deep"),
     ],
 )
 def test_a_page_without_article_fails(tmp_path, page, message):
@@ -136,16 +142,18 @@ def test_a_page_that_hangs_is_left_behind(tmp_path):
     attributes = " ".join(f"a{n}=1" for n in range(150_000))
     hostile = write(tmp_path / "a.html", f"<html><body><p {attributes}>text</p></body></html>")
     good = write(tmp_path / "b.html", PAGE)
-    pages = PageReader(seconds=2.5)
-    readings = [Reading(source, IngestOptions()) for source in find_sources([str(hostile), str(good)])]
+    pages = PageReader()
+    readings = [
+        Reading(source, IngestOptions(max_page_seconds=2.5)) for source in find_sources([str(hostile), str(good)])
+    ]
     begin = time.monotonic()
-    with pytest.raises(InputError, match="takes over 2 s"):
+    with pytest.raises(InputError, match=r"takes over 2\.5 s; .*--max-page-seconds"):
         list(pages.read(readings[0]))
     assert time.monotonic() - begin < 6
     assert [record.title for record in pages.read(readings[1])] == ["Harbour plan agreed"]
-    process = pages._process
+    assert pages.process.is_running
     pages.close()
-    assert process.poll() is not None
+    assert not pages.process.is_running
 
 
 def test_a_named_encoding_goes_before_the_declared_one(tmp_path):
@@ -162,3 +170,157 @@ def test_the_process_ends_with_the_reading(tmp_path):
     read(tmp_path)
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+def write_rows(tmp_path, rows):
+    """The same rows as JSON Lines, CSV and Parquet."""
+    lines = "".join(json.dumps(row) + "\n" for row in rows)
+    (tmp_path / "rows.jsonl").write_text(lines, encoding="utf-8")
+    with (tmp_path / "rows.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    table = duckdb.connect()
+    table.execute("CREATE TABLE t AS SELECT * FROM read_json(?)", [str(tmp_path / "rows.jsonl")])
+    table.execute(f"COPY t TO '{tmp_path / 'rows.parquet'}' (FORMAT parquet)")
+    return [tmp_path / f"rows.{ending}" for ending in ("jsonl", "csv", "parquet")]
+
+
+def test_pages_in_rows_give_what_files_give(tmp_path):
+    """Tables may hold whole pages in a column `html`; what a row says of its article goes before what the page says."""
+    page = read_one(write(tmp_path / "a.html", PAGE))
+    for path in write_rows(tmp_path, [{"id": "a", "html": PAGE}, {"id": "b", "html": "<p>"}, {"id": "c", "html": ""}]):
+        documents, failures, _ = read(path)
+        assert [{**one, "source": "", "raw_sha256": ""} for one in documents] == [
+            {**page, "source": "", "raw_sha256": ""}
+        ]
+        assert [(one["source"].rpartition(".")[2][-1], one["message"]) for one in failures] == [
+            ("2", "no article text found in the page; save its text as .txt"), ("3", "no page in column 'html'"),
+        ]  # fmt: skip
+    row = {"id": "a", "page": PAGE, "text": "Short.", "title": "Mine", "author": "Cy Orr", "date": "2024-01-02"}
+    for path in write_rows(tmp_path, [{**row, "url": "https://a.example", "outlet": "Gull"}]):
+        assert read_one(path)["text"] == "Short."
+        document = read_one(path, html_column="page")
+        assert document["text"] == page["text"]
+        names = ("title", "author", "published", "url", "outlet")
+        assert tuple(document[one] for one in names) == ("Mine", "Cy Orr", "2024-01-02", "https://a.example", "Gull")
+        failure = read(path, html_column="nowhere")[1][0]["message"]
+        assert failure.startswith("no column 'nowhere' (--html-column)")
+
+
+def test_pages_in_rows_have_limits_too(tmp_path):
+    """A page in a row is refused by size, tags and depth, and the other rows are read."""
+    rows = [{"id": str(n), "html": page} for n, page in enumerate(["x" * 9_000, "<i>" * 2_000, PAGE])]
+    for path in write_rows(tmp_path, rows):
+        documents, failures, _ = read(path, max_page_bytes=8_000)
+        assert [one["document_id"] for one in documents] == ["2"]
+        assert "raise --max-page-bytes" in failures[0]["message"]
+        assert "nested more than 255 deep" in failures[1]["message"]
+
+
+def test_nesting_is_read_as_deep_as_the_extractor_goes(tmp_path):
+    """A page nested 240 deep is read to the end; one that is deeper is no article that lacks a part, but a failure."""
+    good = PAGE.replace(f"<p>{PARAGRAPHS[2]}", "<div>" * 240 + f"<p>{PARAGRAPHS[2]}")
+    assert read_one(write(tmp_path / "a.html", good))["text"].endswith(PARAGRAPHS[2])
+    deeper = PAGE.replace(f"<p>{PARAGRAPHS[2]}", "<table><tr><td>" * 100 + f"<p>{PARAGRAPHS[2]}")
+    assert "save the article alone" in read_failure(write(tmp_path / "a.html", deeper))
+    wide = PAGE.replace("</article>", "<ul>" + "<li>One more of many points" * 500 + "</ul></article>")
+    assert PARAGRAPHS[2] in read_one(write(tmp_path / "a.html", wide))["text"]
+
+
+def test_a_small_file_that_unpacks_to_a_large_page_is_refused(tmp_path):
+    """No more is unpacked than a page may have."""
+    bomb = tmp_path / "a.html.gz"
+    with gzip.open(bomb, "wb") as file:
+        for _ in range(200):
+            file.write(b"<p>" + b"\0" * 1_000_000)
+    begin = time.process_time()
+    assert "larger than 5,000,000 bytes" in read_failure(bomb)
+    assert time.process_time() - begin < 1
+    assert "larger than 100 bytes" in read_failure(write(tmp_path / "b.html", PAGE), max_page_bytes=100)
+
+
+HOSTILE = {
+    "script": PAGE.replace(
+        "<nav>", "<script>var a = '<p>Not the article</p><\\/script>' + '</scr' + 'ipt>';</script><nav>"
+    ),
+    "comment": PAGE.replace("<nav>", "<!-- <article><p>Not the article</p></article> --><nav>"),
+    "crossed": PAGE.replace("<nav>", "<div><b><nav>").replace("</nav>", "</div></nav></b></i></table>"),
+    "cut": PAGE[: PAGE.index("</article>")],
+    "cdata": PAGE.replace("<nav>", "<![CDATA[ <p>Not the article</p> ]]><nav>"),
+    "control": PAGE.replace("<nav>", "<p>\x01\x0b\x1f</p><nav>"),
+}
+
+
+@pytest.mark.parametrize("extractor", ["trafilatura", "fast"])
+@pytest.mark.parametrize("name", HOSTILE)
+def test_broken_markup_keeps_the_article(tmp_path, name, extractor):
+    """Scripts that hold markup, comments, crossed and missing ends neither hide the article nor come into it."""
+    if extractor == "fast":
+        pytest.importorskip("resiliparse")
+    text = read_one(write(tmp_path / "a.html", HOSTILE[name]), extractor=extractor)["text"]
+    assert [one for one in PARAGRAPHS if one not in text] == []
+    assert "Not the article" not in text
+
+
+def test_the_fast_extractor_gives_text_and_metadata(tmp_path):
+    """`--extractor fast` gives the same record of a plain page, and the name of the site is not above the title."""
+    pytest.importorskip("resiliparse")
+    for page in (PAGE, PAGE.replace("<nav>", "<div><a href='/'>Bay Post</a></div><nav>")):
+        path = write(tmp_path / "a.html", page)
+        assert read_one(path, extractor="fast") == read_one(path)
+    bare = f"<html><head><title>Harbour plan agreed | Bay Post</title></head><body>{'<p>' + PARAGRAPHS[0] + '</p>'}"
+    document = read_one(write(tmp_path / "a.html", bare), extractor="fast")
+    assert (document["title"], document["outlet"], document["url"]) == ("Harbour plan agreed", None, None)
+    assert "no article text" in read_failure(write(tmp_path / "a.html", "<html></html>"), extractor="fast")
+
+
+def test_a_missing_fast_extractor_is_told_at_once(tmp_path, monkeypatch):
+    """The message names the package and the command that installs it."""
+    monkeypatch.setattr("framing.ingest.options.find_spec", lambda name: None)
+    with pytest.raises(InputError, match=r"needs resiliparse: pip install 'framing-analysis\[fast\]'"):
+        read(write(tmp_path / "a.html", PAGE), extractor="fast")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"extractor": "slow"}, "unknown extractor 'slow'; give trafilatura or fast"),
+        ({"max_page_bytes": 0}, "--max-page-bytes"),
+        ({"max_page_seconds": 0}, "--max-page-seconds"),
+        ({"text_column": "a", "html_column": "b"}, "--text-column and --html-column"),
+    ],
+)
+def test_options_of_pages_are_checked(tmp_path, options, message):
+    """What cannot be meant is refused before anything is read."""
+    with pytest.raises(InputError, match=message):
+        read(write(tmp_path / "a.html", PAGE), **options)
+
+
+def test_the_time_of_pages_is_counted(tmp_path):
+    """CPU seconds of the extractor's process are counted, those of a page that was given up too."""
+    source = find_sources([str(write(tmp_path / "a.html", PAGE))])[0]
+    pages = PageReader()
+    list(pages.read(Reading(source, IngestOptions())))
+    first = pages.count
+    assert first.n_pages == 1
+    assert 0.05 < first.extractor_seconds < 10
+    attributes = " ".join(f"a{n}=1" for n in range(150_000))
+    write(tmp_path / "a.html", f"<html><body><p {attributes}>text</p></body></html>")
+    with pytest.raises(InputError, match="takes over 1 s"):
+        list(pages.read(Reading(source, IngestOptions(max_page_seconds=1))))
+    assert pages.count.n_pages == 2
+    if os.name == "posix":
+        assert pages.count.extractor_seconds - first.extractor_seconds > 0.2
+    pages.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kills by signal")
+def test_an_idle_process_that_ended_is_started_again(tmp_path):
+    """A process that died between two pages costs no page."""
+    source = find_sources([str(write(tmp_path / "a.html", PAGE))])[0]
+    pages = PageReader()
+    first = [record.text for record in pages.read(Reading(source, IngestOptions()))]
+    os.kill(pages.process._process.pid, signal.SIGKILL)
+    assert [record.text for record in pages.read(Reading(source, IngestOptions()))] == first
+    pages.close()

@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -21,6 +22,7 @@ from framing.ingest import (
     find_sources,
     plan_portions,
     read_batches,
+    weigh_source,
 )
 
 TEXTS = ["The harbour was closed, said the mayor.", "Гавань закрыта.", 'He said "no"\nand left.', "", "Ünïcode"]
@@ -147,3 +149,29 @@ def test_rows_without_text_end_the_file(tmp_path: Path) -> None:
     """A file is given up at its hundredth row without a text, also where it would be cut."""
     (tmp_path / "a.jsonl").write_text('{"words": "none"}\n' * 500, encoding="utf-8")
     assert check_same(tmp_path / "a.jsonl", 4000) == 1
+
+
+def test_a_parquet_file_of_pages_is_read_in_portions(tmp_path: Path) -> None:
+    """Rows with HTML go out 64 at a time, with the failures and numbers of the whole; rows with text are not."""
+    pages = [f"<html><body><article><p>{text} {number} " * 3 for number in range(150) for text in ("The harbour", "")]
+    table = duckdb.connect()
+    table.execute("CREATE TABLE t (id VARCHAR, html VARCHAR)")
+    table.executemany("INSERT INTO t VALUES (?, ?)", [[f"p{n}", page] for n, page in enumerate(pages[:140])])
+    table.execute(f"COPY t TO '{tmp_path / 'a.parquet'}' (FORMAT parquet)")
+    assert check_same(tmp_path / "a.parquet", 1_000) == 3
+    portions = plan_portions(find_sources([str(tmp_path / "a.parquet")]), IngestOptions(), 1_000)
+    assert [portion.place.partition("parquet ")[2] for portion in portions] == [
+        "from row 1 (64 rows)", "from row 65 (64 rows)", "from row 129 (12 rows)",
+    ]  # fmt: skip
+    table.execute(f"COPY (SELECT html AS text FROM t) TO '{tmp_path / 'b.parquet'}' (FORMAT parquet)")
+    assert check_same(tmp_path / "b.parquet", 1_000) == 1
+
+
+def test_pages_are_read_few_together(tmp_path: Path) -> None:
+    """A page counts as the text that would take as long, so that some sixty make a portion."""
+    for number in range(130):
+        (tmp_path / f"{number}.html").write_text("<html>")
+    sources = find_sources([str(tmp_path)])
+    assert [len(one.ranges) for one in plan_portions(sources, IngestOptions())] == [63, 63, 4]
+    assert len(list(plan_portions(sources, IngestOptions(extractor="fast")))) == 1
+    assert sum(weigh_source(one, IngestOptions()) for one in sources) == 130 * 64_000
