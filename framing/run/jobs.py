@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import framing.ingest
-from framing.addresses import hide_credentials
+from framing.addresses import hide_credentials, refuse_address
 from framing.errors import FramingError, InputError
 from framing.remote import RemotePath
 from framing.run.bench import Description, Setup, close_bench, describe_choice, set_aside, work_on_shard
@@ -190,6 +190,7 @@ def _explain_death(place: str, stage: str, what: str) -> dict[str, Any]:
 
 
 def _make_run_dir(run_dir: Path, spool_dir: Path, is_fresh: bool) -> None:
+    refuse_address(run_dir)
     try:
         run_dir.mkdir(parents=True, exist_ok=True)
         is_foreign = any(run_dir.iterdir()) and not (run_dir / "tables").is_dir()

@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from framing.addresses import refuse_address
 from framing.errors import InputError
 from framing.remote import AnyPath, RemotePath
 from framing.run.instruments import Choice, Instruments, digest_code, find_version
@@ -68,6 +69,7 @@ def read_manifest(run_dir: Path) -> Manifest:
     """
     path = run_dir / "run.json"
     if not path.is_file():
+        refuse_address(run_dir)
         hint = (
             "the run was not finished; give the same `framing run` command again"
             if (run_dir / "tables").is_dir()
