@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ from framing.run import Choice, Engine, RunPlan, run_corpus
 
 TOP = Path(__file__).resolve().parents[2]
 CHOICE = Choice(("loaded-language-en",), "none")
-SECRET = "hush-hush-hush"
+SECRET = "hush-hush-hush"  # also that of the server in conftest.py
 
 
 def write_corpus(folder: Path, n_articles: int) -> Path:
@@ -116,27 +115,6 @@ def test_a_run_folder_at_an_address_is_refused(tmp_path: Path, monkeypatch: pyte
         run((str(folder),), Path(out))
     assert SECRET not in str(problem.value)
     assert [path.name for path in tmp_path.iterdir()] == ["corpus"]
-
-
-@pytest.fixture
-def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """A bucket `articles` on an S3 server on this machine."""
-    pytest.importorskip("s3fs")
-    servers = pytest.importorskip("moto.server")
-    server = servers.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    # Buckets of a server in this process outlive it; stores that were opened before know another port.
-    urllib.request.urlopen(f"http://{host}:{port}/moto-api/reset", data=b"").close()
-    fsspec.get_filesystem_class("s3").clear_instance_cache()
-    store = fsspec.filesystem("s3")
-    store.mkdir("articles")
-    yield store
-    server.stop()
 
 
 @pytest.mark.parametrize("n_jobs", [1, 2])
