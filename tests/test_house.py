@@ -9,7 +9,18 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "framing"
 ROOMS = {"ingest", "text", "voice", "lexicon", "stance", "labels", "corpus", "report"}
-SHARED = {"cells", "columns", "doors", "errors", "label_files", "shipped", "marked_yaml"}
+SHARED = {
+    "addresses",
+    "cells",
+    "columns",
+    "doors",
+    "duckdb_files",
+    "errors",
+    "label_files",
+    "marked_yaml",
+    "remote",
+    "shipped",
+}
 SEE_ALL_DOORS = {"run", "cli"}
 HEAVY = {"altair", "datasketch", "duckdb", "joblib", "nltk", "pandas", "punkt", "py3langid"} | {
     "scipy",

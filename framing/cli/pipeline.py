@@ -58,7 +58,8 @@ def run(
         list[str],
         typer.Argument(
             metavar="INPUT...",
-            help="Files (.txt .html .jsonl .csv .tsv .parquet .json, also .gz), folders, quoted globs, or -.",
+            help="Files (.txt .html .jsonl .csv .tsv .parquet .json, also .gz), folders, quoted globs, or -; "
+            "on this machine or at addresses such as s3://bucket/articles (docs/scale.md).",
         ),
     ],
     out: options.Out = Path("reports/run"),

@@ -1,10 +1,10 @@
 """Articles in Parquet files."""
 
-import glob
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from framing.duckdb_files import name_for_duckdb
 from framing.errors import InputError
 from framing.ingest.fields import Choice, choose_columns, make_record
 from framing.ingest.record import Items, Reading
@@ -54,16 +54,18 @@ def _read_rows(reading: Reading, n_rows: int) -> Iterator[tuple[tuple[str, ...],
     """Names of the columns that are read, and up to so many rows of them."""
     import duckdb
 
-    path = glob.escape(str(reading.source.path))
+    path = reading.source.path
+    assert path is not None
     try:
         with duckdb.connect(config={"threads": 1}) as connection:
-            described = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [path]).fetchall()
+            place = name_for_duckdb(path, connection)
+            described = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [place]).fetchall()
             choice: Choice = choose_columns([str(row[0]) for row in described], reading.options)
             columns = sorted(set(choice.values()))
             quoted = ", ".join('"' + name.replace('"', '""') + '"' for name in columns)
-            total = connection.execute("SELECT count(*) FROM read_parquet(?)", [path]).fetchall()[0][0]
+            total = connection.execute("SELECT count(*) FROM read_parquet(?)", [place]).fetchall()[0][0]
             query = f"SELECT {quoted} FROM read_parquet(?)"  # noqa: S608 -- names are quoted
-            cursor = connection.execute(query, [path])
+            cursor = connection.execute(query, [place])
             n_read = 0
             while rows := cursor.fetchmany(n_rows):
                 n_read += len(rows)

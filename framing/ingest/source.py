@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
+from framing.addresses import is_address
 from framing.errors import InputError
+from framing.remote import AnyPath, RemotePath, open_path
 
 Format = Literal["text", "html", "jsonl", "json", "csv", "tsv", "parquet", "stdin"]
 
@@ -31,11 +33,11 @@ class Source:
     """One file of articles, or standard input."""
 
     name: str  # as shown to the user and stored in `documents.source`
-    path: Path | None  # None: standard input
+    path: AnyPath | None  # None: standard input
     format: Format
     compression: str  # "", or one of COMPRESSIONS
     id_stem: str  # what ids are derived from where rows have none
-    size: int  # bytes on disk; 0 for standard input
+    size: int  # bytes as it stands in its place; 0 for standard input
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ def find_sources(inputs: Sequence[str]) -> list[Source]:
     """The sources that the inputs name, each file once: inputs in the order given, folders and patterns sorted.
 
     An input is a file, a folder (read with its subfolders; hidden files and files with other endings are
-    passed over), a pattern (`news/*.txt`, `news/**/*.html`), or `-` for standard input.
+    passed over), a pattern (`news/*.txt`, `news/**/*.html`), each on this machine or at an address (`s3://bucket/news`),
+    or `-` for standard input.
 
     Raises:
         InputError: an input does not exist, matches nothing, or is a file whose ending is not known.
@@ -90,15 +93,19 @@ def find_sources(inputs: Sequence[str]) -> list[Source]:
     found: dict[object, Source] = {}
     for text in inputs:
         for source in _expand(text):
-            found.setdefault(source.path.resolve() if source.path else None, source)
+            path = source.path
+            found.setdefault(path.resolve() if isinstance(path, Path) else path, source)
     return list(found.values())
 
 
 def _expand(text: str) -> list[Source]:
     if text == "-":
         return [Source("stdin", None, "stdin", "", "stdin", 0)]
-    if "://" in text:
-        raise InputError(f"{text}: remote addresses are not read; download the file first")
+    if is_address(text):
+        path = open_path(text)
+        if isinstance(path, RemotePath):
+            return _expand_address(path)
+        text = str(path)
     path = Path(text)
     if path.is_dir():
         sources = list(_find_in_folder(path))
@@ -106,7 +113,7 @@ def _expand(text: str) -> list[Source]:
             raise InputError(f"{text}: no article files in this folder; files that are read end in {_KNOWN}")
         return sources
     if path.exists():
-        source = _describe(path, path.name)
+        source = _describe(path, path.name, _find_size(path))
         if source is None:
             raise InputError(f"{text}: cannot tell the format; files that are read end in {_KNOWN}")
         return [source]
@@ -121,7 +128,7 @@ def _find_matches(pattern: str) -> list[Source]:
         path = Path(match)
         if path.is_dir():
             sources += list(_find_in_folder(path))
-        elif source := _describe(path, path.name):
+        elif source := _describe(path, path.name, _find_size(path)):
             sources.append(source)
     if not sources:
         raise InputError(f"{pattern}: matches no article files; files that are read end in {_KNOWN}")
@@ -138,11 +145,12 @@ def _find_in_folder(folder: Path) -> Iterator[Source]:
         inside = Path(parent).relative_to(folder)
         relative_paths += [(inside / name).as_posix() for name in files if not name.startswith(".")]
     for relative in sorted(relative_paths):
-        if source := _describe(folder / relative, relative):
+        path = folder / relative
+        if source := _describe(path, relative, _find_size(path)):
             yield source
 
 
-def _describe(path: Path, relative: str) -> Source | None:
+def _describe(path: AnyPath, relative: str, size: int) -> Source | None:
     """The source at `path`; None where its ending is not known. Ids derive from `relative`."""
     plain = PurePosixPath(relative)
     compression = plain.suffix.lower() if plain.suffix.lower() in COMPRESSIONS else ""
@@ -151,8 +159,65 @@ def _describe(path: Path, relative: str) -> Source | None:
     file_format = FORMATS.get(plain.suffix.lower())
     if file_format is None or (compression and file_format == "parquet"):
         return None
+    name = path.as_posix() if isinstance(path, Path) else str(path)
+    return Source(name, path, file_format, compression, plain.with_suffix("").as_posix(), size)
+
+
+def _find_size(path: AnyPath) -> int:
     try:
-        size = path.stat().st_size
+        return path.stat().st_size if isinstance(path, Path) else path.find_size()
     except OSError:  # a dangling link, say: reading it then fails, and stops nothing else
-        size = 0
-    return Source(path.as_posix(), path, file_format, compression, plain.with_suffix("").as_posix(), size)
+        return 0
+
+
+def _expand_address(place: RemotePath) -> list[Source]:
+    """As `_expand`, of a file, folder or pattern at an address.
+
+    Raises:
+        InputError: as there; or the store cannot be asked.
+    """
+    try:
+        if place.is_file():
+            source = _describe(place, place.name, _find_size(place))
+            if source is None:
+                raise InputError(f"{place}: cannot tell the format; files that are read end in {_KNOWN}")
+            return [source]
+        if place.is_dir():
+            sources = _find_below(place)
+            if not sources:
+                raise InputError(f"{place}: no article files in this folder; files that are read end in {_KNOWN}")
+            return sources
+        if place.is_pattern:
+            return _find_remote_matches(place)
+    except OSError as problem:
+        raise InputError(f"{problem.filename}: {problem.strerror}") from problem
+    raise InputError(f"{place}: no such file or folder")
+
+
+def _find_remote_matches(pattern: RemotePath) -> list[Source]:
+    sources = []
+    with_hidden = _has_hidden_part(str(pattern))
+    for name, (place, is_folder) in sorted(pattern.glob().items()):
+        if _has_hidden_part(name) and not with_hidden:  # as on this machine
+            continue
+        if is_folder:
+            sources += _find_below(place)
+        elif source := _describe(place, place.name, _find_size(place)):
+            sources.append(source)
+    if not sources:
+        raise InputError(f"{pattern}: matches no article files; files that are read end in {_KNOWN}")
+    return sources
+
+
+def _has_hidden_part(name: str) -> bool:
+    return any(part.startswith(".") for part in name.split("/"))
+
+
+def _find_below(folder: RemotePath) -> list[Source]:
+    sources = []
+    for relative, place in sorted(folder.find_files().items()):
+        *folders, name = relative.split("/")
+        is_hidden = name.startswith(".") or any(one.startswith((".", "__MACOSX")) for one in folders)
+        if not is_hidden and (source := _describe(place, relative, _find_size(place))):
+            sources.append(source)
+    return sources

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import framing.ingest
+from framing.addresses import hide_credentials, refuse_address
 from framing.errors import FramingError, InputError
+from framing.remote import RemotePath
 from framing.run.bench import Description, Setup, close_bench, describe_choice, set_aside, work_on_shard
 from framing.run.corpus_run import CorpusRun, Outcome
 from framing.run.crew import Crew
@@ -67,12 +69,13 @@ def run_corpus(plan: RunPlan, on_progress: OnProgress, on_note: OnNote) -> Outco
     given = plan
     if plan.engine.is_remote:
         plan = replace(plan, run_dir=plan.run_dir.absolute(), choice=resolve_choice(plan.choice))
-        sources = [replace(source, path=source.path and source.path.absolute()) for source in sources]
+        sources = [_make_absolute(source) for source in sources]
     spool_dir = plan.run_dir / _SPOOL_DIR
     token = f"{os.getpid()} {time.time_ns()}"
     try:
         n_bytes_of_text = sum(framing.ingest.weigh_source(source, plan.ingest) for source in sources)
         with plan.engine.open(n_bytes_of_text) as (executor, n_workers):
+            _check_places(sources, plan.engine.is_remote or n_workers > 1)
             description = _describe(plan.choice, token, executor, n_workers)
             clock_start = time.process_time()
             _make_run_dir(plan.run_dir, spool_dir, plan.is_fresh)
@@ -187,6 +190,7 @@ def _explain_death(place: str, stage: str, what: str) -> dict[str, Any]:
 
 
 def _make_run_dir(run_dir: Path, spool_dir: Path, is_fresh: bool) -> None:
+    refuse_address(run_dir)
     try:
         run_dir.mkdir(parents=True, exist_ok=True)
         is_foreign = any(run_dir.iterdir()) and not (run_dir / "tables").is_dir()
@@ -206,6 +210,16 @@ def _make_run_dir(run_dir: Path, spool_dir: Path, is_fresh: bool) -> None:
     (run_dir / "run.json").unlink(missing_ok=True)
 
 
+def _check_places(sources: Sequence[framing.ingest.Source], has_workers: bool) -> None:
+    for path in (source.path for source in sources if has_workers):
+        if isinstance(path, RemotePath) and not path.is_seen_by_all:
+            raise InputError(f"{path}: only the process that wrote it can read it; give --jobs 1")
+
+
+def _make_absolute(source: framing.ingest.Source) -> framing.ingest.Source:
+    return replace(source, path=source.path.absolute()) if isinstance(source.path, Path) else source
+
+
 def _explain_nothing(inputs: Sequence[str], outcome: Outcome) -> str:
     if outcome.listed_failures:
         first = outcome.listed_failures[0]
@@ -213,7 +227,8 @@ def _explain_nothing(inputs: Sequence[str], outcome: Outcome) -> str:
         return f"{first['source']}: {first['message']}" + (
             f" (and {more} more failures; no article could be read)" if more else ""
         )
-    return f"{', '.join(inputs)}: no article found; give files of the kinds that `framing run --help` lists"
+    named = ", ".join(map(hide_credentials, inputs))
+    return f"{named}: no article found; give files of the kinds that `framing run --help` lists"
 
 
 def _finish(
@@ -224,7 +239,7 @@ def _finish(
         "cpu_seconds": {stage: round(seconds, 3) for stage, seconds in sorted(outcome.cpu_seconds.items())},
         "peak_memory_bytes": max(outcome.peak_memory_bytes, measure_peak_memory()),
     }
-    options = {"inputs": list(plan.inputs), "pages": plan.pages, "ingest": asdict(plan.ingest)}
+    options = {"inputs": list(map(hide_credentials, plan.inputs)), "pages": plan.pages, "ingest": asdict(plan.ingest)}
     manifest = Manifest(
         inputs=inputs,
         options=options,

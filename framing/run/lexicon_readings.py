@@ -7,6 +7,7 @@ from pathlib import Path
 import framing.corpus
 import framing.lexicon
 from framing import shipped
+from framing.addresses import hide_credentials
 from framing.corpus import Share
 from framing.errors import InputError, LexiconError
 from framing.lexicon import CategoryReadings, Lexicon, Reading, VersionNote
@@ -81,7 +82,7 @@ def sample_hits(plan: SamplePlan) -> list[CategorySample]:
     for batch in TextReader().read(read_documents(plan.run_or_texts, plan.language)):
         sampler.add(batch.documents, matcher.find_hits(batch.documents, batch.tokens, batch.attribution))
     if not sampler.n_hits.total():
-        raise InputError(f"{plan.run_or_texts}: none of these categories has a hit in it")
+        raise InputError(f"{hide_credentials(plan.run_or_texts)}: none of these categories has a hit in it")
     framing.lexicon.write_sheet(plan.out, sampler.draw())
     return [CategorySample(*names, sampler.n_hits[names], min(plan.n, sampler.n_hits[names])) for names in categories]
 

@@ -9,6 +9,7 @@ import framing.lexicon
 import framing.text
 import framing.voice
 from framing import shipped
+from framing.addresses import hide_credentials
 from framing.columns import DOCUMENTS, Attribution, Table, Tokens
 from framing.errors import InputError
 from framing.run.instruments import find_lexicons
@@ -50,7 +51,7 @@ def read_documents(run_or_texts: str, language: str | None = None) -> Iterator[T
         if len(batch.documents):
             yield batch.documents
     if not n_documents:
-        raise InputError(f"{run_or_texts}: {complaint}")
+        raise InputError(f"{hide_credentials(run_or_texts)}: {complaint}")
 
 
 class TextReader:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import framing.lexicon
 import framing.text
+from framing.addresses import hide_credentials
 from framing.errors import InputError
 from framing.lexicon import LabelFile, LabelUnit, MeasureValidity
 from framing.run.lexicon_texts import TextReader, read_documents, read_lexicons
@@ -63,7 +64,8 @@ def validate_lexicons(plan: ValidationPlan) -> Validation:
     units = framing.lexicon.make_units(labels, texts, measures, of_label)
     if not len(units.document):
         raise InputError(
-            f"{labels.path}: none of its {len(labels.rows)} rows belongs to a text of {plan.run_or_texts}; "
+            f"{labels.path}: none of its {len(labels.rows)} rows belongs to a text of "
+            f"{hide_credentials(plan.run_or_texts)}; "
             "ids must be equal, and labelled sentences stand in the texts"
         )
     results = framing.lexicon.measure_validity(

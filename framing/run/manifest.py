@@ -5,13 +5,17 @@ import json
 import os
 import platform
 import resource
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from framing.addresses import refuse_address
 from framing.errors import InputError
+from framing.remote import AnyPath, RemotePath
 from framing.run.instruments import Choice, Instruments, digest_code, find_version
 
 FORMAT = 1
@@ -65,6 +69,7 @@ def read_manifest(run_dir: Path) -> Manifest:
     """
     path = run_dir / "run.json"
     if not path.is_file():
+        refuse_address(run_dir)
         hint = (
             "the run was not finished; give the same `framing run` command again"
             if (run_dir / "tables").is_dir()
@@ -105,11 +110,17 @@ def describe_instruments(instruments: Instruments) -> dict[str, Any]:
     }
 
 
-def describe_inputs(paths: list[Path]) -> list[dict[str, Any]]:
-    """Path, size in bytes and SHA-256 of each input file that can still be read."""
-    described = []
+def describe_inputs(paths: Iterable[AnyPath]) -> list[dict[str, Any]]:
+    """Path, size in bytes and SHA-256 of each input file that can still be read.
+
+    A file at an address is not read for it a second time: what its store calls its version stands for the SHA-256.
+    """
+    described: list[dict[str, Any]] = []
     for path in paths:
-        if path.is_file():
+        if isinstance(path, RemotePath):
+            with suppress(OSError):
+                described.append({"path": str(path), "bytes": path.find_size(), "version": path.describe_version()})
+        elif path.is_file():
             with path.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
             described.append({"path": str(path), "bytes": path.stat().st_size, "sha256": digest})

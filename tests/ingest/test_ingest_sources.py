@@ -83,9 +83,7 @@ def test_an_input_that_cannot_be_read_is_refused_by_name(tmp_path, name, message
     assert "\n" not in str(caught.value)
 
 
-def test_no_input_and_remote_addresses_are_refused():
-    """An empty list of inputs and a remote address each get a line of their own."""
+def test_no_input_is_refused():
+    """An empty list of inputs gets a line of its own."""
     with pytest.raises(InputError, match="no input"):
         find_sources([])
-    with pytest.raises(InputError, match="download the file first"):
-        find_sources(["s3://bucket/news.jsonl"])

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,21 @@ def test_a_cluster_writes_the_same_whatever_dies(start: Start, tmp_path: Path) -
     done = subprocess.run([*make_command(corpus, out, tmp_path), "--json"], check=True, capture_output=True, text=True)
     assert json.loads(done.stdout)["counts"]["reused_documents"] >= 256
     assert read_run(out) == read_run(tmp_path / "alone")
+
+
+def test_workers_read_from_s3(start: Start, s3: Any, tmp_path: Path) -> None:
+    """Each worker reads its own ranges from the bucket; the bytes are those of one process, and no log has secrets."""
+    write_corpus(tmp_path / "corpus.jsonl", 1500)
+    s3.put(str(tmp_path / "corpus.jsonl"), "articles/corpus.jsonl")
+    choice = Choice(("loaded-language-en",), "none")
+    alone = RunPlan(("s3://articles",), tmp_path / "alone", choice, pages="none", portion_bytes=400_000)
+    run_corpus(alone, lambda share, outcome: None, lambda note: None)
+    start_scheduler(start, tmp_path)
+    start_worker(start), start_worker(start)
+    engine = Engine("dask", scheduler_file=str(tmp_path / "scheduler.json"))
+    run_corpus(replace(alone, run_dir=tmp_path / "run", engine=engine), lambda share, outcome: None, lambda note: None)
+    assert read_run(tmp_path / "run") == read_run(tmp_path / "alone")
+    assert not [path for path in tmp_path.glob("*.log") if b"hush-hush-hush" in path.read_bytes()]
 
 
 def wait_for_parts(out: Path, n_parts: int) -> None:
