@@ -221,7 +221,8 @@ def _select(column: Column, is_coded: bool = False) -> str:
     if is_coded:  # a word for each of many rows is looked up faster here than it is handed over
         return f'CAST(${column.name} AS {_SQL_TYPES[column.kind]}[])["{column.name}"] AS "{column.name}"'
     if column.kind == "evidence":
-        return f'from_json("{column.name}", {_quote(_EVIDENCE_STRUCTURE)}) AS "{column.name}"'
+        # The cast gives a part without rows the type of all others.
+        return f'from_json(CAST("{column.name}" AS VARCHAR), {_quote(_EVIDENCE_STRUCTURE)}) AS "{column.name}"'
     value = f'CAST("{column.name}" AS {_SQL_TYPES[column.kind]})'
     if column.kind == "float" and column.nullable:  # arrays have no null
         value = f"CASE WHEN isnan({value}) THEN NULL ELSE {value} END"

@@ -182,7 +182,12 @@ def test_promotion_refuses_what_is_worse(place: Path, call: Callable[..., Any]) 
     assert [entry["action"] for entry in history] == ["promote", "promote", "rollback", "rollback"]
     assert [entry["why"] for entry in history] == [None, "a trial", "it was worse", None]
     printed = framing("models", "history", cwd=place).stdout
-    assert printed.count("\n") == 4
+    lines = printed.splitlines()
+    entries = [number for number, line in enumerate(lines) if not line.startswith("warning: ")]
+    assert [lines[number].partition(".")[0] for number in entries] == ["1", "2", "3", "4"]
+    # Both models learnt from the pinned labels, and every figure on these says so.
+    warned = [number for number in entries if lines[number + 1 : number + 2] and number + 1 not in entries]
+    assert warned == [number for number in entries if "macro-F1" in lines[number]]
     assert "bad (models/bad, " in printed
 
 

@@ -4,6 +4,7 @@ import math
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,6 +55,25 @@ def test_what_is_written_is_read(schema: Schema, tmp_path_factory: pytest.TempPa
         assert store.read_stage_key(schema, "abc") == "key 'one'"
         store.write(table, "abd", "key 'one'")
         assert store.part_path(schema, "abc").read_bytes() == store.part_path(schema, "abd").read_bytes()
+
+    check()
+
+
+@pytest.mark.parametrize("schema", TABLES, ids=lambda schema: schema.name)
+def test_parts_without_rows_have_the_types_of_others(schema: Schema, tmp_path: Path) -> None:
+    """Any reader can take all parts of a table together, whether some are empty or not."""
+
+    @given(make_rows(schema).filter(bool))
+    @settings(deadline=None, max_examples=3)
+    def check(rows: list[dict[str, Any]]) -> None:
+        store = Store(tmp_path)
+        store.write(Table.from_rows(schema, []), "none", "key")
+        store.write(Table.from_rows(schema, rows), "some", "key")
+        none, some = (
+            duckdb.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(store.part_path(schema, part))]).fetchall()
+            for part in ("none", "some")
+        )
+        assert none == some
 
     check()
 
