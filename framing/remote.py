@@ -1,4 +1,4 @@
-"""Files and folders behind an address, through fsspec: read by ranges, written whole."""
+"""Files and folders behind an address, through fsspec, read by ranges."""
 
 import errno
 import glob
@@ -11,8 +11,6 @@ from typing import Any
 from framing.addresses import find_scheme, hide_credentials, hide_in_message, read_local_address
 from framing.errors import InputError
 
-# Object stores show a file when the last byte of it has come; elsewhere it is written beside its name and renamed.
-_OBJECT_STORES = {"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oss", "oci", "memory"}
 _OWN_PROCESS = {"memory"}  # what one process writes there, another does not see
 _PACKAGES = {"s3": "'framing-analysis[s3]'", "s3a": "'framing-analysis[s3]'"}
 _REQUEST_BYTES = 4 << 20  # that a reader asks for at once
@@ -50,9 +48,6 @@ class RemotePath:
 
     def __hash__(self) -> int:
         return hash(self._address)
-
-    def __truediv__(self, name: str) -> "RemotePath":
-        return RemotePath(f"{self._address.rstrip('/')}/{name}")
 
     @property
     def address(self) -> str:
@@ -104,12 +99,6 @@ class RemotePath:
         if len(content) > end - start:  # a server that knows no ranges sends the whole file
             content = content[start:end]
         return content
-
-    def read_bytes(self) -> bytes:
-        """The whole file."""
-        with _Plainly(self) as (store, path):
-            content: bytes = store.cat_file(path)
-            return content
 
     def is_file(self) -> bool:
         """Whether a file stands there."""
