@@ -68,13 +68,16 @@ def _extract_fast(page: str) -> Found:
     from resiliparse.parse.html import HTMLTree
 
     tree = HTMLTree.parse(page)
+    document = tree.document
+    if document is None:
+        return {}
     text = extract_plain_text(
         tree, main_content=True, alt_texts=False, comments=False, post_meta=False, list_bullets=False
     )
-    said = dict(_find_metadata(tree))
-    heading = tree.document.query_selector("h1")
-    title = said.get("og:title") or (heading and heading.text) or _SITE_NAME.sub("", tree.title or "")
-    title = " ".join(title.split()) or None
+    said = dict(_find_metadata(document))
+    heading = document.query_selector("h1")
+    titled = said.get("og:title") or (heading and heading.text) or _SITE_NAME.sub("", tree.title or "")
+    title = " ".join(titled.split()) or None
     url = said.get("canonical") or said.get("og:url")
     host = re.match(r"https?://(?:www\.)?([^/:?#]+)", url or "")
     return {
@@ -87,10 +90,10 @@ def _extract_fast(page: str) -> Found:
     }
 
 
-def _find_metadata(tree: Any) -> Iterator[tuple[str, str]]:
-    for link in tree.document.query_selector_all("link[rel=canonical][href]"):
+def _find_metadata(document: Any) -> Iterator[tuple[str, str]]:
+    for link in document.query_selector_all("link[rel=canonical][href]"):
         yield "canonical", link.getattr("href")
-    for meta in tree.document.query_selector_all("meta[content]"):
+    for meta in document.query_selector_all("meta[content]"):
         name = meta.getattr("property") or meta.getattr("name")
         if name and (content := " ".join(meta.getattr("content").split())):
             yield name.lower(), content
