@@ -253,7 +253,10 @@ def _print_outcome(run_dir: Path, outcome: "Outcome", as_json: bool, has_index: 
         print(json.dumps({"run": str(run_dir), "index": str(index), "counts": counts}, ensure_ascii=False))
         return
     counted = [("documents", "articles"), *((name, name) for name in ("quotations", "hits", "transfers", "stances"))]
-    print(", ".join(_count(counts[name], noun) for name, noun in counted if name in counts))
+    told = {noun: _count(counts[name], noun) for name, noun in counted if name in counts}
+    if counts.get("counted_hits", 0) < counts.get("hits", 0):  # the pages give this number, `tables/hits` the other
+        told["hits"] += f" ({counts['counted_hits']:,} counted, the others set aside or negated)"
+    print(", ".join(told.values()))
     if counts.get("reused_documents"):
         print(f"{counts['reused_documents']:,} of the articles were taken over from the earlier run")
     if outcome.pages.n_pages:

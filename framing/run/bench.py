@@ -241,6 +241,7 @@ def count_tables(part: str, tables: Mapping[str, Table], description: Descriptio
         tables["stances"],
         tables["failures"],
     )
+    rows["counted_hits"] += summary.hits.total()
     listed = list(tables["failures"].take(slice(0, MAX_LISTED_FAILURES)).rows())
     return Counts(part, rows, summary, transfers, listed)
 
