@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,14 @@ from framing.label_files import quote
 from framing.stance.archive import write_arrays, write_pipeline
 from framing.stance.audit import audit_pipeline
 from framing.stance.card import write_card
-from framing.stance.model import MENTION, StanceModel, Weights, compile_weights
+from framing.stance.matrices import name_dense_columns
+from framing.stance.model import MENTION, TOPIC, UNITS, StanceModel, Weights, compile_weights
 from framing.stance.naming import ALLOWED, is_model_name
 from framing.stance.overlap import OVERLAP_NAMES
 from framing.stance.pools import POOLS
 from framing.stance.profile import PROFILE, Profile
+from framing.stance.referents import REFERENTS
+from framing.stance.stored import Arrays, check_arrays, read_arrays, read_json, read_words
 from framing.stance.templates import FEATURES_VERSION, FLAGS, MENTION_TEMPLATES, TEMPLATES, TEXT_FEATURES_VERSION
 from framing.stance.trained import TRAINED, TrainedRows, read_trained
 from framing.stance.vectors import WordVectors, read_vectors
@@ -88,7 +92,7 @@ def write_manifest(folder: Path, facts: dict[str, Any]) -> None:
 def add_evaluations(folder: Path, evaluations: dict[str, dict[str, Any]], notes: str = "") -> None:
     """Add figures on held-out labels to a model's evaluation file, card and manifest."""
     manifest = read_manifest(folder)
-    stored = json.loads((folder / EVALUATION).read_text(encoding="utf-8")) | evaluations
+    stored = read_json(folder / EVALUATION) | evaluations
     (folder / EVALUATION).write_text(to_json(stored), encoding="utf-8")
     (folder / CARD).write_text(write_card(manifest, stored, notes), encoding="utf-8")
     write_manifest(folder, manifest)
@@ -113,31 +117,49 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     path = folder / MANIFEST
     if not path.is_file():
         raise ModelError(f"{folder}: no model here, {MANIFEST} is missing; `framing models list` shows the models")
-    try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as problem:
-        raise ModelError(f"{path}: not JSON; restore the file or train the model again") from problem
-    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        found = manifest.get("format") if isinstance(manifest, dict) else None
+    manifest = read_json(path)
+    if manifest.get("format") != FORMAT:
+        found = manifest.get("format")
         raise ModelError(f"{path}: format {found!r} is not known, this version reads {FORMAT}; train the model again")
+    _check_entries(path, manifest)
     _check_versions(path, manifest)
-    missing = [key for key in ("name", "labels", "languages", "unit", "threshold", "files") if key not in manifest]
-    if missing:
-        raise ModelError(f"{path}: {', '.join(missing)} missing; restore the file or train the model again")
-    if not isinstance(manifest["name"], str) or not is_model_name(manifest["name"]):
-        raise ModelError(f"{path}: name {quote(manifest['name'])} is no name for a model; allowed are {ALLOWED}")
     return manifest
 
 
+def _check_entries(path: Path, manifest: dict[str, Any]) -> None:
+    allowed: dict[str, Callable[[Any], bool]] = {
+        "name": lambda name: isinstance(name, str),
+        "labels": lambda labels: _are_names(labels) and len(set(labels)) == len(labels) > 1,
+        "languages": _are_names,
+        "unit": lambda unit: unit in UNITS,
+        "threshold": lambda threshold: isinstance(threshold, int | float) and 0 <= threshold <= 1,
+        "files": lambda files: isinstance(files, dict),
+        "libraries": lambda libraries: isinstance(libraries, dict),
+        "figures": lambda figures: isinstance(figures, dict),
+    }
+    missing = [key for key in allowed if key not in manifest]
+    if missing:
+        raise ModelError(f"{path}: {', '.join(missing)} missing; restore the file or train the model again")
+    wrong = [key for key, fits in allowed.items() if not fits(manifest[key])]
+    if wrong:
+        raise ModelError(f"{path}: {', '.join(wrong)} cannot be read; restore the file or train the model again")
+    if not is_model_name(manifest["name"]):
+        raise ModelError(f"{path}: name {quote(manifest['name'])} is no name for a model; allowed are {ALLOWED}")
+
+
+def _are_names(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
 def _check_versions(path: Path, manifest: dict[str, Any]) -> None:
-    written = str(manifest.get("libraries", {}).get("scikit-learn", "none"))
+    written = str(manifest["libraries"].get("scikit-learn", "none"))
     parts = written.split(".")
     numbers = tuple(int(part) for part in parts[:2]) if all(part.isdigit() for part in parts[:2]) else (0, 0)
     first, after = _READABLE_SKLEARN
     if not first <= numbers < after:
         allowed = f"{first[0]}.{first[1]} up to before {after[0]}.{after[1]}"
         raise ModelError(f"{path}: made by scikit-learn {written}, this version reads {allowed}; train the model again")
-    if manifest.get("features") != layout_digest(manifest.get("unit", MENTION)):
+    if manifest.get("features") != layout_digest(manifest["unit"]):
         raise ModelError(f"{path}: made for other features than this version finds; train the model again")
 
 
@@ -153,15 +175,9 @@ def load_model(folder: Path) -> StanceModel:
     _check_files(folder, manifest["files"])
     audit_pipeline(folder / PIPELINE)
     vectors = read_vectors(folder / VECTORS)
-    try:
-        with np.load(folder / WEIGHTS, allow_pickle=False) as arrays:
-            vocabulary = _read_vocabulary(arrays, vectors)
-            names = ("keys", "rarity", "words", "dense", "intercept")
-            weights = Weights(*(arrays[name] for name in names))
-    except (KeyError, ValueError, OSError) as problem:
-        raise ModelError(
-            f"{folder / WEIGHTS}: not the arrays of a model: {problem}; train the model again"
-        ) from problem
+    arrays = read_arrays(folder / WEIGHTS)
+    vocabulary = _read_vocabulary(folder / WEIGHTS, arrays, vectors)
+    weights = _read_weights(folder / WEIGHTS, arrays, manifest, vectors)
     return StanceModel(
         name=str(manifest["name"]),
         digest=digest_bytes((folder / MANIFEST).read_bytes()),
@@ -172,26 +188,32 @@ def load_model(folder: Path) -> StanceModel:
         vocabulary=vocabulary,
         weights=weights,
         manifest=manifest,
-        evaluation=_read_evaluation(folder / EVALUATION),
+        evaluation=read_json(folder / EVALUATION),
         trained=read_trained(folder) if TRAINED in manifest["files"] else None,
     )
 
 
-def _read_evaluation(path: Path) -> dict[str, Any]:
-    try:
-        evaluation = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as problem:
-        raise ModelError(f"{path}: not JSON; restore the file or train the model again") from problem
-    if not isinstance(evaluation, dict):
-        raise ModelError(f"{path}: holds no figures by name; restore the file or train the model again")
-    return evaluation
+def _read_weights(path: Path, arrays: Arrays, manifest: dict[str, Any], vectors: WordVectors) -> Weights:
+    n_keys, n_labels = len(arrays.get("keys", ())), len(manifest["labels"])
+    n_columns = n_labels * (len(REFERENTS) if "words" in arrays and arrays["words"].shape[1:] != (n_labels,) else 1)
+    n_dense = len(name_dense_columns(vectors.values.shape[1], manifest["unit"] == TOPIC))
+    shapes: dict[str, tuple[int | None, ...]] = {
+        "keys": (n_keys,),
+        "rarity": (n_keys,),
+        "words": (n_keys, n_columns),
+        "dense": (n_dense, n_columns),
+        "intercept": (n_labels,),
+    }
+    check_arrays(path, arrays, shapes)
+    return Weights(**{name: arrays[name] for name in shapes})
 
 
-def _read_vocabulary(arrays: Any, vectors: WordVectors) -> Vocabulary:
-    own = {name.removeprefix("vocabulary_"): arrays[name] for name in arrays.files if name.startswith("vocabulary_")}
-    symbols = Vocabulary.symbols()
-    others = own["words"].tobytes().decode()
-    words = (*symbols, *vectors.words, *(others.split("\n") if others else ()))
+def _read_vocabulary(path: Path, arrays: Arrays, vectors: WordVectors) -> Vocabulary:
+    own = {name.removeprefix("vocabulary_"): array for name, array in arrays.items() if name.startswith("vocabulary_")}
+    words = (*Vocabulary.symbols(), *vectors.words, *read_words(path, own))
+    check_arrays(path, own, {**dict.fromkeys(FACTS, (len(words),)), "n_categories": (1,)})
+    if not ((own["lemma"] >= 0) & (own["lemma"] < len(words))).all() or not 0 <= own["n_categories"][0] <= len(words):
+        raise ModelError(f"{path}: words are named that it does not hold; restore the file or train the model again")
     values = np.zeros((len(words), vectors.values.shape[1]), dtype=np.int8)
     values[FIRST_WORD : FIRST_WORD + len(vectors.words)] = vectors.values
     facts = {name: own[name] for name in FACTS}

@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +31,10 @@ def audit_pipeline(path: Path) -> None:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            schema = json.loads(archive.read("schema.json"))
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as problem:
+            named = _types_in(json.loads(archive.read("schema.json")))
+    except (OSError, KeyError, ValueError, RecursionError, zipfile.BadZipFile, zlib.error) as problem:
         raise ModelError(f"{path}: not a skops file; restore the file or train the model again") from problem
-    untrusted = sorted(_types_in(schema) - TRUSTED_TYPES)
+    untrusted = sorted(named - TRUSTED_TYPES)
     if untrusted:
         raise ModelError(
             f"{path}: holds untrusted types ({', '.join(untrusted)}); use only models from people you trust"

@@ -158,10 +158,13 @@ def _build_dense(found: Found, vocabulary: Vocabulary) -> Any:
 
 def name_columns(keys: KeyArray, vocabulary: Vocabulary, asks: bool = False) -> list[str]:
     """Names of all columns of `build_matrix`."""
-    return [name_feature(int(key), vocabulary.words) for key in keys] + _name_dense(vocabulary.vectors.shape[1], asks)
+    return [name_feature(int(key), vocabulary.words) for key in keys] + name_dense_columns(
+        vocabulary.vectors.shape[1], asks
+    )
 
 
-def _name_dense(dimensions: int, asks: bool) -> list[str]:
+def name_dense_columns(dimensions: int, asks: bool) -> list[str]:
+    """Names of the columns after those of word features; `asks` of a model that is asked about topics."""
     return dense_names(dimensions) + [f"likeness|{name}" for name in OVERLAP_NAMES if asks]
 
 
@@ -174,7 +177,7 @@ def find_slices(keys: KeyArray, dimensions: int, asks: bool = False) -> dict[str
         first, last = np.searchsorted(block, [number, number + 1])
         if last > first:
             slices[name] = slice(int(first), int(last))
-    kinds = [name.split("|")[0] for name in _name_dense(dimensions, asks)]
+    kinds = [name.split("|")[0] for name in name_dense_columns(dimensions, asks)]
     for kind in dict.fromkeys(kinds):
         first = len(keys) + kinds.index(kind)
         slices[kind] = slice(first, first + kinds.count(kind))

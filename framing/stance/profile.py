@@ -17,6 +17,7 @@ from framing.stance.documents import UnitBatch
 from framing.stance.evaluation import Answers
 from framing.stance.layout import LayoutMaker
 from framing.stance.nearby import Nearby, find_nearby
+from framing.stance.stored import read_json
 from framing.stance.vocabulary import UNKNOWN, Vocabulary
 
 PROFILE = "profile.json"
@@ -158,7 +159,7 @@ def read_profile(folder: Path) -> Profile:
             f"`framing train LABELS... --from {folder} --out FOLDER`"
         )
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = read_json(path)
         if content.pop("format") != FORMAT:
             raise ModelError(f"{path}: another format than {FORMAT}; train the model again")
         bits = np.frombuffer(zlib.decompress(base64.b64decode(content["seen"]["bits"])), dtype=np.uint8)

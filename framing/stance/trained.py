@@ -6,14 +6,13 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.errors import ModelError
 from framing.stance.archive import write_arrays
 from framing.stance.labels import LabelRow
+from framing.stance.stored import check_arrays, read_arrays
 
 TRAINED = "training.npz"
 # Of the text so many that no other text has the same by chance; the target only tells rows of one text apart.
@@ -80,14 +79,11 @@ def read_trained(folder: Path) -> TrainedRows:
     Raises:
         ModelError: they cannot be read.
     """
-    path = folder / TRAINED
-    try:
-        with np.load(path, allow_pickle=False) as arrays:
-            parts: NDArray[Any] = arrays["rows"]
-        whole = np.zeros((len(parts), 8), dtype=np.uint8)
-        whole[:, 8 - _TEXT_BYTES - _TARGET_BYTES :] = parts
-    except (KeyError, ValueError, OSError) as problem:
-        raise ModelError(f"{path}: not digests of training rows: {problem}; train the model again") from problem
+    arrays = read_arrays(folder / TRAINED)
+    check_arrays(folder / TRAINED, arrays, {"rows": (None, _TEXT_BYTES + _TARGET_BYTES)})
+    parts = arrays["rows"].astype(np.uint8)
+    whole = np.zeros((len(parts), 8), dtype=np.uint8)
+    whole[:, 8 - _TEXT_BYTES - _TARGET_BYTES :] = parts
     return TrainedRows(whole.view(">u8").ravel().astype(np.uint64))
 
 

@@ -12,6 +12,7 @@ from framing.columns import IntArray, Tokens
 from framing.errors import InputError
 from framing.stance.archive import write_arrays
 from framing.stance.normalize import normalize_word
+from framing.stance.stored import check_arrays, read_arrays, read_words
 
 _BREAK = -1  # stands between sentences, and for words outside the vocabulary
 _FEWEST_WORDS = 20
@@ -44,12 +45,16 @@ class WordVectors:
 
 
 def read_vectors(path: Path) -> WordVectors:
-    """The vectors of a file that `WordVectors.write` made."""
-    with np.load(path, allow_pickle=False) as arrays:
-        words = arrays["words"].tobytes().decode()
-        return WordVectors(
-            tuple(words.split("\n")) if words else (), arrays["counts"], arrays["name_share"], arrays["values"]
-        )
+    """The vectors of a file that `WordVectors.write` made.
+
+    Raises:
+        ModelError: it is no such file.
+    """
+    arrays = read_arrays(path)
+    words = read_words(path, arrays)
+    n = len(words)
+    check_arrays(path, arrays, {"counts": (n,), "name_share": (n,), "values": (n, None)})
+    return WordVectors(words, arrays["counts"], arrays["name_share"], arrays["values"])
 
 
 class _Counter:
