@@ -2,8 +2,8 @@
 
 import hashlib
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +26,9 @@ def group_rows(rows: Sequence[LabelRow], by: str = DUPLICATES) -> tuple[str, ...
     Args:
         by: `duplicates`: rows of one document, with the same text, or with near-duplicate texts (`SAME_WORDS` of the
             words in common, whatever the case) are one group; `document`: rows of one document; `outlet`; `date`:
-            rows of one month. A row without outlet or date is grouped with its near duplicates.
+            rows of one month. Near duplicates stay together there too: with the outlet that has most of them, the
+            first by name of equals, or with their first month. A row without outlet or date is grouped with its
+            near duplicates.
 
     Raises:
         InputError: there is no such grouping, or half of the rows or more lack the column.
@@ -35,15 +37,23 @@ def group_rows(rows: Sequence[LabelRow], by: str = DUPLICATES) -> tuple[str, ...
         raise InputError(f"rows cannot be grouped by {by!r}; choose one of {', '.join(GROUPINGS)}")
     if by == DOCUMENT:
         return tuple(row.group for row in rows)
-    clusters = _find_clusters(rows)
     if by == DUPLICATES:
-        return clusters
+        return _name_clusters(rows)
     values = [find_value(row, by) for row in rows]
     if 2 * values.count(None) >= len(rows):
         raise InputError(f"{values.count(None)} of {len(rows)} rows have no `{by}`; group by {DUPLICATES} instead")
-    return tuple(
-        f"{by} {value}" if value is not None else cluster for value, cluster in zip(values, clusters, strict=True)
-    )
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    clusters = _join_near(rows, _Union(len(rows)))
+    for cluster, value in zip(clusters, values, strict=True):
+        found[cluster] += [] if value is None else [value]
+    choose = min if by == DATE else _find_most_common
+    chosen = {cluster: f"{by} {choose(own)}" for cluster, own in found.items() if own}
+    return tuple(chosen.get(cluster, name) for cluster, name in zip(clusters, _name_clusters(rows), strict=True))
+
+
+def _find_most_common(values: list[str]) -> str:
+    counts = Counter(sorted(values))  # `max` takes the first of equals
+    return max(counts, key=counts.__getitem__)
 
 
 def find_value(row: LabelRow, by: str) -> str | None:
@@ -70,23 +80,30 @@ class _Union:
         self._parent[second] = first
 
 
-def _find_clusters(rows: Sequence[LabelRow]) -> tuple[str, ...]:
+def _name_clusters(rows: Sequence[LabelRow]) -> tuple[str, ...]:
+    """Per row a name for the documents that are its own, or share near-duplicate texts with it through others."""
     union = _Union(len(rows))
+    first_of: dict[str, int] = {}
+    for number, row in enumerate(rows):
+        union.join(first_of.setdefault(row.group, number), number)
+    roots = _join_near(rows, union)
+    # The name does not depend on the order of the rows.
+    names: dict[int, str] = {}
+    for row, root in zip(rows, roots, strict=True):
+        names[root] = min(names.get(root, row.group), row.group)
+    return tuple(names[root] for root in roots)
+
+
+def _join_near(rows: Sequence[LabelRow], union: _Union) -> list[int]:
+    """Join rows with the same or near-duplicate texts; the set of each row."""
     words = [frozenset(_WORD.findall(row.text.casefold())) for row in rows]
-    keys: list[Callable[[int], object]] = [lambda row: rows[row].group, lambda row: words[row] or rows[row].text]
-    for key in keys:
-        seen: dict[object, int] = {}
-        for row in range(len(rows)):
-            union.join(seen.setdefault(key(row), row), row)
+    first_of: dict[object, int] = {}
+    for number, row in enumerate(rows):
+        union.join(first_of.setdefault(words[number] or row.text, number), number)
     distinct = list({found: row for row, found in reversed(list(enumerate(words))) if found}.values())[::-1]
     for one, other in _find_near([words[row] for row in distinct]):
         union.join(distinct[one], distinct[other])
-    # The name does not depend on the order of the rows.
-    names: dict[int, str] = {}
-    for row in range(len(rows)):
-        root = union.find(row)
-        names[root] = min(names.get(root, rows[row].group), rows[row].group)
-    return tuple(names[union.find(row)] for row in range(len(rows)))
+    return [union.find(row) for row in range(len(rows))]
 
 
 def _find_near(sets: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:

@@ -33,9 +33,11 @@ def try_other_splits(rows: Sequence[LabelRow], group_by: str, seed: int, predict
     for by, name in _OTHERS.items():
         if by != group_by and len({find_value(row, by) for row in rows} - {None}) >= _LEAST_VALUES:
             try:
-                splits[name] = list(group_rows(rows, by))
+                groups = list(group_rows(rows, by))
             except InputError:  # too many rows lack the column
                 continue
+            if len(set(groups)) >= _LEAST_VALUES:  # near duplicates may have joined them
+                splits[name] = groups
     return {name: predict(groups) for name, groups in splits.items()}
 
 

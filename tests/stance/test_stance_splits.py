@@ -87,6 +87,30 @@ def test_outlets_and_months_are_groups() -> None:
         group_rows(rows, "author")
 
 
+def test_near_duplicates_stay_together_in_outlets_and_months() -> None:
+    """A text that several outlets print is never on both sides of a split; the other rows stay with their outlets."""
+    copies = [
+        row(LONG, "d1", outlet="Bay Post", date="2031-04-02"),
+        row(LONG.replace("monday", "sunday"), "d2", outlet="Hill News", date="2031-03-31"),
+        row(LONG.upper(), "d3", outlet="hill news", date="2031-05-01"),
+        row(LONG, "d4"),
+    ]
+    own = [
+        row("Wheat is cheap in the valley this year.", "d1", outlet="Bay Post", date="2031-04-02"),
+        row("The ferry company has a new director.", "d2", outlet="Hill News", date="2031-03-31"),
+    ]
+    for rows in (copies + own, own + copies[::-1]):
+        by_outlet = {row.text: set[str]() for row in rows}
+        by_month = {row.text: set[str]() for row in rows}
+        for one, outlet, month in zip(rows, group_rows(rows, "outlet"), group_rows(rows, "date"), strict=True):
+            by_outlet[one.text].add(outlet)
+            by_month[one.text].add(month)
+        assert {name for one in copies for name in by_outlet[one.text]} == {"outlet hill news"}
+        assert {name for one in copies for name in by_month[one.text]} == {"date 2031-03"}
+        assert [by_outlet[one.text] for one in own] == [{"outlet bay post"}, {"outlet hill news"}]
+        assert [by_month[one.text] for one in own] == [{"date 2031-04"}, {"date 2031-03"}]
+
+
 def test_hostile_texts_have_groups() -> None:
     """Texts without words, lone surrogates and empty strings are grouped like others."""
     rows = [row("!!!", "d1"), row("...", "d2"), row("\udc80 \u202e", "d3"), row("!!!", "d4"), row("\x00", "d5")]
