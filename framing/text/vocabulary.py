@@ -5,6 +5,7 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from framing.columns import IntArray, Types
 from framing.text.chunk_index import NOWHERE, ChunkIndex
 from framing.text.chunks import Chunks
+from framing.text.marks import MARKS, Codes, spread_codes, strip_marks
 from framing.text.splitting import MAX_TOKEN_LENGTH, split_chunk
 
 # The table of chunks is a cache: emptying it costs a little time and nothing else.
@@ -109,17 +111,20 @@ def _measure(members: Sequence[Sequence[str]]) -> IntArray:
 class ChunkTable:
     """Chunks by number; the tokens of each chunk are found once and kept in flat arrays.
 
-    A chunk is what stands between white space: most chunks of an article were seen before.
+    A chunk is what stands between white space: most chunks of an article were seen before, and of the others most are
+    a known word with marks around it.
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._numbers: dict[str, int] = {}
+        self._numbers: dict[str, int] = {}  # of chunks that were taken apart as strings
         self._first = array("i", [0])
+        self._is_simple = array("b")  # by chunk: one token without a full stop
         self._type_ids = array("i")
         self._offsets = array("i")
         self._lengths = array("i")
         self._index = ChunkIndex(MAX_CHUNKS)
+        self._type_of_mark = np.full(len(MARKS) + 1, NOWHERE, dtype=np.int32)
 
     @property
     def is_full(self) -> bool:
@@ -130,11 +135,51 @@ class ChunkTable:
         numbers = self._index.find(chunks)
         missing = np.flatnonzero(numbers == NOWHERE)
         if len(missing):
-            new = self.number_written(list(chunks.cut(missing)))
-            numbers[missing] = new
-            _, first = np.unique(new, return_index=True)
-            self._index.add(chunks, missing[first], new[first])
+            numbers[missing] = self._take_in(chunks, missing)
         return numbers
+
+    def _take_in(self, chunks: Chunks, places: NDArray[np.int64]) -> IntArray:
+        """The numbers of chunks that the index does not hold: of words first, then of words with marks around them."""
+        bare, before, after = strip_marks(chunks, places)
+        is_marked = (before | after) > 0
+        numbers = self._index.find(bare)
+        unknown = np.flatnonzero(numbers == NOWHERE)
+        written = list(bare.cut(unknown))
+        is_word = ~is_marked[unknown] | np.array(["." not in word for word in written], dtype=np.bool_)
+        words = unknown[is_word]
+        numbers[words] = self.number_written(list(itertools.compress(written, is_word.tolist())))
+        self._index_distinct(bare, words, numbers[words])
+        fits = np.flatnonzero(is_marked & (numbers != NOWHERE))
+        fits = fits[_view(self._is_simple, np.int8)[numbers[fits]] > 0]
+        numbers[fits], is_marked[fits] = self._compose(numbers[fits], before[fits], after[fits]), False
+        odd = np.flatnonzero(is_marked)
+        numbers[odd] = self.number_written(list(chunks.cut(places[odd])))
+        marked = np.concatenate((fits, odd))
+        self._index_distinct(chunks, places[marked], numbers[marked])
+        return numbers
+
+    def _index_distinct(self, chunks: Chunks, places: NDArray[np.int64], numbers: IntArray) -> None:
+        _, first = np.unique(numbers, return_index=True)
+        self._index.add(chunks, places[first], numbers[first])
+
+    def _compose(self, words: IntArray, before: Codes, after: Codes) -> IntArray:
+        """The numbers of chunks that are a simple chunk with marks around it."""
+        distinct, inverse = np.unique((words.astype(np.int64) << 32) | (before << 16) | after, return_inverse=True)
+        codes_before, codes_after = spread_codes((distinct >> 16) & 0xFFFF, distinct & 0xFFFF)
+        for code in np.unique(np.concatenate((codes_before, codes_after), axis=None)).tolist():
+            if code and self._type_of_mark[code] == NOWHERE:
+                self._type_of_mark[code] = self._vocabulary[MARKS[code - 1]]
+        row = _view(self._first)[distinct >> 32][:, None]
+        type_id, length = (
+            np.concatenate((of_mark[codes_before], _view(of_token)[row], of_mark[codes_after]), axis=1)
+            for of_mark, of_token in ((self._type_of_mark, self._type_ids), (_LENGTH_OF_MARK, self._lengths))
+        )
+        stands = length > 0
+        offset = np.cumsum(length, axis=1, dtype=np.int32) - length
+        n_known = len(self._first) - 1
+        self._append(np.count_nonzero(stands, axis=1), type_id[stands], offset[stands], length[stands])
+        self._is_simple.extend(bytes(len(distinct)))
+        return (n_known + inverse).astype(np.int32)
 
     def number_written(self, chunks: Sequence[str]) -> IntArray:
         """The number of each chunk."""
@@ -152,24 +197,36 @@ class ChunkTable:
     def _take_apart(self, chunks: Sequence[str]) -> None:
         parts = list(map(_split, chunks))
         tokens = list(itertools.chain.from_iterable(parts))
-        self._type_ids.extend(map(self._vocabulary.__getitem__, tokens))
+        type_ids = np.fromiter(map(self._vocabulary.__getitem__, tokens), dtype=np.int32, count=len(tokens))
         counts, lengths, chunk_lengths = _measure(parts), _measure(tokens), _measure(chunks)
         ends = np.cumsum(lengths, dtype=np.int32)
         begins = np.cumsum(chunk_lengths, dtype=np.int32) - chunk_lengths
-        self._offsets.frombytes((ends - lengths - np.repeat(begins, counts)).tobytes())
-        self._lengths.frombytes(lengths.tobytes())
+        self._append(counts, type_ids, ends - lengths - np.repeat(begins, counts), lengths)
+        has_stop = np.array(["." in chunk for chunk in chunks], dtype=np.bool_)
+        self._is_simple.frombytes(((counts == 1) & ~has_stop).tobytes())
+
+    def _append(self, counts: NDArray[np.integer], type_ids: IntArray, offsets: IntArray, lengths: IntArray) -> None:
+        """Take in chunks: their numbers of tokens, and of their tokens the types, and the places in the chunks."""
         self._first.frombytes((self._first[-1] + np.cumsum(counts, dtype=np.int32)).tobytes())
+        self._type_ids.frombytes(type_ids.tobytes())
+        self._offsets.frombytes(offsets.tobytes())
+        self._lengths.frombytes(lengths.tobytes())
 
     def gather(self, numbers: IntArray) -> tuple[IntArray, IntArray, IntArray, IntArray]:
         """The tokens of the chunks in order: number of tokens per chunk; type id, offset in chunk, length per token."""
-        first = np.array(self._first, dtype=np.int32)
-        counts = np.diff(first)[numbers]
+        first = _view(self._first)
+        begin = first[numbers]
+        counts = first[numbers + 1] - begin
         ends = np.cumsum(counts, dtype=np.int32)
         n_tokens = int(ends[-1]) if len(ends) else 0
-        rows = np.repeat(first[numbers] - (ends - counts), counts) + np.arange(n_tokens, dtype=np.int32)
-        return (
-            counts,
-            np.array(self._type_ids, dtype=np.int32)[rows],
-            np.array(self._offsets, dtype=np.int32)[rows],
-            np.array(self._lengths, dtype=np.int32)[rows],
-        )
+        rows = np.repeat(begin - (ends - counts), counts) + np.arange(n_tokens, dtype=np.int32)
+        return counts, _view(self._type_ids)[rows], _view(self._offsets)[rows], _view(self._lengths)[rows]
+
+
+def _view(values: "array[int]", dtype: type[np.integer] = np.int32) -> NDArray[Any]:
+    """The values without a copy; while a view of them is held they cannot grow."""
+    return np.frombuffer(values, dtype=dtype) if len(values) else np.zeros(0, dtype=dtype)
+
+
+_LENGTH_OF_MARK = np.ones(len(MARKS) + 1, dtype=np.int32)
+_LENGTH_OF_MARK[0] = 0
