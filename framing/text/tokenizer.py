@@ -65,9 +65,9 @@ class Tokenizer:
         """The words of each title, folded; none for a document without a title."""
         chunks = [(title or "").split() for title in titles]
         numbers = self._chunks.number_written(list(chain.from_iterable(chunks)))
-        counts, type_id, _, _ = self._chunks.gather(numbers)
-        types = self._vocabulary.types()
-        ends = np.concatenate(([0], np.cumsum(counts)))[np.cumsum([0, *map(len, chunks)])]
+        tokens = self._chunks.gather(numbers, np.zeros(len(numbers), dtype=np.int32))
+        types, type_id = self._vocabulary.types(), tokens.type_id
+        ends = np.append(tokens.first_token, len(type_id))[np.cumsum([0, *map(len, chunks)])]
         return [
             [types.folded[number] for number in type_id[first:end].tolist() if types.is_word[number]]
             for first, end in pairwise(ends.tolist())

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -106,6 +107,16 @@ def _split(chunk: str) -> Sequence[str]:
 
 def _measure(members: Sequence[Sequence[str]]) -> IntArray:
     return np.fromiter(map(len, members), dtype=np.int32, count=len(members))
+
+
+@dataclass(frozen=True, slots=True)
+class GatheredTokens:
+    """Tokens of some chunks, one element each, but for `first_token`."""
+
+    type_id: IntArray
+    start: IntArray  # first character, counted as that of the chunk is
+    end: IntArray
+    first_token: IntArray  # by chunk
 
 
 class ChunkTable:
@@ -212,15 +223,26 @@ class ChunkTable:
         self._offsets.frombytes(offsets.tobytes())
         self._lengths.frombytes(lengths.tobytes())
 
-    def gather(self, numbers: IntArray) -> tuple[IntArray, IntArray, IntArray, IntArray]:
-        """The tokens of the chunks in order: number of tokens per chunk; type id, offset in chunk, length per token."""
+    def gather(self, numbers: IntArray, start: IntArray) -> GatheredTokens:
+        """The tokens of the chunks in order, from their numbers and first characters."""
         first = _view(self._first)
-        begin = first[numbers]
-        counts = first[numbers + 1] - begin
-        ends = np.cumsum(counts, dtype=np.int32)
-        n_tokens = int(ends[-1]) if len(ends) else 0
-        rows = np.repeat(begin - (ends - counts), counts) + np.arange(n_tokens, dtype=np.int32)
-        return counts, _view(self._type_ids)[rows], _view(self._offsets)[rows], _view(self._lengths)[rows]
+        chunk = numbers.astype(np.int64)
+        begin = first.take(chunk, mode="wrap")
+        chunk += 1
+        counts = first.take(chunk, mode="wrap") - begin
+        first_token = np.cumsum(counts, dtype=np.int32)
+        n_tokens = int(first_token[-1]) if len(first_token) else 0
+        first_token -= counts
+        # What is spread over the tokens of a chunk goes as one integer of eight bytes.
+        of_chunk = np.empty((len(chunk), 2), dtype=np.int32)
+        of_chunk[:, 0] = begin - first_token
+        of_chunk[:, 1] = start
+        spread = np.repeat(of_chunk.view(np.int64).ravel(), counts).view(np.int32).reshape(-1, 2)
+        row = np.arange(n_tokens, dtype=np.int64)
+        row += spread[:, 0]
+        starts = spread[:, 1] + _view(self._offsets).take(row, mode="wrap")
+        ends = starts + _view(self._lengths).take(row, mode="wrap")
+        return GatheredTokens(_view(self._type_ids).take(row, mode="wrap"), starts, ends, first_token)
 
 
 def _view(values: "array[int]", dtype: type[np.integer] = np.int32) -> NDArray[Any]:
