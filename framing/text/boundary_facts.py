@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import yaml
+from numpy.typing import NDArray
 
 from framing.columns import TypeFacts
 
@@ -44,6 +45,13 @@ class Fact(IntFlag):
     NAME_LIKE = auto()  # capital, then lower case
     NOT_LATIN = auto()  # no part of an address
     FIRST_PERSON = auto()  # I, I'm: capital wherever it stands
+
+
+def have(flags: NDArray[np.uint32], facts: Fact) -> NDArray[np.bool_]:
+    """For each type's or token's flags whether one of the facts is among them."""
+    # A plain flag would make integers of eight bytes of them.
+    found: NDArray[np.bool_] = (flags & np.uint32(facts)) != 0
+    return found
 
 
 # Plain numbers: flags of an enumeration are slow to combine, and this is done once for each type.

@@ -10,7 +10,7 @@ from framing.columns import IntArray, Table, Tokens
 from framing.text.boundary_facts import make_boundary_facts
 from framing.text.datelines import find_datelines
 from framing.text.layout import lay_out
-from framing.text.paragraphs import find_paragraph_starts
+from framing.text.paragraphs import Flags, find_paragraph_starts
 from framing.text.sentences import find_sentence_starts
 from framing.text.vocabulary import ChunkTable, Vocabulary
 from framing.text.zones import find_zones, measure_paragraphs
@@ -35,12 +35,13 @@ class Tokenizer:
         titles = self._fold_titles(documents["title"])
         layout = lay_out(list(documents["text"]), self._chunks)
         types = self._vocabulary.types()
-        flags = self._boundary_facts.of(types)[layout.type_id]
+        flags: Flags = self._boundary_facts.of(types).take(layout.type_id, mode="wrap")
+        is_word = types.is_word.take(layout.type_id, mode="wrap")
         begins_paragraph = find_paragraph_starts(layout, flags)
         datelines = find_datelines(layout, np.flatnonzero(begins_paragraph))
         begins_sentence = find_sentence_starts(layout, flags, begins_paragraph, datelines)
         begins = (begins_paragraph, begins_sentence)
-        paragraphs = measure_paragraphs(layout, flags, types.is_word[layout.type_id], begins, datelines)
+        paragraphs = measure_paragraphs(layout, flags, is_word, begins, datelines)
         text_starts = np.repeat(layout.text_starts, np.diff(layout.document_offsets))
         return Tokens(
             types=types,
@@ -85,7 +86,7 @@ def _number(begins: NDArray[np.bool_], document_offsets: NDArray[np.int64]) -> I
 def count_words(tokens: Tokens) -> tuple[list[int], list[int]]:
     """Number of words and number of sentences of each document; 0 and 0 for a document without tokens."""
     is_word = tokens.types.is_word[tokens.type_id]
-    running = np.concatenate(([0], np.cumsum(is_word)))
+    running = np.cumsum(np.append(False, is_word), dtype=np.int32)
     n_words = np.diff(running[tokens.document_offsets])
     ends = tokens.document_offsets[1:]
     has_tokens = np.diff(tokens.document_offsets) > 0

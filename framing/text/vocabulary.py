@@ -190,7 +190,8 @@ class ChunkTable:
         n_known = len(self._first) - 1
         self._append(np.count_nonzero(stands, axis=1), type_id[stands], offset[stands], length[stands])
         self._is_simple.extend(bytes(len(distinct)))
-        return (n_known + inverse).astype(np.int32)
+        numbers: IntArray = (n_known + inverse).astype(np.int32)
+        return numbers
 
     def number_written(self, chunks: Sequence[str]) -> IntArray:
         """The number of each chunk."""
