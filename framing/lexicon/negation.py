@@ -87,21 +87,25 @@ def find_negated(
     # Of several negations the nearest decides: if its scope does not reach, no earlier one does.
     place = np.searchsorted(last, first, side="left") - 1
     nearest = last[np.maximum(place, 0)]
-    n_ends = np.cumsum(np.bincount(ends.last, minlength=len(positions.word)))
     negated: NDArray[np.bool_] = (
         (place >= 0)
         & (positions.sentence[nearest] == positions.sentence[first])
         & (positions.word[first] - positions.word[nearest] <= rules.reach)
-        & (n_ends[np.maximum(first - 1, 0)] == n_ends[nearest])
     )
+    near = np.flatnonzero(negated)
+    ended = np.sort(ends.last)
+    before, after = (np.searchsorted(ended, tokens, side="right") for tokens in (nearest[near], first[near] - 1))
+    negated[near] = before == after
     return negated
 
 
 def _covered(inner: Occurrences, outer: Occurrences, positions: BatchPositions) -> NDArray[np.bool_]:
     """Which of the inner occurrences share a token with an outer one."""
-    change = np.zeros(len(positions.word) + 1, dtype=np.int64)
+    if not len(outer.first):
+        return np.zeros(len(inner.first), dtype=np.bool_)
+    change = np.zeros(len(positions.word) + 1, dtype=np.int32)
     np.add.at(change, outer.first, 1)
     np.add.at(change, outer.last + 1, -1)
-    depth = np.concatenate(([0], np.cumsum(np.cumsum(change[:-1]) > 0)))
+    depth = np.cumsum(np.append(False, np.cumsum(change[:-1], dtype=np.int32) > 0), dtype=np.int32)
     covered: NDArray[np.bool_] = depth[inner.last + 1] > depth[inner.first]
     return covered
