@@ -24,6 +24,9 @@ MAX_CHUNK_TOKENS = 1 << 21
 # Generations are numbered through the whole process: facts kept for one vocabulary must never fit another one.
 _generations = itertools.count()
 
+# Letters of the Latin and Cyrillic alphabets, and digits: in one piece, or in several with a mark between them.
+_PLAIN_PIECE = "[A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0400-\u0481\u048a-\u052f]+"
+_PLAIN_WORD = re.compile(f"{_PLAIN_PIECE}(?:[-'\u2019]{_PLAIN_PIECE})*")
 _PLAIN_MARKS = frozenset(",.;:?!)'\"")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0301]")
 _TO_PLAIN = str.maketrans({"’": "'", "ʼ": "'", "\u2010": "-", "\u2011": "-", "ё": "е"})
@@ -95,12 +98,12 @@ def _is_upper(form: str) -> bool:
 
 
 def _split(chunk: str) -> Sequence[str]:
-    # Four chunks in five are a plain word, or one with a mark behind it: these need no pattern.
-    if chunk.isascii() and len(chunk) <= MAX_TOKEN_LENGTH:
-        if chunk.isalpha():
+    # Nearly all chunks are a plain word, or one with a mark behind it: these need no long pattern.
+    if len(chunk) <= MAX_TOKEN_LENGTH:
+        if _PLAIN_WORD.fullmatch(chunk):
             return (chunk,)
         word = chunk[:-1]
-        if word.isalpha() and chunk[-1] in _PLAIN_MARKS:
+        if chunk[-1] in _PLAIN_MARKS and word.isascii() and word.isalpha():
             return word, chunk[-1]
     return split_chunk(chunk)
 
@@ -214,7 +217,7 @@ class ChunkTable:
         ends = np.cumsum(lengths, dtype=np.int32)
         begins = np.cumsum(chunk_lengths, dtype=np.int32) - chunk_lengths
         self._append(counts, type_ids, ends - lengths - np.repeat(begins, counts), lengths)
-        has_stop = np.array(["." in chunk for chunk in chunks], dtype=np.bool_)
+        has_stop = np.fromiter(("." in chunk for chunk in chunks), dtype=np.bool_, count=len(chunks))
         self._is_simple.frombytes(((counts == 1) & ~has_stop).tobytes())
 
     def _append(self, counts: NDArray[np.integer], type_ids: IntArray, offsets: IntArray, lengths: IntArray) -> None:
