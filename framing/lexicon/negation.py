@@ -81,7 +81,7 @@ def find_negated(
         positions: the batch's tokens.
     """
     negations, exceptions, ends = found
-    last = np.unique(negations.last[~_covered(negations, exceptions, positions)])
+    last = np.unique(negations.last[~_covered(negations, exceptions)])
     if not len(last) or not len(first):
         return np.zeros(len(first), dtype=np.bool_)
     # Of several negations the nearest decides: if its scope does not reach, no earlier one does.
@@ -99,13 +99,12 @@ def find_negated(
     return negated
 
 
-def _covered(inner: Occurrences, outer: Occurrences, positions: BatchPositions) -> NDArray[np.bool_]:
+def _covered(inner: Occurrences, outer: Occurrences) -> NDArray[np.bool_]:
     """Which of the inner occurrences share a token with an outer one."""
     if not len(outer.first):
         return np.zeros(len(inner.first), dtype=np.bool_)
-    change = np.zeros(len(positions.word) + 1, dtype=np.int32)
-    np.add.at(change, outer.first, 1)
-    np.add.at(change, outer.last + 1, -1)
-    depth = np.cumsum(np.append(False, np.cumsum(change[:-1], dtype=np.int32) > 0), dtype=np.int32)
-    covered: NDArray[np.bool_] = depth[inner.last + 1] > depth[inner.first]
+    order = np.argsort(outer.first)
+    reach = np.maximum.accumulate(outer.last[order])
+    place = np.searchsorted(outer.first[order], inner.last, side="right") - 1
+    covered: NDArray[np.bool_] = (place >= 0) & (reach[np.maximum(place, 0)] >= inner.first)
     return covered

@@ -15,20 +15,20 @@ _WORDS_PATH = Path(__file__).with_name("boundary_words.yaml")
 
 
 class Fact(IntFlag):
-    """Flags of a type."""
+    """Flags of a type. Those up to STRONG are asked of all tokens, and stand in the lowest byte."""
 
     WORD = auto()
     TERMINATOR = auto()  # . ! ? … and runs of stops
-    STOP = auto()  # a single full stop
-    ELLIPSIS = auto()
-    STRONG = auto()  # ! and ?
-    WIDE = auto()  # Chinese and Japanese: no blank need follow
     CLOSER = auto()  # closes a quotation or bracket, whatever stands around it
     QUOTE = auto()  # quotation mark
     BLOCKER = auto()  # a sentence does not begin with it
+    DOTTED = auto()  # U.S., a.m., т.е.
+    STRONG = auto()  # ! and ?
+    STOP = auto()  # a single full stop
+    ELLIPSIS = auto()
+    WIDE = auto()  # Chinese and Japanese: no blank need follow
     DASH = auto()
     SLASH = auto()
-    DOTTED = auto()  # U.S., a.m., т.е.
     TITLE = auto()  # the list `titles`
     ABBREVIATION = auto()  # the list `abbreviations`, single letters, dotted forms
     NUMBERED = auto()
@@ -47,10 +47,10 @@ class Fact(IntFlag):
     FIRST_PERSON = auto()  # I, I'm: capital wherever it stands
 
 
-def have(flags: NDArray[np.uint32], facts: Fact) -> NDArray[np.bool_]:
+def have(flags: NDArray[np.unsignedinteger], facts: Fact) -> NDArray[np.bool_]:
     """For each type's or token's flags whether one of the facts is among them."""
     # A plain flag would make integers of eight bytes of them.
-    found: NDArray[np.bool_] = (flags & np.uint32(facts)) != 0
+    found: NDArray[np.bool_] = (flags & flags.dtype.type(facts)) != 0
     return found
 
 

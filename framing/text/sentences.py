@@ -69,11 +69,12 @@ def find_sentence_starts(
 
 
 def _find_candidates(layout: Layout, flags: Flags, begins_paragraph: Booleans) -> _Candidates:
-    first, following = _find_runs(layout, flags)
-    word = _next_heads(flags, following)
+    marks = flags.astype(np.uint8)
+    first, following = _find_runs(layout, marks)
+    # The first word or blocking mark at or after `following`.
+    word = _pass(~have(marks, Fact.WORD | Fact.BLOCKER), following)
     # At the end of a paragraph there is nothing to decide, and before marks only there is no sentence to begin.
-    paragraph = np.append(np.cumsum(begins_paragraph, dtype=np.int32), -1)
-    inside = (paragraph[following] == paragraph[first]) & (paragraph[word] == paragraph[first])
+    inside = word < _find_next(begins_paragraph, first + 1)
     first, following, word = first[inside], following[inside], word[inside]
     is_dotted = have(flags[first], Fact.DOTTED)
     before = np.where(is_dotted, first, np.maximum(first - 1, 0))
@@ -85,31 +86,31 @@ def _find_candidates(layout: Layout, flags: Flags, begins_paragraph: Booleans) -
         mark=flags[first],
         before=np.where(touches, flags[before], np.uint32(0)),
         after=flags[word],
-        is_strong=_hold(flags, Fact.STRONG, first, following),
-        is_quoted=_hold(flags, Fact.QUOTE, first, following),
+        is_strong=_find_next(have(marks, Fact.STRONG), first) < following,
+        is_quoted=_find_next(have(marks, Fact.QUOTE), first) < following,
         before_initial=_are_initials(layout, flags, word),
         before_reporting=_open_reporting_clauses(layout, flags, word),
     )
 
 
-def _find_runs(layout: Layout, flags: Flags) -> tuple[Positions, Positions]:
-    """The runs of marks that can end a sentence: first token of each, and first token after it."""
-    is_closer, is_terminator = have(flags, Fact.CLOSER), have(flags, Fact.TERMINATOR)
+def _find_runs(layout: Layout, marks: NDArray[np.uint8]) -> tuple[Positions, Positions]:
+    """The runs of marks that can end a sentence: first token of each, and first token after it.
+
+    Args:
+        layout: the tokens of a batch.
+        marks: the lowest byte of the boundary facts per token.
+    """
+    is_closer, is_terminator = have(marks, Fact.CLOSER), have(marks, Fact.TERMINATOR)
     touches = layout.gap == NOTHING
     touches_next = np.append(touches[1:], False)
-    opens = touches_next & np.append(have(flags, Fact.WORD)[1:], False)
-    extends = touches & (is_closer | is_terminator | (have(flags, Fact.QUOTE) & ~opens))
+    opens = touches_next & np.append(have(marks, Fact.WORD)[1:], False)
+    extends = touches & (is_closer | is_terminator | (have(marks, Fact.QUOTE) & ~opens))
     # spaced out: " . . ." and " »"
     extends |= (layout.gap == BLANKS) & ((is_closer & ~touches_next) | (is_terminator & ~opens))
-    marks = np.flatnonzero(have(flags, Fact.TERMINATOR | Fact.DOTTED))
-    following = _pass(extends, marks + 1)
+    first = np.flatnonzero(have(marks, Fact.TERMINATOR | Fact.DOTTED))
+    following = _pass(extends, first + 1)
     is_first = np.diff(following, prepend=-1) > 0
-    return marks[is_first], following[is_first]
-
-
-def _next_heads(flags: Flags, positions: Positions) -> Positions:
-    """The first word or blocking mark at or after each position; the number of tokens where there is none."""
-    return _pass(~have(flags, Fact.WORD | Fact.BLOCKER), positions)
+    return first[is_first], following[is_first]
 
 
 def _pass(is_passed: Booleans, positions: Positions) -> Positions:
@@ -120,10 +121,10 @@ def _pass(is_passed: Booleans, positions: Positions) -> Positions:
     return np.where(np.append(is_passed, False)[positions], after, positions)
 
 
-def _hold(flags: Flags, fact: Fact, first: Positions, end: Positions) -> Booleans:
-    """Whether a token with the fact stands in each range."""
-    running = np.cumsum(np.append(False, have(flags, fact)), dtype=np.int32)
-    return np.asarray(running[end] > running[first])
+def _find_next(is_sought: Booleans, positions: Positions) -> Positions:
+    """The first such token at or after each position; the number of tokens where there is none."""
+    sought = np.flatnonzero(is_sought)
+    return np.append(sought, len(is_sought))[np.searchsorted(sought, positions)]
 
 
 def _are_initials(layout: Layout, flags: Flags, words: Positions) -> Booleans:
