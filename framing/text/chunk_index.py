@@ -116,6 +116,8 @@ class WordIndex:
         self._numbers = np.concatenate((self._numbers, numbers[: len(row)]))
         place = self._find_place(words)
         for _ in range(_MAX_LOOKS):
+            if not len(row):
+                break
             is_free = self._rows[place] == 0
             self._rows[place[is_free]] = row[is_free]
             goes_on = self._rows[place] != row  # the place was taken, or another new key has got it

@@ -101,3 +101,14 @@ def sentence_spans(tokens: Tokens, document_index: int) -> list[tuple[int, int]]
     begins = np.flatnonzero(np.diff(tokens.sentence[first:end], prepend=-1)) + first
     ends = np.append(begins[1:], end) - 1 if len(begins) else begins
     return list(zip(tokens.start[begins].tolist(), tokens.end[ends].tolist(), strict=True))
+
+
+def all_sentence_spans(tokens: Tokens) -> list[list[tuple[int, int]]]:
+    """The `sentence_spans` of all documents."""
+    begins_sentence = np.append(True, np.diff(tokens.sentence) != 0)[: len(tokens.sentence)]
+    begins_sentence[tokens.document_offsets[:-1][np.diff(tokens.document_offsets) > 0]] = True
+    begins = np.flatnonzero(begins_sentence)
+    ends = np.append(begins[1:], len(tokens.sentence))[: len(begins)] - 1
+    spans = list(zip(tokens.start[begins].tolist(), tokens.end[ends].tolist(), strict=True))
+    bounds = np.searchsorted(begins, tokens.document_offsets).tolist()
+    return [spans[first:end] for first, end in pairwise(bounds)]

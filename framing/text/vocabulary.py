@@ -66,9 +66,9 @@ class Vocabulary(dict[str, int]):
         """The vocabulary as it stands now, with the facts of all its types."""
         new = self._forms[len(self._is_word) :]
         if new:
-            self._is_word = _extend(self._is_word, list(map(_is_word, new)))
+            self._is_word = _extend(self._is_word, [form.isalnum() or any(map(str.isalnum, form)) for form in new])
             self._is_title = _extend(self._is_title, list(map(_begins_with_capital, new)))
-            self._is_upper = _extend(self._is_upper, list(map(_is_upper, new)))
+            self._is_upper = _extend(self._is_upper, [form.isupper() and _has_letters(form) for form in new])
         return Types(
             self.generation,
             len(self._forms),
@@ -84,17 +84,13 @@ def _extend(known: NDArray[np.bool_], new: list[bool]) -> NDArray[np.bool_]:
     return np.concatenate((known, np.array(new, dtype=np.bool_)))
 
 
-def _is_word(form: str) -> bool:
-    return form.isalnum() or any(map(str.isalnum, form))
-
-
 def _begins_with_capital(form: str) -> bool:
     first = form[0] if form[0].isalnum() else next(filter(str.isalnum, form), "")
     return first.isupper() or first.istitle()
 
 
-def _is_upper(form: str) -> bool:
-    return form.isupper() and sum(map(str.isalpha, form)) > 1
+def _has_letters(form: str) -> bool:
+    return sum(map(str.isalpha, form)) > 1
 
 
 def _split(chunk: str) -> Sequence[str]:

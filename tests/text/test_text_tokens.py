@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from text_documents import make_documents, tokenize
 
-from framing.text import Tokenizer, count_words, sentence_spans
+from framing.text import Tokenizer, all_sentence_spans, count_words, sentence_spans
 from framing.text.chunks import find_chunks
 from framing.text.splitting import split_chunk
 from framing.text.vocabulary import ChunkTable, GatheredTokens, Vocabulary
@@ -160,6 +160,7 @@ def test_text_without_tokens(text: str) -> None:
     assert count_words(tokens) == ([1, 0, 2], [1, 0, 1])
     assert sentence_spans(tokens, 1) == []
     assert sentence_spans(tokens, 2) == [(0, 10)]
+    assert all_sentence_spans(tokens) == [sentence_spans(tokens, row) for row in range(tokens.n_documents)]
 
 
 def test_no_documents() -> None:
@@ -214,6 +215,7 @@ def test_numbers_of_sentences_paragraphs_and_zones(text: str) -> None:
     assert np.all(np.diff(tokens.sentence)[np.diff(tokens.paragraph) == 1] == 1)
     assert np.all(np.diff(tokens.zone) >= 0)
     spans = sentence_spans(tokens, 0)
+    assert all_sentence_spans(tokens) == [spans]
     assert len(spans) == count_words(tokens)[1][0]
     assert all(a < b for a, b in spans)
     assert all(first[1] <= second[0] for first, second in pairwise(spans))
