@@ -89,7 +89,7 @@ class TypeFacts:
             self._generation, self._known = types.generation, self._known[:0]
         n_known = len(self._known)
         if n_known < types.n_types:
-            pairs = zip(types.forms[n_known : types.n_types], types.folded[n_known : types.n_types], strict=True)
-            new = np.fromiter((self._compute(form, folded) for form, folded in pairs), self._known.dtype)
+            forms, folded = types.forms[n_known : types.n_types], types.folded[n_known : types.n_types]
+            new = np.fromiter(map(self._compute, forms, folded), self._known.dtype, count=len(forms))
             self._known = np.concatenate((self._known, new))
         return self._known[: types.n_types]

@@ -4,7 +4,8 @@ import re
 from typing import Any
 
 _SAMPLE = 1200  # characters in which the words decide
-_LONG_SAMPLE = 2000  # characters in which py3langid decides
+# Characters in which they decide where those did not, as in lists of names, and then py3langid, which is slow to load.
+_LONG_SAMPLE = 2000
 _MIN_LETTERS = 20
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKS = "\u2019\u201c\u201d\u2014\u2013\u2018\u2026\u00a0\u2022"  # often all in an English text that is not ASCII
@@ -57,12 +58,15 @@ def guess_language(text: str, hint: str | None = None) -> str:
         text: the article.
         hint: the code that its page declares, believed where the words do not decide.
     """
-    sample = text[:_SAMPLE].lower()
-    words = _find_words(sample)
-    n_in_words = sum(map(len, words))
-    if n_in_words < _MIN_LETTERS:
-        return hint or "und"
-    return _find_surely(sample, words, n_in_words) or hint or _classify(text[:_LONG_SAMPLE])
+    for length in (_SAMPLE, _LONG_SAMPLE):
+        sample = text[:length].lower()
+        words = _find_words(sample)
+        n_in_words = sum(map(len, words))
+        if n_in_words < _MIN_LETTERS:
+            return hint or "und"
+        if language := _find_surely(sample, words, n_in_words):
+            return language
+    return hint or _classify(text[:_LONG_SAMPLE])
 
 
 def _find_words(sample: str) -> list[str]:

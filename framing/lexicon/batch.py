@@ -1,11 +1,12 @@
 """Facts about the tokens of one batch that all lexicons share."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.columns import Tokens
+from framing.columns import IntArray, Tokens
 
 Indices = NDArray[np.int64]
 
@@ -17,7 +18,7 @@ class BatchPositions:
     tokens: Tokens
     document: NDArray[np.int32]
     sentence: Indices
-    word: Indices  # number of words up to and with this token
+    word: IntArray  # number of words up to and with this token
 
     @classmethod
     def of(cls, tokens: Tokens) -> "BatchPositions":
@@ -25,7 +26,8 @@ class BatchPositions:
         document = tokens.documents()
         n_sentences = int(tokens.sentence.max(initial=0)) + 1
         sentence = document.astype(np.int64) * n_sentences + tokens.sentence
-        return cls(tokens, document, sentence, np.cumsum(tokens.types.is_word[tokens.type_id], dtype=np.int64))
+        is_word = tokens.types.is_word.take(tokens.type_id, mode="wrap")
+        return cls(tokens, document, sentence, np.cumsum(is_word, dtype=np.int32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,38 +86,43 @@ class GroupedIntegers:
 class GrowingIntegers:
     """An array to which integers are appended without copying it each time."""
 
-    def __init__(self) -> None:
-        self._room = np.zeros(1024, dtype=np.int64)
+    def __init__(self, dtype: type[np.signedinteger] = np.int64) -> None:
+        self._room: NDArray[Any] = np.zeros(1024, dtype=dtype)
         self._n = 0
 
     def extend(self, values: list[int] | Indices) -> None:
         """Append the values."""
         needed = self._n + len(values)
         if needed > len(self._room):
-            larger = np.zeros(max(needed, 2 * len(self._room)), dtype=np.int64)
+            larger = np.zeros(max(needed, 2 * len(self._room)), dtype=self._room.dtype)
             larger[: self._n] = self._room[: self._n]
             self._room = larger
         self._room[self._n : needed] = values
         self._n = needed
 
-    def view(self) -> Indices:
+    def view(self) -> NDArray[Any]:
         """What has been appended so far."""
         return self._room[: self._n]
 
 
-@dataclass(frozen=True, slots=True)
 class UnitTable:
-    """By word form, the units that are found at it: for each type how many, and the units, type after type."""
+    """By word form, the units that are found at it.
 
-    counts: Indices
-    units: Indices
+    Args:
+        counts: for each type how many.
+        units: the units, type after type.
+    """
+
+    def __init__(self, counts: Indices, units: Indices) -> None:
+        self.counts, self.units = counts, units
+        self._begin = np.cumsum(counts) - counts
+        self._has_units = counts > 0
 
     def take(self, is_wanted: NDArray[np.bool_]) -> "UnitTable":
         """The same table with some units only; `is_wanted` has an element per unit."""
         kept = is_wanted[self.units]
         running = np.concatenate(([0], np.cumsum(kept)))
-        ends = np.cumsum(self.counts)
-        return UnitTable(running[ends] - running[ends - self.counts], self.units[kept])
+        return UnitTable(running[self._begin + self.counts] - running[self._begin], self.units[kept])
 
     def count(self, type_id: NDArray[np.int32], n_units: int) -> Indices:
         """How many times each unit is found in tokens of these types."""
@@ -130,16 +137,18 @@ class UnitTable:
             type_id: the tokens.
             is_active: tokens to look at; None for all.
         """
-        per_token = self.counts[type_id]
+        # Most words have no units: one byte tells, and only the others are asked for how many.
+        has_units = self._has_units.take(type_id, mode="wrap")
         if is_active is not None:
-            per_token *= is_active
-        token = np.flatnonzero(per_token)
-        n_units = per_token[token]
-        begin = np.cumsum(self.counts) - self.counts
-        shift = begin[type_id[token]] - (np.cumsum(n_units) - n_units)
-        row = np.repeat(shift, n_units)
+            has_units &= is_active
+        token = np.flatnonzero(has_units)
+        types = type_id[token]
+        n_units = self.counts.take(types, mode="wrap")
+        if n_units.max(initial=1) == 1:
+            return self.units.take(self._begin.take(types, mode="wrap"), mode="wrap"), token
+        row = np.repeat(self._begin.take(types, mode="wrap") - (np.cumsum(n_units) - n_units), n_units)
         row += np.arange(len(row))
-        return self.units[row], np.repeat(token, n_units)
+        return self.units.take(row, mode="wrap"), np.repeat(token, n_units)
 
 
 class KeyFilter:

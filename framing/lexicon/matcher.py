@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.columns import HITS, VOICES, ZONES, Attribution, Table, Tokens
+from framing.columns import HITS, VOICES, ZONES, Attribution, Coded, IntArray, Table, Tokens
 from framing.errors import LexiconError
 from framing.lexicon.batch import BatchPositions, Indices, sort_rows
 from framing.lexicon.engine import FoundHits, LanguageEngine
@@ -77,28 +77,32 @@ class _EntryColumns:
 
     def __init__(self, engine: LanguageEngine, lexicon_names: list[str]) -> None:
         entries = engine.entries
-        self.lexicon = _strings(lexicon_names)
-        self.category = _strings([entry.category for entry in entries])
-        self.entry_id = _strings([entry.entry_id for entry in entries])
+        self.lexicons, self.lexicon = _number(lexicon_names)
+        self.categories, self.category = _number([entry.category for entry in entries])
+        self.entry_ids = [entry.entry_id for entry in entries]
         self.weight = np.array([entry.weight for entry in entries], dtype=np.float64)
         keys = [(name, entry.category, entry.entry_id) for name, entry in zip(lexicon_names, entries, strict=True)]
         self.rank = np.zeros(len(entries), dtype=np.int64)
         self.rank[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
 
+    def name_entries(self, entry: Indices) -> Coded:
+        """The ids of the entries of hits."""
+        is_found = np.zeros(len(self.entry_ids), dtype=np.bool_)
+        is_found[entry] = True
+        found = [self.entry_ids[number] for number in np.flatnonzero(is_found).tolist()]
+        return Coded(found, (np.cumsum(is_found, dtype=np.int32) - 1)[entry])
 
-def _strings(values: Sequence[str]) -> NDArray[np.object_]:
-    column = np.empty(len(values), dtype=object)
-    column[:] = values
-    return column
 
-
-_ZONES = _strings(ZONES)
-_VOICES = _strings(VOICES)
+def _number(values: Sequence[str]) -> tuple[list[str], IntArray]:
+    """The distinct values, and for each value the place of it among them."""
+    places: dict[str, int] = {}
+    numbers = np.array([places.setdefault(value, len(places)) for value in values], dtype=np.int32)
+    return list(places), numbers
 
 
 def _build_columns(
     found: FoundHits, columns: _EntryColumns, documents: Table, positions: BatchPositions, attribution: Attribution
-) -> dict[str, list[object] | NDArray[np.generic]]:
+) -> dict[str, Sequence[object] | NDArray[np.generic]]:
     document = positions.document[found.first]
     order = sort_rows(document.astype(np.int64), found.start, found.end - found.start, columns.rank[found.entry])
     first, entry, document = found.first[order], found.entry[order], document[order]
@@ -108,17 +112,17 @@ def _build_columns(
     if found.excluded:
         excluded_by = [found.excluded.get(place) for place in order.tolist()]
     return {
-        "document_id": _strings(documents["document_id"])[document].tolist(),
-        "lexicon": columns.lexicon[entry].tolist(),
-        "category": columns.category[entry].tolist(),
-        "entry_id": columns.entry_id[entry].tolist(),
+        "document_id": Coded(documents["document_id"], document),
+        "lexicon": Coded(columns.lexicons, columns.lexicon[entry]),
+        "category": Coded(columns.categories, columns.category[entry]),
+        "entry_id": columns.name_entries(entry),
         "start": start.astype(np.int32),
         "end": end.astype(np.int32),
         "text": _slice_texts(documents, document, start, end, first, positions),
-        "voice": _VOICES[attribution.voice[first]].tolist(),
+        "voice": Coded(VOICES, attribution.voice[first]),
         "quotation": quotation,
         "speaker": speaker,
-        "zone": _ZONES[positions.tokens.zone[first]].tolist(),
+        "zone": Coded(ZONES, positions.tokens.zone[first]),
         "negated": found.negated[order],
         "excluded_by": excluded_by,
         "weight": columns.weight[entry],
@@ -127,23 +131,20 @@ def _build_columns(
 
 def _slice_texts(
     documents: Table,
-    document: NDArray[np.int32],
+    document: IntArray,
     start: Indices,
     end: Indices,
     first: Indices,
     positions: BatchPositions,
 ) -> list[str]:
     tokens = positions.tokens
-    forms = tokens.types.forms
     # Most hits are single tokens, whose text is the type's form; only the others are cut out of the text.
-    cut = np.array([forms[number] for number in tokens.type_id[first].tolist()], dtype=object)
+    sliced = list(map(tokens.types.forms.__getitem__, tokens.type_id[first].tolist()))
     rest = np.flatnonzero((tokens.start[first] != start) | (tokens.end[first] != end))
     texts = documents["text"]
-    cut[rest] = [
-        texts[number][begin:stop]
-        for number, begin, stop in zip(document[rest].tolist(), start[rest].tolist(), end[rest].tolist(), strict=True)
-    ]
-    sliced: list[str] = cut.tolist()
+    cuts = (rows.tolist() for rows in (rest, document[rest], start[rest], end[rest]))
+    for row, number, begin, stop in zip(*cuts, strict=True):
+        sliced[row] = texts[number][begin:stop]
     return sliced
 
 
@@ -163,9 +164,9 @@ def _find_quotations(
     return quotation, speaker
 
 
-def _merge(found: Sequence[Mapping[str, list[object] | NDArray[np.generic]]], documents: Table) -> Table:
+def _merge(found: Sequence[Mapping[str, Sequence[object] | NDArray[np.generic]]], documents: Table) -> Table:
     """The hits of several languages in the order of the documents; a document has hits of one language only."""
     table = Table.concat(HITS, [Table(HITS, columns) for columns in found])
     places = {document_id: place for place, document_id in enumerate(documents["document_id"])}
-    order = sorted(range(len(table)), key=lambda row: places[table["document_id"][row]])
+    order = sorted(range(len(table)), key=[places[document_id] for document_id in table["document_id"]].__getitem__)
     return table.take(order)

@@ -81,27 +81,30 @@ def find_negated(
         positions: the batch's tokens.
     """
     negations, exceptions, ends = found
-    last = np.unique(negations.last[~_covered(negations, exceptions, positions)])
+    last = np.unique(negations.last[~_covered(negations, exceptions)])
     if not len(last) or not len(first):
         return np.zeros(len(first), dtype=np.bool_)
     # Of several negations the nearest decides: if its scope does not reach, no earlier one does.
     place = np.searchsorted(last, first, side="left") - 1
     nearest = last[np.maximum(place, 0)]
-    n_ends = np.cumsum(np.bincount(ends.last, minlength=len(positions.word)))
     negated: NDArray[np.bool_] = (
         (place >= 0)
         & (positions.sentence[nearest] == positions.sentence[first])
         & (positions.word[first] - positions.word[nearest] <= rules.reach)
-        & (n_ends[np.maximum(first - 1, 0)] == n_ends[nearest])
     )
+    near = np.flatnonzero(negated)
+    ended = np.sort(ends.last)
+    before, after = (np.searchsorted(ended, tokens, side="right") for tokens in (nearest[near], first[near] - 1))
+    negated[near] = before == after
     return negated
 
 
-def _covered(inner: Occurrences, outer: Occurrences, positions: BatchPositions) -> NDArray[np.bool_]:
+def _covered(inner: Occurrences, outer: Occurrences) -> NDArray[np.bool_]:
     """Which of the inner occurrences share a token with an outer one."""
-    change = np.zeros(len(positions.word) + 1, dtype=np.int64)
-    np.add.at(change, outer.first, 1)
-    np.add.at(change, outer.last + 1, -1)
-    depth = np.concatenate(([0], np.cumsum(np.cumsum(change[:-1]) > 0)))
-    covered: NDArray[np.bool_] = depth[inner.last + 1] > depth[inner.first]
+    if not len(outer.first):
+        return np.zeros(len(inner.first), dtype=np.bool_)
+    order = np.argsort(outer.first)
+    reach = np.maximum.accumulate(outer.last[order])
+    place = np.searchsorted(outer.first[order], inner.last, side="right") - 1
+    covered: NDArray[np.bool_] = (place >= 0) & (reach[np.maximum(place, 0)] >= inner.first)
     return covered

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.columns import IntArray
 from framing.lexicon.batch import GroupedIntegers, GrowingIntegers, Indices
 from framing.lexicon.patterns import Element
 
-_LEFT_FACTOR, _RIGHT_FACTOR = 0x9E3779B1, 0x85EBCA6B
+NO_WORD = -1
+_LEFT_FACTOR, _RIGHT_FACTOR = np.uint32(0x9E3779B1), np.uint32(0x85EBCA6B)
 _BITS = 18
+_SHIFT = np.uint32(32 - _BITS)
 
 
 class NeighbourIndex:
@@ -46,7 +49,7 @@ class NeighbourIndex:
         self._units = GroupedIntegers([by_pair[pair] for pair in pairs_in_order])
         self._place = np.array([self.places.get(unit, 0) for unit in range(len(phrases))], dtype=np.int64)
         self._is_taken = np.zeros(1 << _BITS, dtype=np.bool_)
-        left, right = np.divmod(self._keys, max(len(self._numbers), 1))
+        left, right = (words.astype(np.int32) for words in np.divmod(self._keys, max(len(self._numbers), 1)))
         self._is_taken[_slot(left, right)] = True
         self.forget()
 
@@ -61,31 +64,38 @@ class NeighbourIndex:
 
     def forget(self) -> None:
         """Drop what is known about types."""
-        self._word_of_type = GrowingIntegers()
+        self._word_of_type = GrowingIntegers(np.int32)
 
     def learn(self, folded: Sequence[str]) -> None:
         """Take in new types, in the order of their ids."""
         find = self._numbers.get
         if not self._has_possessives:
-            self._word_of_type.extend([find(form, -1) for form in folded])
+            self._word_of_type.extend([find(form, NO_WORD) for form in folded])
             return
-        self._word_of_type.extend([find(form, find(form[:-2], -1) if form.endswith("'s") else -1) for form in folded])
+        self._word_of_type.extend(
+            [find(form, find(form[:-2], NO_WORD) if form.endswith("'s") else NO_WORD) for form in folded]
+        )
 
     def find(self, type_id: NDArray[np.int32], is_active: NDArray[np.bool_] | None) -> tuple[Indices, Indices]:
         """Phrases whose pair stands in the text, and the token at which the phrase would begin."""
-        word = self._word_of_type.view()[type_id]
+        if not len(self._keys):
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        word = self._word_of_type.view().take(type_id, mode="wrap")
         if is_active is not None:
-            word = np.where(is_active, word, -1)
-        left, right = word[:-1], word[1:]
-        token = np.flatnonzero(self._is_taken[_slot(left, right)]) if len(self._keys) else np.zeros(0, dtype=np.int64)
-        token = token[(left[token] >= 0) & (right[token] >= 0)]
-        key = left[token] * len(self._numbers) + right[token]
-        row = np.minimum(np.searchsorted(self._keys, key), max(len(self._keys) - 1, 0))
+            word = np.where(is_active, word, np.int32(NO_WORD))
+        token = np.flatnonzero(self._is_taken.take(_slot(word[:-1], word[1:]), mode="wrap"))
+        left, right = word[token], word[token + 1]
+        known = (left != NO_WORD) & (right != NO_WORD)
+        token, left, right = token[known], left[known], right[known]
+        key = left.astype(np.int64) * len(self._numbers) + right
+        row = np.minimum(np.searchsorted(self._keys, key), len(self._keys) - 1)
         meets = self._keys[row] == key
         place, unit = self._units.of(row[meets])
         return unit, token[meets][place] - self._place[unit]
 
 
-def _slot(left: Indices, right: Indices) -> Indices:
-    slot: Indices = (left * _LEFT_FACTOR + right * _RIGHT_FACTOR) & ((1 << _BITS) - 1)
+def _slot(left: IntArray, right: IntArray) -> NDArray[np.uint32]:
+    mixed = left.view(np.uint32) * _LEFT_FACTOR
+    mixed += right.view(np.uint32) * _RIGHT_FACTOR
+    slot: NDArray[np.uint32] = mixed >> _SHIFT
     return slot

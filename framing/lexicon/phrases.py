@@ -65,6 +65,7 @@ class PhraseMatcher:
         self._is_beside = is_side_only & (self._lengths == 1)
         verified = {number for places in written if len(places) > 1 for number in places}
         self._is_verified = [number in verified for number in range(len(self._numbers))]
+        self._is_any_word = np.array([element.is_any_word for element in elements], dtype=np.bool_)
         self._forget(-1)
 
     def _number(self, element: Element) -> int:
@@ -88,8 +89,8 @@ class PhraseMatcher:
         n_elements, counts = len(self._numbers), [0] * (end - begin)
         units: list[int] = []
         keys: list[int] = []
-        for place, elements in enumerate(map(self._table.find, forms, folded, is_word)):
-            for element in elements:
+        for place in self._table.choose(forms, folded):
+            for element in self._table.find(forms[place], folded[place], is_word[place]):
                 if found := self._anchored[element]:
                     units += found
                     counts[place] += len(found)
@@ -143,13 +144,13 @@ class PhraseMatcher:
         )
         if len(open_):
             type_id = positions.tokens.type_id[first[open_] + place].astype(np.int64)
-            wanted = type_id * len(self._numbers) + self._elements[unit[open_], place]
+            element = self._elements[unit[open_], place]
+            fits[open_] = self._is_any_word[element] & positions.tokens.types.is_word[type_id]
+            wanted = type_id * len(self._numbers) + element
             may_fit = np.flatnonzero(self._may_fill.may_hold(wanted))
-            wanted = wanted[may_fit]
-            keys = self._keys.view()
+            wanted, keys = wanted[may_fit], self._keys.view()
             found = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-            fits[open_] = False
-            fits[open_[may_fit]] = keys[found] == wanted
+            fits[open_[may_fit]] |= keys[found] == wanted
         return fits
 
 

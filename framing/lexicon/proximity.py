@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from framing.columns import IntArray
 from framing.lexicon.batch import BatchPositions, Indices, Occurrences, expand
 from framing.lexicon.patterns import Proximity
 
@@ -63,7 +64,7 @@ def _list_spans(phrases: Occurrences, begin: int, end: int) -> list[_Span]:
     return list(zip(phrases.first[begin:end].tolist(), phrases.last[begin:end].tolist(), strict=True))
 
 
-def pair_spans(pattern: Proximity, left: list[_Span], right: list[_Span], word: Indices) -> list[_Span]:
+def pair_spans(pattern: Proximity, left: list[_Span], right: list[_Span], word: IntArray) -> list[_Span]:
     """Smallest spans that hold both sides: those within the distance that hold no other such span.
 
     Args:
@@ -82,7 +83,7 @@ def pair_spans(pattern: Proximity, left: list[_Span], right: list[_Span], word: 
     return smallest[::-1]
 
 
-def _follow(before: list[_Span], after: list[_Span], n_words: int | None, word: Indices) -> set[_Span]:
+def _follow(before: list[_Span], after: list[_Span], n_words: int | None, word: IntArray) -> set[_Span]:
     """For each span the nearest one that follows it, if it is near enough; farther ones make larger spans."""
     firsts = [first for first, _ in after]
     spans = set()

@@ -3,11 +3,12 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from framing.lexicon.patterns import LENGTH_KEEPING_FOLD, Atom, Element, fold
 
 _STEM = 3
+_POSSESSIVE = "'s"
 
 
 class _AffixTable:
@@ -46,6 +47,9 @@ class _InnerTable:
         stem = min(stems, key=lambda stem: len(self._members.get(stem, ())))  # short lists are soon tried
         self._members[stem].append((inner, matches, number))
 
+    def __bool__(self) -> bool:
+        return bool(self._members)
+
     def find(self, form: str) -> list[int]:
         """Numbers of the elements that the form satisfies."""
         if not self._members:
@@ -67,6 +71,7 @@ class GlobTable:
         self._endings = _AffixTable()
         self._inner = _InnerTable()
         self._others: list[tuple[Callable[[str], object], int]] = []
+        self._any_word: list[int] = []
 
     def add(self, glob: str, number: int) -> None:
         """Add an element."""
@@ -78,8 +83,20 @@ class GlobTable:
             self._endings.add(ending[::-1], None if glob == "*" + ending else compile_glob(glob), number)
         elif len(longest) >= _STEM:
             self._inner.add(longest, None if glob == f"*{longest}*" else compile_glob(glob), number)
-        else:
+        elif glob.strip("*"):
             self._others.append((compile_glob(glob), number))
+        else:
+            self._any_word.append(number)
+
+    def choose(self, forms: Sequence[str]) -> set[int] | None:
+        """Places of the forms that may satisfy an element other than `*`; None for all of them."""
+        if self._inner or self._others:
+            return None
+        beginnings, endings = self._beginnings.lengths, self._endings.lengths
+        chosen = {place for place, form in enumerate(forms) if form[:_STEM] in beginnings}
+        if endings:
+            chosen.update(place for place, form in enumerate(forms) if form[: -_STEM - 1 : -1] in endings)
+        return chosen
 
     def find(self, form: str) -> list[int]:
         """Numbers of the elements that the form satisfies."""
@@ -90,7 +107,7 @@ class GlobTable:
             found += self._endings.find(backwards, form)
         if self._others:
             found += [number for matches, number in self._others if matches(form)]
-        return found
+        return found + self._any_word
 
 
 class ElementTable:
@@ -127,6 +144,17 @@ class ElementTable:
             self._globs_case = self._globs_case or GlobTable()
             self._globs_case.add(atom.text, number)
 
+    def choose(self, forms: Sequence[str], folded: Sequence[str]) -> Iterable[int]:
+        """Places of the word forms that may satisfy an element other than `*`: where there are no lemmas, few do."""
+        chosen = None
+        if not (self._exact_case or self._globs_case or self._lemmas):
+            chosen = self._globs.choose(folded)
+        if chosen is None:
+            return range(len(forms))
+        exact = self._exact
+        chosen.update(place for place, form in enumerate(folded) if form in exact or form.endswith(_POSSESSIVE))
+        return sorted(chosen)
+
     def find(self, form: str, folded: str, is_word: bool) -> list[int]:
         """Numbers of the elements that the form satisfies, in rising order. Wildcards match words only."""
         found = [*self._exact[folded]] if folded in self._exact else []
@@ -134,7 +162,7 @@ class ElementTable:
         if written in self._exact_case:
             found += self._exact_case[written]
         if is_word:
-            if self._possessives and folded.endswith("'s"):
+            if self._possessives and folded.endswith(_POSSESSIVE):
                 found += [*self._exact.get(folded[:-2], ()), *self._exact_case.get(written[:-2], ())]
             found += self._globs.find(folded)
             if self._globs_case:

@@ -127,7 +127,7 @@ def _analyse(
         tokens = instruments.tokenizer.tokenize(documents)
         n_words, n_sentences = framing.text.count_words(tokens)
         documents = documents.with_columns(n_words=n_words, n_sentences=n_sentences)
-        sentences = [framing.text.sentence_spans(tokens, row) for row in range(len(documents))]
+        sentences = framing.text.all_sentence_spans(tokens)
     with clock.measure("voice"):
         attribution = instruments.tagger.find_quotations(documents, tokens)
     tables = {**known, "documents": documents, "quotations": attribution.quotations}

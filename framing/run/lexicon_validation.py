@@ -106,6 +106,6 @@ def _read_texts(
     tables = read_documents(plan.run_or_texts, plan.language)
     for batch in TextReader().read(tables, wanted, own if labels.unit == "span" else None):
         hits = matcher.find_hits(batch.documents, batch.tokens, batch.attribution)
-        sentences = [framing.text.sentence_spans(batch.tokens, row) for row in range(len(batch.documents))]
+        sentences = framing.text.all_sentence_spans(batch.tokens)
         collector.add(batch.documents, batch.tokens, batch.attribution, hits, sentences)
     return framing.lexicon.drop_rare_entries(collector.finish(), plan.min_articles)

@@ -2,11 +2,12 @@
 
 import re
 from enum import IntFlag, auto
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
 import yaml
+from numpy.typing import NDArray
 
 from framing.columns import TypeFacts
 
@@ -14,20 +15,20 @@ _WORDS_PATH = Path(__file__).with_name("boundary_words.yaml")
 
 
 class Fact(IntFlag):
-    """Flags of a type."""
+    """Flags of a type. Those up to STRONG are asked of all tokens, and stand in the lowest byte."""
 
     WORD = auto()
     TERMINATOR = auto()  # . ! ? … and runs of stops
-    STOP = auto()  # a single full stop
-    ELLIPSIS = auto()
-    STRONG = auto()  # ! and ?
-    WIDE = auto()  # Chinese and Japanese: no blank need follow
     CLOSER = auto()  # closes a quotation or bracket, whatever stands around it
     QUOTE = auto()  # quotation mark
     BLOCKER = auto()  # a sentence does not begin with it
+    DOTTED = auto()  # U.S., a.m., т.е.
+    STRONG = auto()  # ! and ?
+    STOP = auto()  # a single full stop
+    ELLIPSIS = auto()
+    WIDE = auto()  # Chinese and Japanese: no blank need follow
     DASH = auto()
     SLASH = auto()
-    DOTTED = auto()  # U.S., a.m., т.е.
     TITLE = auto()  # the list `titles`
     ABBREVIATION = auto()  # the list `abbreviations`, single letters, dotted forms
     NUMBERED = auto()
@@ -44,6 +45,13 @@ class Fact(IntFlag):
     NAME_LIKE = auto()  # capital, then lower case
     NOT_LATIN = auto()  # no part of an address
     FIRST_PERSON = auto()  # I, I'm: capital wherever it stands
+
+
+def have(flags: NDArray[np.unsignedinteger], facts: Fact) -> NDArray[np.bool_]:
+    """For each type's or token's flags whether one of the facts is among them."""
+    # A plain flag would make integers of eight bytes of them.
+    found: NDArray[np.bool_] = (flags & flags.dtype.type(facts)) != 0
+    return found
 
 
 # Plain numbers: flags of an enumeration are slow to combine, and this is done once for each type.
@@ -111,20 +119,13 @@ def _read_words() -> tuple[dict[str, int], dict[str, int]]:
 
 def make_boundary_facts() -> TypeFacts:
     """The flags of all types of a vocabulary, computed once per type."""
-    return TypeFacts(_classify, np.uint32)
+    return TypeFacts(partial(_classify, *_read_words()), np.uint32)
 
 
-def _classify(form: str, folded: str) -> int:
-    for character in form:
-        if character.isalnum():
-            return _classify_word(form, folded, character)
-    if form.startswith(".."):
-        return _ELLIPSIS
-    return _DASH if form.startswith("--") else _MARKS.get(form, 0)
-
-
-def _classify_word(form: str, folded: str, first: str) -> int:
-    by_form, by_folded = _read_words()
+def _classify(by_form: dict[str, int], by_folded: dict[str, int], form: str, folded: str) -> int:
+    first = form[0] if form[0].isalnum() else next(filter(str.isalnum, form), "")
+    if not first:
+        return _classify_mark(form)
     flags = _WORD | by_form.get(form, 0) | _classify_case(form, first) | by_folded.get(folded, 0)
     if first > _LAST_LATIN:
         flags |= _NOT_LATIN
@@ -138,6 +139,17 @@ def _classify_word(form: str, folded: str, first: str) -> int:
         flags |= by_form.get(_HYPHEN.split(form)[-1], 0) & _ABBREVIATIONS
     if form[-1] == ".":
         flags |= _DOTTED if flags & _LIST_END else _DOTTED_ABBREVIATION
+    return flags | _classify_short(form)
+
+
+def _classify_mark(form: str) -> int:
+    if form.startswith(".."):
+        return _ELLIPSIS
+    return _DASH if form.startswith("--") else _MARKS.get(form, 0)
+
+
+def _classify_short(form: str) -> int:
+    flags = 0
     if len(form) <= _LONGEST_ENUMERATOR and _ENUMERATOR_FORM.fullmatch(form):
         flags |= _ENUMERATOR
     if len(form) == 1 and form.isalpha():

@@ -4,7 +4,7 @@ A chunk of up to 32 bytes is one, two or four integers of eight bytes, which are
 and compared as a whole: a number is never that of another chunk.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,25 +34,32 @@ class ChunkIndex:
 
     def find(self, chunks: Chunks) -> IntArray:
         """The number of each chunk, `NOWHERE` for those that are not here."""
-        numbers = np.full(len(chunks.start), NOWHERE, dtype=np.int32)
-        for index, places, words in self._read(chunks, chunks.first_byte, chunks.n_bytes):
-            numbers[places] = index.find(words)
+        # Most chunks are short: all are sought among the short ones, then the longer ones among their like.
+        short, *longer = self._by_size
+        numbers = short.find(read_words(chunks.content, chunks.first_byte, chunks.n_bytes, _SIZES[0]))
+        rows = np.flatnonzero(chunks.n_bytes > _WORD_BYTES)
+        numbers[rows] = NOWHERE
+        first_byte, n_bytes = chunks.first_byte[rows], chunks.n_bytes[rows]
+        for index, places, words in _read(chunks, first_byte, n_bytes, longer):
+            numbers[rows[places]] = index.find(words)
         return numbers
 
     def add(self, chunks: Chunks, places: Indices, numbers: IntArray) -> None:
         """Take in some chunks that are not here, and different from each other, with their numbers."""
-        for index, rows, words in self._read(chunks, chunks.first_byte[places], chunks.n_bytes[places]):
+        first_byte, n_bytes = chunks.first_byte[places], chunks.n_bytes[places]
+        for index, rows, words in _read(chunks, first_byte, n_bytes, self._by_size):
             index.add(words, numbers[rows])
 
-    def _read(
-        self, chunks: Chunks, first_byte: Indices, n_bytes: Indices
-    ) -> Iterator[tuple["WordIndex", Indices, Words]]:
-        shortest = 0
-        for n_words, index in zip(_SIZES, self._by_size, strict=True):
-            longest = n_words * _WORD_BYTES
-            rows = np.flatnonzero((n_bytes > shortest) & (n_bytes <= longest))
-            yield index, rows, read_words(chunks.content, first_byte[rows], n_bytes[rows], n_words)
-            shortest = longest
+
+def _read(
+    chunks: Chunks, first_byte: Indices, n_bytes: Indices, indices: "Sequence[WordIndex]"
+) -> "Iterator[tuple[WordIndex, Indices, Words]]":
+    """For each index the places of the chunks that it is for, and their bytes."""
+    for index in indices:
+        longest = index.n_words * _WORD_BYTES
+        shortest = 0 if index.n_words == _SIZES[0] else longest // 2
+        rows = np.flatnonzero((n_bytes > shortest) & (n_bytes <= longest))
+        yield index, rows, read_words(chunks.content, first_byte[rows], n_bytes[rows], index.n_words)
 
 
 def read_words(content: NDArray[np.uint8], first_byte: Indices, n_bytes: Indices, n_words: int) -> Words:
@@ -66,7 +73,7 @@ def read_words(content: NDArray[np.uint8], first_byte: Indices, n_bytes: Indices
     """
     at_each_byte: NDArray[np.uint64] = np.ndarray((len(content) - _WORD_BYTES + 1,), "<u8", content, strides=(1,))
     return [
-        at_each_byte[first_byte + first] & _FIRST_BYTES[np.clip(n_bytes - first, 0, _WORD_BYTES)]
+        at_each_byte[first_byte + first] & _FIRST_BYTES.take(n_bytes - first, mode="clip")
         for first in range(0, n_words * _WORD_BYTES, _WORD_BYTES)
     ]
 
@@ -76,6 +83,7 @@ class WordIndex:
 
     def __init__(self, n_words: int, max_keys: int) -> None:
         # Zeros take no memory before they are written, whatever their number.
+        self.n_words = n_words
         bits = (_PLACES_PER_KEY * max_keys).bit_length()
         self._shift, self._last_place = np.uint64(64 - bits), (1 << bits) - 1
         self._rows = np.zeros(1 << bits, dtype=np.int32)  # by place, the row of the key that has it; 0 is free
@@ -86,8 +94,9 @@ class WordIndex:
     def find(self, words: Words) -> IntArray:
         """The number of each key, `NOWHERE` for those that are not here."""
         place = self._find_place(words)
-        row = self._rows[place]
-        rest = np.flatnonzero(self._differs(row, words) & (row != 0))
+        row = self._rows.take(place, mode="wrap").astype(np.int64)
+        rest = np.flatnonzero(self._differs(row, words))
+        rest = rest[row[rest] != 0]
         for _ in range(_MAX_LOOKS):
             if not len(rest):
                 break
@@ -95,7 +104,7 @@ class WordIndex:
             row[rest] = found = self._rows[place[rest]]
             rest = rest[self._differs(found, [word[rest] for word in words]) & (found != 0)]
         row[rest] = 0
-        return self._numbers[row]
+        return self._numbers.take(row, mode="wrap")
 
     def add(self, words: Words, numbers: IntArray) -> None:
         """Take in keys that are not here, and different from each other, with their numbers."""
@@ -107,15 +116,18 @@ class WordIndex:
         self._numbers = np.concatenate((self._numbers, numbers[: len(row)]))
         place = self._find_place(words)
         for _ in range(_MAX_LOOKS):
+            if not len(row):
+                break
             is_free = self._rows[place] == 0
             self._rows[place[is_free]] = row[is_free]
             goes_on = self._rows[place] != row  # the place was taken, or another new key has got it
             row, place = row[goes_on], (place[goes_on] + 1) & self._last_place
 
-    def _differs(self, row: IntArray, words: Words) -> NDArray[np.bool_]:
-        differs: NDArray[np.bool_] = self._words[0][row] != words[0]
+    def _differs(self, row: IntArray | Indices, words: Words) -> NDArray[np.bool_]:
+        # `take` with a mode that asks no questions gathers twice as fast as brackets do.
+        differs: NDArray[np.bool_] = self._words[0].take(row, mode="wrap") != words[0]
         for known, word in zip(self._words[1:], words[1:], strict=True):
-            differs |= known[row] != word
+            differs |= known.take(row, mode="wrap") != word
         return differs
 
     def _find_place(self, words: Words) -> Indices:

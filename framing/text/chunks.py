@@ -69,7 +69,7 @@ def find_chunks(text: str) -> Chunks:
     edges = np.flatnonzero(is_inner[1:] != is_inner[:-1]) + 1
     if is_inner[0]:
         edges = np.concatenate(([0], edges))
-    first_byte, end = edges[0::2], edges[1::2]
+    first_byte, end = edges.reshape(-1, 2).T.copy()  # each in one piece, which is faster to read
     start, continuations = first_byte, np.zeros(0, dtype=np.int32)
     if n_bytes > len(text):
         continuations = np.cumsum((content & 0xC0) == 0x80, dtype=np.int32)
@@ -101,6 +101,9 @@ def _measure_gaps(
     newlines = np.flatnonzero(kinds >= _NEWLINE)
     # A carriage return and the line feed behind it are one.
     newlines = newlines[(content[newlines] != _CARRIAGE_RETURN) | (content[newlines + 1] != _LINE_FEED)]
-    weights = kinds[newlines] - 1
-    per_gap = np.bincount(np.searchsorted(first_byte, newlines), weights=weights, minlength=len(first_byte) + 1)
-    return (BLANKS + np.minimum(per_gap[: len(first_byte)], 2)).astype(np.uint8)
+    chunk = np.searchsorted(first_byte, newlines)
+    gap = np.full(len(first_byte) + 1, BLANKS, dtype=np.uint8)
+    gap[chunk] = LINE_END
+    gap[chunk[kinds[newlines] == _PARAGRAPH_MARK]] = BLANK_LINE
+    gap[chunk[1:][chunk[1:] == chunk[:-1]]] = BLANK_LINE
+    return gap[:-1]

@@ -56,9 +56,11 @@ def find_datelines(layout: Layout, paragraph_starts: NDArray[np.intp]) -> dict[i
     text_ends = np.append(layout.text_starts[1:] - 1, len(layout.text))[: len(layout.text_starts)].tolist()
     bounds = zip(first_of_document.tolist(), ends_of_document.tolist(), text_ends, strict=True)
     for first, end, text_end in bounds:
-        for token in paragraph_starts[first : min(end, first + _N_PARAGRAPHS)].tolist():
-            start = int(layout.start[token])
+        tokens = paragraph_starts[first : min(end, first + _N_PARAGRAPHS)]
+        for token, start in zip(tokens.tolist(), layout.start[tokens].tolist(), strict=True):
             found = _DATELINE.match(layout.text, start, min(start + _LONGEST, text_end))
             if found:
-                datelines[token] = int(np.searchsorted(layout.start, found.end()))
+                # A token is a character at least. (To search all tokens for a plain number would copy them.)
+                near = layout.start[token : token + _LONGEST + 1]
+                datelines[token] = token + int(np.searchsorted(near, found.end()))
     return datelines

@@ -32,11 +32,11 @@ def lay_out(texts: list[str], chunk_table: ChunkTable) -> Layout:
     chunks = find_chunks(joined)
     # The first token of a document stands at the beginning of a paragraph.
     chunks.gap[np.searchsorted(chunks.start, text_starts[text_starts <= _last(chunks.start)])] = BLANK_LINE
-    counts, type_id, offset, length = chunk_table.gather(chunk_table.number(chunks))
-    start = np.repeat(chunks.start, counts) + offset
-    gap = np.where(offset == 0, np.repeat(chunks.gap, counts), np.uint8(NOTHING))
-    document_offsets = np.append(np.searchsorted(start, text_starts), len(start)).astype(np.int64)
-    return Layout(joined, text_starts, document_offsets, type_id, start, start + length, gap)
+    tokens = chunk_table.gather(chunk_table.number(chunks), chunks.start)
+    gap = np.full(len(tokens.start), NOTHING, dtype=np.uint8)
+    gap[tokens.first_token] = chunks.gap
+    document_offsets = np.append(np.searchsorted(tokens.start, text_starts), len(tokens.start)).astype(np.int64)
+    return Layout(joined, text_starts, document_offsets, tokens.type_id, tokens.start, tokens.end, gap)
 
 
 def _last(values: IntArray) -> int:

@@ -12,7 +12,7 @@ Whether a single line end is a paragraph's end is decided per document, from the
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.text.boundary_facts import Fact
+from framing.text.boundary_facts import Fact, have
 from framing.text.chunks import LINE_END
 from framing.text.layout import Layout
 
@@ -39,7 +39,7 @@ def find_paragraph_starts(layout: Layout, flags: Flags) -> NDArray[np.bool_]:
     following = line_starts[single + 1]
     length = layout.end[following - 1] - layout.start[line_starts[single]]
     closed = ends_with_mark(flags, line_starts[single], following)
-    goes_on = (flags[following] & Fact.LOWER) != 0
+    goes_on = have(flags[following], Fact.LOWER)
     document = np.searchsorted(layout.document_offsets, following, side="right") - 1
     wrapped, width = _find_wrapped(document, length, closed, goes_on, len(layout.text_starts))
     in_wrapped = wrapped[document]
@@ -73,6 +73,6 @@ def ends_with_mark(
     """Whether each range of tokens ends with one of the marks, and after it quotation marks or brackets."""
     last = ends - 1
     for _ in range(3):
-        is_closer = (flags[last] & (Fact.CLOSER | Fact.QUOTE)) != 0
+        is_closer = have(flags[last], Fact.CLOSER | Fact.QUOTE)
         last = np.where(is_closer, np.maximum(last - 1, starts), last)
-    return np.asarray((flags[last] & marks) != 0)
+    return have(flags[last], marks)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.text.boundary_facts import Fact
+from framing.text.boundary_facts import Fact, have
 from framing.text.chunks import BLANKS, NOTHING
 from framing.text.layout import Layout
 from framing.text.paragraphs import Flags, ends_with_mark
@@ -69,13 +69,14 @@ def find_sentence_starts(
 
 
 def _find_candidates(layout: Layout, flags: Flags, begins_paragraph: Booleans) -> _Candidates:
-    first, following = _find_runs(layout, flags)
-    word = _next_heads(flags, following)
+    marks = flags.astype(np.uint8)
+    first, following = _find_runs(layout, marks)
+    # The first word or blocking mark at or after `following`.
+    word = _pass(~have(marks, Fact.WORD | Fact.BLOCKER), following)
     # At the end of a paragraph there is nothing to decide, and before marks only there is no sentence to begin.
-    paragraph = np.append(np.cumsum(begins_paragraph), -1)
-    inside = (paragraph[following] == paragraph[first]) & (paragraph[word] == paragraph[first])
+    inside = word < _find_next(begins_paragraph, first + 1)
     first, following, word = first[inside], following[inside], word[inside]
-    is_dotted = (flags[first] & Fact.DOTTED) != 0
+    is_dotted = have(flags[first], Fact.DOTTED)
     before = np.where(is_dotted, first, np.maximum(first - 1, 0))
     touches = is_dotted | ((layout.gap[first] == NOTHING) & (first > 0))
     return _Candidates(
@@ -85,88 +86,94 @@ def _find_candidates(layout: Layout, flags: Flags, begins_paragraph: Booleans) -
         mark=flags[first],
         before=np.where(touches, flags[before], np.uint32(0)),
         after=flags[word],
-        is_strong=_holds(flags, Fact.STRONG, first, following),
-        is_quoted=_holds(flags, Fact.QUOTE, first, following),
+        is_strong=_find_next(have(marks, Fact.STRONG), first) < following,
+        is_quoted=_find_next(have(marks, Fact.QUOTE), first) < following,
         before_initial=_are_initials(layout, flags, word),
         before_reporting=_open_reporting_clauses(layout, flags, word),
     )
 
 
-def _find_runs(layout: Layout, flags: Flags) -> tuple[Positions, Positions]:
-    """The runs of marks that can end a sentence: first token of each, and first token after it."""
-    is_closer = (flags & Fact.CLOSER) != 0
-    is_quote = (flags & Fact.QUOTE) != 0
-    touches_next = np.append(layout.gap[1:] == NOTHING, False)
-    opens = touches_next & np.append((flags[1:] & Fact.WORD) != 0, False)
-    is_terminator = (flags & Fact.TERMINATOR) != 0
-    extends = (layout.gap == NOTHING) & (is_closer | is_terminator | (is_quote & ~opens))
+def _find_runs(layout: Layout, marks: NDArray[np.uint8]) -> tuple[Positions, Positions]:
+    """The runs of marks that can end a sentence: first token of each, and first token after it.
+
+    Args:
+        layout: the tokens of a batch.
+        marks: the lowest byte of the boundary facts per token.
+    """
+    is_closer, is_terminator = have(marks, Fact.CLOSER), have(marks, Fact.TERMINATOR)
+    touches = layout.gap == NOTHING
+    touches_next = np.append(touches[1:], False)
+    opens = touches_next & np.append(have(marks, Fact.WORD)[1:], False)
+    extends = touches & (is_closer | is_terminator | (have(marks, Fact.QUOTE) & ~opens))
     # spaced out: " . . ." and " »"
     extends |= (layout.gap == BLANKS) & ((is_closer & ~touches_next) | (is_terminator & ~opens))
-    marks = np.flatnonzero(flags & (Fact.TERMINATOR | Fact.DOTTED))
-    stops = np.append(np.flatnonzero(~extends), len(flags))
-    following, of_run = np.unique(stops[np.searchsorted(stops, marks, side="right")], return_index=True)
-    return marks[of_run], following
+    first = np.flatnonzero(have(marks, Fact.TERMINATOR | Fact.DOTTED))
+    following = _pass(extends, first + 1)
+    is_first = np.diff(following, prepend=-1) > 0
+    return first[is_first], following[is_first]
 
 
-def _next_heads(flags: Flags, positions: Positions) -> Positions:
-    """The first word or blocking mark at or after each position; the number of tokens where there is none."""
-    heads = np.append(np.flatnonzero(flags & (Fact.WORD | Fact.BLOCKER)), len(flags))
-    return heads[np.searchsorted(heads, positions)]
+def _pass(is_passed: Booleans, positions: Positions) -> Positions:
+    """The first token at or after each position that is not to be passed; the number of tokens where there is none."""
+    passed = np.flatnonzero(is_passed)
+    run_ends = passed[np.diff(passed, append=len(is_passed) + 1) > 1] + 1
+    after = np.append(run_ends, len(is_passed))[np.searchsorted(run_ends, positions, side="right")]
+    return np.where(np.append(is_passed, False)[positions], after, positions)
 
 
-def _holds(flags: Flags, fact: Fact, first: Positions, end: Positions) -> Booleans:
-    """Whether a token with the fact stands in each range."""
-    running = np.concatenate(([0], np.cumsum((flags & fact) != 0)))
-    return np.asarray(running[end] > running[first])
+def _find_next(is_sought: Booleans, positions: Positions) -> Positions:
+    """The first such token at or after each position; the number of tokens where there is none."""
+    sought = np.flatnonzero(is_sought)
+    return np.append(sought, len(is_sought))[np.searchsorted(sought, positions)]
 
 
 def _are_initials(layout: Layout, flags: Flags, words: Positions) -> Booleans:
     following = np.minimum(words + 1, len(flags) - 1)
-    has_stop = ((flags[following] & Fact.STOP) != 0) & (layout.gap[following] == NOTHING)
-    return np.asarray(((flags[words] & Fact.ABBREVIATION) != 0) & has_stop)
+    has_stop = have(flags[following], Fact.STOP) & (layout.gap[following] == NOTHING)
+    return np.asarray(have(flags[words], Fact.ABBREVIATION) & has_stop)
 
 
 def _open_reporting_clauses(layout: Layout, flags: Flags, words: Positions) -> Booleans:
     """Whether a name of a few capitalized words begins at each word, and a reporting verb follows it."""
     reports = np.zeros(len(words), dtype=np.bool_)
-    names = (flags[words] & (Fact.CAPITAL | Fact.STARTER)) == Fact.CAPITAL
+    names = have(flags[words], Fact.CAPITAL) & ~have(flags[words], Fact.STARTER)
     for distance in range(1, _LONGEST_NAME + 1):
         following = np.minimum(words + distance, len(flags) - 1)
         names &= layout.gap[following] == BLANKS
-        reports |= names & ((flags[following] & Fact.REPORTING) != 0)
-        names &= (flags[following] & Fact.CAPITAL) != 0
+        reports |= names & have(flags[following], Fact.REPORTING)
+        names &= have(flags[following], Fact.CAPITAL)
     return reports
 
 
 def _can_begin(places: _Candidates, flags: Flags) -> Booleans:
     """Whether the next word looks like the first of a sentence."""
-    begins = (places.after & (Fact.CAPITAL | Fact.DIGIT)) != 0
-    is_stop = (places.mark & Fact.STOP) != 0
+    begins = have(places.after, Fact.CAPITAL | Fact.DIGIT)
+    is_stop = have(places.mark, Fact.STOP)
     # He left. "we do not know why," she said.
-    begins |= is_stop & ((places.after & Fact.LOWER) != 0) & ((flags[places.following] & Fact.QUOTE) != 0)
-    begins &= ~(((places.mark & Fact.ELLIPSIS) != 0) & ((places.after & Fact.FIRST_PERSON) != 0))
-    begins &= ~(places.is_strong & ((places.before & Fact.EXCLAIMED) != 0))
-    return np.asarray(begins | ((places.mark & Fact.WIDE) != 0))
+    begins |= is_stop & have(places.after, Fact.LOWER) & have(flags[places.following], Fact.QUOTE)
+    begins &= ~(have(places.mark, Fact.ELLIPSIS) & have(places.after, Fact.FIRST_PERSON))
+    begins &= ~(places.is_strong & have(places.before, Fact.EXCLAIMED))
+    return np.asarray(begins | have(places.mark, Fact.WIDE))
 
 
 def _is_abbreviation(places: _Candidates, flags: Flags, begins_paragraph: Booleans) -> Booleans:
     """Whether the full stop belongs to an abbreviation, an initial or "No." and ends nothing."""
     before, after = places.before, places.after
-    is_start = ((after & Fact.STARTER) != 0) & ~places.before_initial
+    is_start = have(after, Fact.STARTER) & ~places.before_initial
     is_start &= _in_running_text(places.first, flags, begins_paragraph)
     is_start |= _is_spaced_list_end(places, flags, begins_paragraph)
-    abbreviates = (before & Fact.TITLE) != 0
-    abbreviates |= ((before & Fact.ABBREVIATION) != 0) & ~is_start
-    abbreviates |= ((before & Fact.NUMBERED) != 0) & ((after & Fact.DIGIT) != 0)
-    has_stop = ((places.mark & (Fact.STOP | Fact.DOTTED)) != 0) & ~places.is_strong
+    abbreviates = have(before, Fact.TITLE)
+    abbreviates |= have(before, Fact.ABBREVIATION) & ~is_start
+    abbreviates |= have(before, Fact.NUMBERED) & have(after, Fact.DIGIT)
+    has_stop = have(places.mark, Fact.STOP | Fact.DOTTED) & ~places.is_strong
     return np.asarray(has_stop & abbreviates)
 
 
 def _is_spaced_list_end(places: _Candidates, flags: Flags, begins_paragraph: Booleans) -> Booleans:
     """Whether the full stop is the second one of "т. д."."""
     stop, letter = np.maximum(places.first - 2, 0), np.maximum(places.first - 3, 0)
-    follows = ((flags[stop] & Fact.STOP) != 0) & ((flags[letter] & Fact.SPACED_FIRST) != 0) & ~begins_paragraph[stop]
-    return np.asarray(follows & ((places.before & Fact.SPACED_LAST) != 0))
+    follows = have(flags[stop], Fact.STOP) & have(flags[letter], Fact.SPACED_FIRST) & ~begins_paragraph[stop]
+    return np.asarray(follows & have(places.before, Fact.SPACED_LAST))
 
 
 def _in_running_text(positions: Positions, flags: Flags, begins_paragraph: Booleans) -> Booleans:
@@ -178,29 +185,27 @@ def _in_running_text(positions: Positions, flags: Flags, begins_paragraph: Boole
 
 def _is_item(places: _Candidates, begins: Booleans) -> Booleans:
     """Whether the full stop follows the number or letter of an item, which alone stands at the start of a sentence."""
-    is_stop = (places.mark & Fact.STOP) != 0
+    is_stop = have(places.mark, Fact.STOP)
     opens = begins[np.maximum(places.first - 1, 0)]
-    return np.asarray(is_stop & ((places.before & Fact.ENUMERATOR) != 0) & opens)
+    return np.asarray(is_stop & have(places.before, Fact.ENUMERATOR) & opens)
 
 
 def _goes_on_after_quotation(places: _Candidates, flags: Flags) -> Booleans:
     """Whether a reporting clause or a dash follows a closed quotation."""
-    goes_on = places.is_quoted & ((flags[places.following] & Fact.DASH) != 0)
-    asks = places.is_strong | ((places.mark & Fact.ELLIPSIS) != 0)
+    goes_on = places.is_quoted & have(flags[places.following], Fact.DASH)
+    asks = places.is_strong | have(places.mark, Fact.ELLIPSIS)
     return np.asarray(goes_on | (places.is_quoted & asks & places.before_reporting & (places.word == places.following)))
 
 
 def _lacks_blank(places: _Candidates, spaced: Booleans, flags: Flags) -> Booleans:
     """Whether a sentence ends although no white space follows."""
-    is_plain = (places.before & (Fact.ABBREVIATION | Fact.TITLE | Fact.DOTTED)) == 0
-    is_plain &= (places.before & (Fact.WORD | Fact.QUOTE | Fact.CLOSER)) != 0
-    is_mark = (places.mark & (Fact.STOP | Fact.STRONG)) != 0
-    begins = (places.after & (Fact.NAME_LIKE | Fact.FIRST_PERSON)) != 0
-    opens = (places.word == places.following + 1) & ((flags[places.following] & Fact.QUOTE) != 0)
+    is_plain = ~have(places.before, Fact.ABBREVIATION | Fact.TITLE | Fact.DOTTED)
+    is_plain &= have(places.before, Fact.WORD | Fact.QUOTE | Fact.CLOSER)
+    is_mark = have(places.mark, Fact.STOP | Fact.STRONG)
+    begins = have(places.after, Fact.NAME_LIKE | Fact.FIRST_PERSON)
+    opens = (places.word == places.following + 1) & have(flags[places.following], Fact.QUOTE)
     # Without a mark between it may be an address such as Example.Com.
-    is_no_address = ((places.before & (Fact.LOWER | Fact.NOT_LATIN | Fact.QUOTE)) != 0) | (
-        (places.after & Fact.STARTER) != 0
-    )
+    is_no_address = have(places.before, Fact.LOWER | Fact.NOT_LATIN | Fact.QUOTE) | have(places.after, Fact.STARTER)
     joins = (places.word == places.following) & is_no_address
     lost = is_plain & is_mark & begins & (opens | joins)
-    return np.asarray(~spaced & (lost | ((places.mark & Fact.WIDE) != 0)))
+    return np.asarray(~spaced & (lost | have(places.mark, Fact.WIDE)))

@@ -10,7 +10,7 @@ from framing.columns import IntArray, Table, Tokens
 from framing.text.boundary_facts import make_boundary_facts
 from framing.text.datelines import find_datelines
 from framing.text.layout import lay_out
-from framing.text.paragraphs import find_paragraph_starts
+from framing.text.paragraphs import Flags, find_paragraph_starts
 from framing.text.sentences import find_sentence_starts
 from framing.text.vocabulary import ChunkTable, Vocabulary
 from framing.text.zones import find_zones, measure_paragraphs
@@ -35,12 +35,13 @@ class Tokenizer:
         titles = self._fold_titles(documents["title"])
         layout = lay_out(list(documents["text"]), self._chunks)
         types = self._vocabulary.types()
-        flags = self._boundary_facts.of(types)[layout.type_id]
+        flags: Flags = self._boundary_facts.of(types).take(layout.type_id, mode="wrap")
+        is_word = types.is_word.take(layout.type_id, mode="wrap")
         begins_paragraph = find_paragraph_starts(layout, flags)
         datelines = find_datelines(layout, np.flatnonzero(begins_paragraph))
         begins_sentence = find_sentence_starts(layout, flags, begins_paragraph, datelines)
         begins = (begins_paragraph, begins_sentence)
-        paragraphs = measure_paragraphs(layout, flags, types.is_word[layout.type_id], begins, datelines)
+        paragraphs = measure_paragraphs(layout, flags, is_word, begins, datelines)
         text_starts = np.repeat(layout.text_starts, np.diff(layout.document_offsets))
         return Tokens(
             types=types,
@@ -65,9 +66,9 @@ class Tokenizer:
         """The words of each title, folded; none for a document without a title."""
         chunks = [(title or "").split() for title in titles]
         numbers = self._chunks.number_written(list(chain.from_iterable(chunks)))
-        counts, type_id, _, _ = self._chunks.gather(numbers)
-        types = self._vocabulary.types()
-        ends = np.concatenate(([0], np.cumsum(counts)))[np.cumsum([0, *map(len, chunks)])]
+        tokens = self._chunks.gather(numbers, np.zeros(len(numbers), dtype=np.int32))
+        types, type_id = self._vocabulary.types(), tokens.type_id
+        ends = np.append(tokens.first_token, len(type_id))[np.cumsum([0, *map(len, chunks)])]
         return [
             [types.folded[number] for number in type_id[first:end].tolist() if types.is_word[number]]
             for first, end in pairwise(ends.tolist())
@@ -85,7 +86,7 @@ def _number(begins: NDArray[np.bool_], document_offsets: NDArray[np.int64]) -> I
 def count_words(tokens: Tokens) -> tuple[list[int], list[int]]:
     """Number of words and number of sentences of each document; 0 and 0 for a document without tokens."""
     is_word = tokens.types.is_word[tokens.type_id]
-    running = np.concatenate(([0], np.cumsum(is_word)))
+    running = np.cumsum(np.append(False, is_word), dtype=np.int32)
     n_words = np.diff(running[tokens.document_offsets])
     ends = tokens.document_offsets[1:]
     has_tokens = np.diff(tokens.document_offsets) > 0
@@ -100,3 +101,14 @@ def sentence_spans(tokens: Tokens, document_index: int) -> list[tuple[int, int]]
     begins = np.flatnonzero(np.diff(tokens.sentence[first:end], prepend=-1)) + first
     ends = np.append(begins[1:], end) - 1 if len(begins) else begins
     return list(zip(tokens.start[begins].tolist(), tokens.end[ends].tolist(), strict=True))
+
+
+def all_sentence_spans(tokens: Tokens) -> list[list[tuple[int, int]]]:
+    """The `sentence_spans` of all documents."""
+    begins_sentence = np.append(True, np.diff(tokens.sentence) != 0)[: len(tokens.sentence)]
+    begins_sentence[tokens.document_offsets[:-1][np.diff(tokens.document_offsets) > 0]] = True
+    begins = np.flatnonzero(begins_sentence)
+    ends = np.append(begins[1:], len(tokens.sentence))[: len(begins)] - 1
+    spans = list(zip(tokens.start[begins].tolist(), tokens.end[ends].tolist(), strict=True))
+    bounds = np.searchsorted(begins, tokens.document_offsets).tolist()
+    return [spans[first:end] for first, end in pairwise(bounds)]

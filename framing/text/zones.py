@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.columns import BODY, HEADLINE, LEDE, Types
+from framing.columns import BODY, HEADLINE, LEDE, IntArray, Types
 from framing.text.boundary_facts import Fact
 from framing.text.chunks import BLANK_LINE, LINE_END, NOTHING
 from framing.text.layout import Layout
@@ -38,8 +38,8 @@ class Paragraphs:
     starts: NDArray[np.intp]  # first token
     ends: NDArray[np.intp]  # after the last token
     lede_ends: NDArray[np.intp]  # the same, or in a long paragraph after the sentences that can be its lede
-    n_words: NDArray[np.int64]
-    n_sentences: NDArray[np.int64]
+    n_words: IntArray
+    n_sentences: NDArray[np.intp]
     is_closed: NDArray[np.bool_]  # ends with a mark that can end a sentence
     has_stop: NDArray[np.bool_]  # that mark is a full stop
     has_dateline: NDArray[np.bool_]
@@ -65,21 +65,25 @@ def measure_paragraphs(
     """
     starts = np.flatnonzero(begins[0])
     ends = np.append(starts[1:], len(flags)) if len(starts) else starts
-    words = np.concatenate(([0], np.cumsum(is_word)))
-    sentences = np.concatenate(([0], np.cumsum(begins[1])))
-    dateline_ends = np.array([datelines.get(start, -1) for start in starts.tolist()], dtype=np.intp)
+    words = np.cumsum(np.append(False, is_word), dtype=np.int32)
+    sentence_starts = np.flatnonzero(begins[1])
+    first_sentences = np.searchsorted(sentence_starts, np.append(starts, len(flags)))
+    dateline_ends = np.full(len(starts), -1, dtype=np.intp)
+    dateline_ends[np.searchsorted(starts, list(datelines))] = list(datelines.values())
     n_words = words[ends] - words[starts]
-    sixtieth = np.searchsorted(words, words[starts] + _LEDE_OF_LONG_PARAGRAPH)
-    sentence_ends = np.append(np.flatnonzero(begins[1]), len(flags))
-    cuts = sentence_ends[np.minimum(np.searchsorted(sentence_ends, sixtieth), len(sentence_ends) - 1)]
+    long = np.flatnonzero(n_words > _LONGEST_LEDE)
+    sixtieth = np.searchsorted(words, words[starts[long]] + _LEDE_OF_LONG_PARAGRAPH)
+    lede_ends = ends.copy()
+    cuts = np.append(sentence_starts, len(flags))[np.searchsorted(sentence_starts, sixtieth)]
+    lede_ends[long] = np.minimum(cuts, ends[long])
     is_closed = ends_with_mark(flags, starts, ends, Fact.TERMINATOR | Fact.DOTTED)
     is_dateline = dateline_ends >= ends
     return Paragraphs(
         starts=starts,
         ends=ends,
-        lede_ends=np.where(n_words > _LONGEST_LEDE, np.minimum(cuts, ends), ends),
+        lede_ends=lede_ends,
         n_words=n_words,
-        n_sentences=sentences[ends] - sentences[starts],
+        n_sentences=np.diff(first_sentences),
         is_closed=is_closed,
         has_stop=ends_with_mark(flags, starts, ends, Fact.STOP),
         # A headline can look like one: NATO - what next

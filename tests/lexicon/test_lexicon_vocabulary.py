@@ -7,8 +7,8 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framing.lexicon.patterns import LENGTH_KEEPING_FOLD, fold_in_place
-from framing.lexicon.vocabulary import GlobTable, compile_glob
+from framing.lexicon.patterns import LENGTH_KEEPING_FOLD, Phrase, fold_in_place, parse_pattern
+from framing.lexicon.vocabulary import ElementTable, GlobTable, compile_glob
 
 words = st.text("abc", min_size=1, max_size=9)
 globs = st.text("abcabc*?", min_size=1, max_size=9).filter(lambda glob: "*" in glob or "?" in glob)
@@ -23,6 +23,22 @@ def test_the_table_finds_what_each_wildcard_matches(written: list[str], forms: l
     for form in forms:
         wanted = [number for number, glob in enumerate(written) if compile_glob(glob)(form)]
         assert sorted(table.find(form)) == wanted
+
+
+possible = st.sampled_from(["a", "b's", "'s", "abca", "abcab's", ","])
+written_atoms = st.sampled_from(["abc*", "*bca", "*", "a", "b", "abcab", "*'s", ",", "a?c", "*bca*", "a*", "lemma:abc"])
+
+
+@given(st.lists(written_atoms, min_size=1, max_size=3), st.lists(words | possible, max_size=10))
+def test_forms_that_are_not_chosen_satisfy_nothing(atoms: list[str], forms: list[str]) -> None:
+    """A form that the table sets aside satisfies no element but `*`."""
+    phrases = [phrase for source in dict.fromkeys(atoms) for phrase in parse_pattern(f"word {source}")]
+    elements = [phrase.elements[1] for phrase in phrases if isinstance(phrase, Phrase)]
+    table = ElementTable(elements, "en")
+    chosen = set(table.choose(forms, forms))
+    for place, form in enumerate(forms):
+        found = [number for number in table.find(form, form, form != ",") if not elements[number].is_any_word]
+        assert place in chosen or not found
 
 
 def test_wildcards_at_both_ends_are_not_tried_one_by_one() -> None:

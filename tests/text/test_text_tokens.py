@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from text_documents import make_documents, tokenize
 
-from framing.text import Tokenizer, count_words, sentence_spans
+from framing.text import Tokenizer, all_sentence_spans, count_words, sentence_spans
+from framing.text.chunks import find_chunks
 from framing.text.splitting import split_chunk
-from framing.text.vocabulary import ChunkTable, Vocabulary
+from framing.text.vocabulary import ChunkTable, GatheredTokens, Vocabulary
 
 
 def forms(text: str) -> list[str]:
@@ -159,6 +160,7 @@ def test_text_without_tokens(text: str) -> None:
     assert count_words(tokens) == ([1, 0, 2], [1, 0, 1])
     assert sentence_spans(tokens, 1) == []
     assert sentence_spans(tokens, 2) == [(0, 10)]
+    assert all_sentence_spans(tokens) == [sentence_spans(tokens, row) for row in range(tokens.n_documents)]
 
 
 def test_no_documents() -> None:
@@ -213,6 +215,7 @@ def test_numbers_of_sentences_paragraphs_and_zones(text: str) -> None:
     assert np.all(np.diff(tokens.sentence)[np.diff(tokens.paragraph) == 1] == 1)
     assert np.all(np.diff(tokens.zone) >= 0)
     spans = sentence_spans(tokens, 0)
+    assert all_sentence_spans(tokens) == [spans]
     assert len(spans) == count_words(tokens)[1][0]
     assert all(a < b for a, b in spans)
     assert all(first[1] <= second[0] for first, second in pairwise(spans))
@@ -297,9 +300,10 @@ def test_plain_chunks_split_as_all_others(chunk: str) -> None:
     """Words that are split without the pattern give the tokens that the pattern gives."""
     vocabulary = Vocabulary()
     table = ChunkTable(vocabulary)
-    _, type_id, offset, length = table.gather(table.number_written([chunk]))
-    assert [vocabulary.types().forms[number] for number in type_id.tolist()] == split_chunk(chunk)
-    assert [chunk[o : o + n] for o, n in zip(offset.tolist(), length.tolist(), strict=True)] == split_chunk(chunk)
+    found = table.gather(table.number_written([chunk]), np.zeros(1, dtype=np.int32))
+    assert [vocabulary.types().forms[number] for number in found.type_id.tolist()] == split_chunk(chunk)
+    spans = zip(found.start.tolist(), found.end.tolist(), strict=True)
+    assert [chunk[start:end] for start, end in spans] == split_chunk(chunk)
 
 
 def test_chunks_numbered_together_are_those_numbered_one_by_one() -> None:
@@ -308,5 +312,26 @@ def test_chunks_numbered_together_are_those_numbered_one_by_one() -> None:
     together, alone = (ChunkTable(Vocabulary()) for _ in range(2))
     together.number_written(["two"])
     numbers = np.concatenate([alone.number_written([chunk]) for chunk in ["two", *chunks]])[1:]
-    for ours, theirs in zip(together.gather(together.number_written(chunks)), alone.gather(numbers), strict=True):
-        assert ours.tolist() == theirs.tolist()
+    starts = np.zeros(len(chunks), dtype=np.int32)
+    ours, theirs = together.gather(together.number_written(chunks), starts), alone.gather(numbers, starts)
+    for name in GatheredTokens.__slots__:
+        assert getattr(ours, name).tolist() == getattr(theirs, name).tolist(), name
+
+
+WRITTEN = st.text(st.sampled_from("aé9.,-'’“”(…—\u0301@/"), min_size=1, max_size=7)
+
+
+@given(st.lists(st.lists(WRITTEN, min_size=1, max_size=6), min_size=1, max_size=3))
+@settings(deadline=None, max_examples=500)
+def test_marks_around_a_word_are_those_of_the_token_rule(batches: list[list[str]]) -> None:
+    """Chunks that are put together from a known word and its marks have the tokens that the pattern gives."""
+    vocabulary = Vocabulary()
+    table = ChunkTable(vocabulary)
+    for written in [*batches, batches[0]]:
+        chunks = find_chunks(" ".join(written))
+        found = table.gather(table.number(chunks), chunks.start)
+        forms = [vocabulary.types().forms[number] for number in found.type_id.tolist()]
+        assert forms == [token for chunk in written for token in split_chunk(chunk)]
+        spans = zip(found.start.tolist(), found.end.tolist(), strict=True)
+        assert [chunks.text[start:end] for start, end in spans] == forms
+        assert len(found.first_token) == len(written)
