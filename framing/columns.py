@@ -6,7 +6,8 @@ text as stored, end excluded.
 
 from dataclasses import dataclass
 
-from framing.table import Coded, Column, Kind, Nullable, Schema, Table, as_list, find_faults
+from framing.computed import Coded, Evidence, Nullable
+from framing.table import Column, Kind, Schema, Table, as_list, find_faults
 from framing.tokens import Attribution, IntArray, Tokens, TypeFacts, Types
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Coded",
     "Column",
     "Document",
+    "Evidence",
     "IntArray",
     "Kind",
     "Nullable",

@@ -1,12 +1,13 @@
-"""Tables of typed columns under a schema, and the forms that a column may take; `framing.columns` offers them."""
+"""Tables of typed columns under a schema; `framing.columns` offers them."""
 
-from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from framing.computed import Coded, Computed, Evidence, Nullable
 
 Kind = Literal["string", "integer", "float", "boolean", "evidence"]
 
@@ -34,92 +35,10 @@ class Schema:
         return tuple(column.name for column in self.columns)
 
 
-class Computed(Sequence[Any]):
-    """A column that a stage keeps as arrays, and that reads as the column of plain values."""
-
-    __slots__ = ("array",)
-    __hash__ = None  # type: ignore[assignment] # equal to lists, which have none
-
-    def __init__(self, array: NDArray[Any]) -> None:
-        self.array = array
-
-    def __len__(self) -> int:
-        return len(self.array)
-
-    @abstractmethod
-    def __getitem__(self, place: Any) -> Any:
-        """The value of a row, or for a slice or an array the column of these rows."""
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self.tolist())
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and self.tolist() == list(other)
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.tolist()!r})"
-
-    @abstractmethod
-    def tolist(self) -> list[Any]:
-        """The values row by row."""
-
-
-class Coded(Computed):
-    """A column of many rows and few distinct values.
-
-    Args:
-        values: the distinct values; None stands for null.
-        codes: for each row the place of its value. Shape: (rows,).
-    """
-
-    __slots__ = ("values",)
-
-    def __init__(self, values: Sequence[Any], codes: NDArray[np.integer[Any]]) -> None:
-        super().__init__(codes)
-        self.values = values
-
-    def __getitem__(self, place: Any) -> Any:
-        found = self.array[place]
-        return Coded(self.values, found) if isinstance(found, np.ndarray) else self.values[found]
-
-    @classmethod
-    def concat(cls, parts: Sequence["Coded"]) -> "Coded":
-        """The rows of several such columns, one after another."""
-        codes: dict[Any, int] = {}
-        arrays = []
-        for part in parts:
-            code_of = [codes.setdefault(value, len(codes)) for value in part.values]
-            arrays.append(np.array(code_of, dtype=np.int64)[part.array])
-        return cls(list(codes), np.concatenate(arrays))
-
-    def tolist(self) -> list[Any]:
-        """The values row by row."""
-        return list(map(self.values.__getitem__, self.array.tolist()))
-
-
-class Nullable(Computed):
-    """A column of floats in which NaN stands for null, and reads as None."""
-
-    __slots__ = ()
-
-    def __getitem__(self, place: Any) -> Any:
-        found = self.array[place]
-        if isinstance(found, np.ndarray):
-            return Nullable(found)
-        return None if np.isnan(found) else float(found)
-
-    def tolist(self) -> list[Any]:
-        """The values row by row."""
-        values: list[Any] = self.array.tolist()
-        for row in np.flatnonzero(np.isnan(self.array)).tolist():
-            values[row] = None
-        return values
-
-
 @dataclass(frozen=True, slots=True)
 class Table:
     """Equally long columns under a schema. A column is a list, or where a stage computed one a numpy
-    array, `Coded` or `Nullable`.
+    array, `Coded`, `Nullable` or `Evidence`.
 
     Rows of a batch stand document after document, in the order of the batch's documents, and within a
     document by `start` where there is one.
@@ -173,10 +92,9 @@ def as_list(values: Sequence[Any] | NDArray[Any]) -> list[Any]:
 
 
 def _join(parts: Sequence[Sequence[Any] | NDArray[Any]]) -> Sequence[Any] | NDArray[Any]:
-    if parts and all(isinstance(part, Coded) for part in parts):
-        return Coded.concat([part for part in parts if isinstance(part, Coded)])
-    if parts and all(isinstance(part, Nullable) for part in parts):
-        return Nullable(np.concatenate([part.array for part in parts if isinstance(part, Nullable)]))
+    for form in (Coded, Nullable, Evidence):
+        if parts and all(isinstance(part, form) for part in parts):
+            return form.concat(parts)
     arrays = [part for part in parts if isinstance(part, np.ndarray)]
     if parts and len(arrays) == len(parts) and len({array.dtype for array in arrays}) == 1:
         return np.concatenate(arrays)

@@ -7,10 +7,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framing.columns import Coded, Column, Nullable, Schema, Table, find_faults
+from framing.columns import Coded, Column, Evidence, Nullable, Schema, Table, find_faults
 
 ROWS = Schema("rows", (Column("word", "string", "a word", nullable=True), Column("size", "float", "", nullable=True)))
 words = st.lists(st.none() | st.sampled_from(["a", "b", "it's"]), max_size=12)
+pieces = st.fixed_dictionaries(
+    {
+        "start": st.integers(0, 99),
+        "end": st.integers(0, 99),
+        "feature": st.sampled_from(["a name", "после"]),
+        "contribution": st.floats(-9, 9),
+    }
+)
+lists = st.lists(st.lists(pieces, max_size=3), max_size=8)
 sizes = st.lists(st.none() | st.floats(allow_nan=False), max_size=12)
 
 
@@ -29,7 +38,11 @@ def make(rows: list[tuple[str | None, float | None]]) -> Table:
     return Table(ROWS, {"word": code([word for word, _ in rows]), "size": mark([size for _, size in rows])})
 
 
-@pytest.mark.parametrize(("values", "column"), [(words, code), (sizes, mark)], ids=["coded", "nullable"])
+@pytest.mark.parametrize(
+    ("values", "column"),
+    [(words, code), (sizes, mark), (lists, Evidence.pack)],
+    ids=["coded", "nullable", "evidence"],
+)
 def test_a_computed_column_reads_as_its_values(values: st.SearchStrategy[list[Any]], column: Any) -> None:
     """Length, values one by one, slices, chosen rows and equality are those of the list."""
 
@@ -66,3 +79,14 @@ def test_joined_codes_keep_one_code_for_each_value() -> None:
     joined = Coded.concat([code(["a", "b"]), code(["b", "c", "a"])])
     assert joined.values == ["a", "b", "c"]
     assert joined.array.tolist() == [0, 1, 1, 2, 0]
+
+
+@given(st.lists(lists, min_size=1, max_size=3), st.integers(0, 3))
+@settings(deadline=None)
+def test_evidence_of_several_batches_is_joined_and_cut(parts: list[Any], most: int) -> None:
+    """Joined columns, parts of columns among them, hold the lists one after another; cut ones the first of each."""
+    columns = [Evidence.pack(part) for part in parts]
+    joined = Evidence.concat([*columns, columns[0][1:], columns[0][:-1]])
+    plain = [*(row for part in parts for row in part), *parts[0][1:], *parts[0][:-1]]
+    assert joined == plain
+    assert joined[1:].head(most) == [row[:most] for row in plain[1:]]

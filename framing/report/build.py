@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from framing.columns import Nullable, Table, as_list
+from framing.columns import Evidence, Nullable, Table, as_list
 from framing.report.legend import find_legend
 from framing.report.records import ArticleReport, Provenance, Row
 from framing.report.stretches import find_stretches, number_stretches
@@ -55,9 +55,6 @@ def _build_report(
 ) -> ArticleReport:
     quotations, hits, scores, transfers, stances = tables
     hits = [{"id": f"h{number}", **hit} for number, hit in enumerate(hits, 1)]
-    for stance in stances:
-        # What weighs most stands first; the rest stands in the table.
-        stance["evidence"] = stance["evidence"][:MAX_EVIDENCE]
     report = ArticleReport(
         document=document,
         words=words,
@@ -95,6 +92,11 @@ def _describe_categories(provenance: Provenance, language: str, scores: list[Row
 
 def _plain_column(table: Table, name: str, kind: str) -> Sequence[Any]:
     values = table[name]
+    if kind == "evidence":
+        # What weighs most stands first; the rest stands in the table.
+        if isinstance(values, Evidence):
+            return values.head(MAX_EVIDENCE)
+        return [records[:MAX_EVIDENCE] for records in values]
     if kind == "float":
         # Six digits are more than any figure here carries, and keep files small and equal across machines.
         if isinstance(values, Nullable):

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.columns import IntArray, Tokens
+from framing.columns import Coded, Evidence, IntArray, Tokens
 from framing.stance.keyindex import number_distinct
 from framing.stance.layout import Layout
 from framing.stance.model import StanceModel
@@ -96,7 +95,7 @@ def _sum_shares(layout: Layout, places: IntArray, chosen: NDArray[np.intp], valu
     return np.where(layout.is_target, 0, total[1:])
 
 
-def find_evidence(model: StanceModel, tokens: Tokens, scored: Scored, label: IntArray) -> list[list[dict[str, Any]]]:
+def find_evidence(model: StanceModel, tokens: Tokens, scored: Scored, label: IntArray) -> Evidence:
     """Per unit the largest contributions to the decision value of its label: content words first, then others."""
     layout = scored.found.layout
     total = np.round(sum_by_place(model, scored, label), _DIGITS)
@@ -109,17 +108,16 @@ def find_evidence(model: StanceModel, tokens: Tokens, scored: Scored, label: Int
     units = layout.unit[order]
     first = np.searchsorted(units, np.arange(layout.n_units))
     shown = order[np.arange(len(order)) - first[units] < _SHOWN]
-    names = _describe_places(layout, scored.found.roles, shown)
-    starts, ends = tokens.start[layout.token[shown]].tolist(), tokens.end[layout.token[shown]].tolist()
-    rows = [
-        {"start": start, "end": end, "feature": name, "contribution": value}
-        for start, end, name, value in zip(starts, ends, names, total[shown].tolist(), strict=True)
-    ]
-    bounds = np.searchsorted(layout.unit[shown], np.arange(layout.n_units + 1)).tolist()
-    return [rows[start:end] for start, end in pairwise(bounds)]
+    fields = {
+        "start": tokens.start.take(layout.token.take(shown)),
+        "end": tokens.end.take(layout.token.take(shown)),
+        "feature": _describe_places(layout, scored.found.roles, shown),
+        "contribution": total.take(shown),
+    }
+    return Evidence(np.searchsorted(layout.unit.take(shown), np.arange(layout.n_units + 1)), fields)
 
 
-def _describe_places(layout: Layout, roles: Roles, places: NDArray[np.intp]) -> list[str]:
+def _describe_places(layout: Layout, roles: Roles, places: NDArray[np.intp]) -> Coded:
     role = np.zeros(len(layout.unit), dtype=np.int8)
     found = (roles.before, roles.governor, roles.complement, roles.object_of, roles.subject_of, roles.speaks)
     for number, place in enumerate(found, start=1):
@@ -139,8 +137,7 @@ def _describe_places(layout: Layout, roles: Roles, places: NDArray[np.intp]) -> 
         code = (code << _ROLE_BITS) | column
     first, number_of_place = number_distinct(code)
     rows = zip(*(column[first].tolist() for column in columns), strict=True)
-    texts = [_describe(*row) for row in rows]
-    return [texts[number] for number in number_of_place.tolist()]
+    return Coded([_describe(*row) for row in rows], number_of_place)
 
 
 _ROLE_NAMES = (

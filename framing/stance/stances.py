@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.columns import ATTRIBUTED, LABELS, STANCES, VOICES, Attribution, Table, Tokens
+from framing.columns import ATTRIBUTED, LABELS, STANCES, VOICES, Attribution, Coded, Schema, Table, Tokens
 from framing.errors import ModelError
 from framing.stance.aliases import Match, Matches, join_matches
 from framing.stance.evidence import find_evidence
@@ -18,6 +18,7 @@ from framing.stance.units import find_mention_units
 
 _DIGITS = 6
 _UNITS_AT_ONCE = 1600  # fewer at once make more calls, more at once leave the processor's cache
+_JUDGED = Schema(STANCES.name, STANCES.columns[STANCES.names.index("label") :])
 _UNIT_NAMES = {MENTION: "mentions", DOCUMENT: "whole texts", TOPIC: "whole texts towards a target"}
 
 
@@ -86,40 +87,39 @@ def find_stances(
     """
     refuse_other_units(model)
     document, matches = _find_matches(documents, tokens, targets, model.languages)
-    columns: dict[str, list[Any]] = {name: [] for name in STANCES.names}
-    columns |= _list_mentions(documents, attribution, targets, document, matches)
     units = find_mention_units(tokens, document.astype(np.int32), matches.start, matches.end)
-    for part in units.split(_UNITS_AT_ONCE):
-        _fill_stances(columns, tokens, attribution, part, model)
-    columns["model_id"] = [model.model_id] * len(matches)
-    return Table(STANCES, columns)
+    parts = (_judge(tokens, attribution, part, model) for part in units.split(_UNITS_AT_ONCE))
+    judged = Table.concat(_JUDGED, parts)
+    return Table(STANCES, {**_list_mentions(documents, attribution, targets, document, matches), **judged.columns})
 
 
 def _list_mentions(
     documents: Table, attribution: Attribution, targets: Targets, document: NDArray[np.intp], matches: Matches
-) -> dict[str, list[Any]]:
+) -> dict[str, Any]:
     """The columns that say where a mention stands, of whom, and who speaks."""
     voice, quotation = attribution.voice[matches.first], attribution.quotation[matches.first]
-    ids, speakers = documents["document_id"], attribution.quotations["speaker"]
+    speakers = attribution.quotations["speaker"]
     row_of_speaker = np.where(voice == ATTRIBUTED, quotation, -1)
     return {
-        "document_id": [ids[number] for number in document.tolist()],
-        "target": [targets.targets[owner].target_id for owner in matches.owner.tolist()],
-        "mention_start": matches.start.tolist(),
-        "mention_end": matches.end.tolist(),
-        "voice": [VOICES[number] for number in voice.tolist()],
+        "document_id": Coded(documents["document_id"], document),
+        "target": Coded([target.target_id for target in targets.targets], matches.owner),
+        "mention_start": matches.start,
+        "mention_end": matches.end,
+        "voice": Coded(VOICES, voice),
         "speaker": [speakers[row] if row >= 0 else None for row in row_of_speaker.tolist()],
     }
 
 
-def _fill_stances(
-    columns: dict[str, list[Any]], tokens: Tokens, attribution: Attribution, units: Units, model: StanceModel
-) -> None:
+def _judge(tokens: Tokens, attribution: Attribution, units: Units, model: StanceModel) -> Table:
+    """The columns that say what the model makes of mentions."""
     scored = score_units(model, tokens, attribution, units)
     probabilities = softmax(scored.decision)
     likeliest = probabilities.argmax(axis=1).astype(np.int32)
-    columns["label"] += [model.labels[number] for number in likeliest.tolist()]
-    for label in LABELS:
-        columns[f"p_{label}"] += np.round(probabilities[:, model.labels.index(label)], _DIGITS).tolist()
-    columns["abstained"] += (probabilities.max(axis=1) < model.threshold).tolist()
-    columns["evidence"] += find_evidence(model, tokens, scored, likeliest)
+    columns = {
+        "label": Coded(model.labels, likeliest),
+        **{f"p_{label}": np.round(probabilities[:, model.labels.index(label)], _DIGITS) for label in LABELS},
+        "abstained": probabilities.max(axis=1) < model.threshold,
+        "evidence": find_evidence(model, tokens, scored, likeliest),
+        "model_id": Coded([model.model_id], np.zeros(len(units), dtype=np.int8)),
+    }
+    return Table(_JUDGED, columns)
