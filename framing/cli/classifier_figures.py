@@ -11,14 +11,13 @@ if TYPE_CHECKING:
 _SEARCHED = ("penalty", "text_scale", "polarity_scale", "vector_scale", "min_units")
 _PARTS_SHOWN = 12  # of each table; --json has all
 _LABELS_NAMED = 8
-_TOO_FEW = "too few for intervals"
 
 
 def print_evaluation(evaluation: "Evaluation") -> None:
     """Print the figures of a model on labels."""
     print_warnings(evaluation.warnings)
     counts = f"{_count(evaluation.n, 'label')} in {_count(evaluation.n_groups, 'group')}"
-    print(f"{counts}; {_name_intervals(evaluation.accuracy_interval)}")
+    print(f"{counts}; {_name_intervals(evaluation)}")
     rows = (
         (
             "macro-F1",
@@ -59,8 +58,9 @@ def _count(n: int, noun: str) -> str:
     return f"{n:,} {noun}{'' if n == 1 else 's'}"
 
 
-def _name_intervals(interval: Sequence[float] | None) -> str:
-    return "95 % intervals by bootstrap over groups" if interval else _TOO_FEW
+def _name_intervals(evaluation: "Evaluation") -> str:
+    parts = ["95 % intervals by bootstrap over groups"] if evaluation.accuracy_interval else []
+    return "; ".join([*parts, *([evaluation.no_interval] if evaluation.no_interval else [])])
 
 
 def _join(names: Sequence[str]) -> str:
@@ -98,6 +98,9 @@ def _print_parts(name: str, parts: Sequence[Mapping[str, Any]]) -> None:
     print_grid((name, "labels", "accuracy", "macro-F1"), rows)
     if len(parts) > _PARTS_SHOWN:
         print(f"and {len(parts) - _PARTS_SHOWN:,} more; --json lists all")
+    reasons = [part["no_interval"].partition(": ")[0] for part in parts[:_PARTS_SHOWN] if part["no_interval"]]
+    if reasons:
+        print(f"{name} without an interval: {'; '.join(dict.fromkeys(reasons))}")
 
 
 def _with_interval(value: float, interval: Sequence[float] | None) -> str:
@@ -135,26 +138,28 @@ def print_splits(evaluation: Mapping[str, Mapping[str, Any]]) -> None:
         ]
         keywords = "" if figures["keyword_accuracy"] is None else f", by keywords {figures['keyword_accuracy']:.3f}"
         baselines = f"always the commonest label {figures['majority_accuracy']:.3f}{keywords}"
-        print(f"  {write_short(name)}: {', '.join(scores)}; {baselines}; {figures['n']:,} labels")
+        few = f"; {figures['no_interval']}" if figures.get("no_interval") else ""
+        print(f"  {write_short(name)}: {', '.join(scores)}; {baselines}; {_count(figures['n'], 'label')}{few}")
         print_warnings(f"{name}: {line}" for line in figures.get("warnings", ()))
 
 
 def print_comparison(comparison: "Comparison", first: str, second: str) -> None:
     """Print how two models differ on the same labels."""
     print_warnings(comparison.warnings)
-    intervals = "95 % intervals by paired bootstrap over groups" if comparison.accuracy.interval else _TOO_FEW
+    intervals = comparison.no_interval or "95 % intervals by paired bootstrap over groups"
     print(f"{_count(comparison.n, 'label')} in {_count(comparison.n_groups, 'group')}; {intervals}")
     rows = []
     for name, figure in (("macro-F1", comparison.macro_f1), ("accuracy", comparison.accuracy)):
         ends = f" ({figure.interval[0]:+.3f} to {figure.interval[1]:+.3f})" if figure.interval else ""
         difference = f"{figure.difference:+.3f}{ends}"
-        rows.append((name, f"{figure.first:.3f}", f"{figure.second:.3f}", difference, f"{figure.share_not_better:.3f}"))
+        rows.append((name, f"{figure.first:.3f}", f"{figure.second:.3f}", difference, _show(figure.share_not_better)))
     print_grid(("", first, second, "difference", f"draws in which {second} is not better"), rows)
     print(
         f"right: both {comparison.n_both_right:,}, only {first} {comparison.n_only_first_right:,}, "
         f"only {second} {comparison.n_only_second_right:,}, neither {comparison.n_both_wrong:,}; "
         f"McNemar p {comparison.p_value:.3g}"
     )
-    print(f"{len(comparison.differences):,} labels differ; --differences FILE.csv writes them")
+    differ = "differs" if len(comparison.differences) == 1 else "differ"
+    print(f"{_count(len(comparison.differences), 'label')} {differ}; --differences FILE.csv writes them")
     for note in comparison.notes:
         print(f"note: {write_on_line(note)}")

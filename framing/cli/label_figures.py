@@ -55,9 +55,7 @@ def print_agreement(measured: "Agreement") -> None:
     unit = "documents" if measured.resampled == "document" else "items"
     print(f"Krippendorff's alpha; 95 % intervals by bootstrap over {unit}")
     for one in measured.alphas:
-        ends = (
-            "–".join(write_fraction(end, 3) for end in one.interval) if one.interval else f"no interval: too few {unit}"
-        )
+        ends = "–".join(write_fraction(end, 3) for end in one.interval) if one.interval else one.no_interval
         print(f"  {one.metric:<9}{write_fraction(one.value, 3)} ({ends})")
     _print_shares(measured)
     _print_pairs(measured)

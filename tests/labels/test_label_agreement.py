@@ -90,7 +90,10 @@ def test_intervals() -> None:
     assert alone[0] < find_alpha(counts) < alone[1]
     assert grouped[1] - grouped[0] > alone[1] - alone[0]
     assert find_interval(counts, np.arange(300), "nominal", 500, 0) == alone
-    assert find_interval(counts[:1], np.zeros(1, dtype=np.int64), "nominal", 500, 0) is None
+    few = find_interval(counts, np.repeat(np.arange(3), 100), "nominal", 500, 0, "documents")
+    assert few == "too few documents for an interval: 3 of at least 10"
+    same = find_interval(np.eye(3, dtype=np.int64)[[0, 1, 2] * 10] * 2, np.arange(30), "nominal", 500, 0)
+    assert same == "no interval: all draws give the same"
 
 
 def test_the_interval_covers() -> None:
@@ -127,6 +130,8 @@ def test_measured_agreement() -> None:
     assert [one.metric for one in measured.alphas] == ["nominal", "ordinal"]
     assert measured.resampled == "document"
     assert measured.alphas[0].interval is None  # all items are of one document
+    reason = "too few documents for an interval: 1 of at least 10"
+    assert measured.as_dict()["alphas"]["nominal"]["no_interval"] == measured.alphas[0].no_interval == reason
     pair = measured.pairs[0]
     assert (pair.first, pair.second, pair.n, pair.n_same) == ("ann", "ben", 5, 3)
     assert pair.confusion == ((1, 1, 0), (0, 0, 1), (0, 0, 2))
