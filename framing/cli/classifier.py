@@ -71,6 +71,13 @@ def train(
         list[str] | None,
         typer.Option(metavar="balanced|none|LABEL=NUMBER", help="What labels count; repeat for several labels."),
     ] = None,
+    label: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Label that the model is to have; repeat for all of them. Other labels are refused, and none of these "
+            "is taken for a slip of the pen. Default: the labels of the files."
+        ),
+    ] = None,
     grid: Annotated[
         bool, typer.Option("--grid", help="Search penalty, scales and frequency of features by cross-validation first.")
     ] = False,
@@ -115,6 +122,7 @@ def train(
             unit=unit,
             group_by=group_by,
             class_weight=_read_class_weights(class_weight or []),
+            names=tuple(dict.fromkeys(one.strip() for one in label or ())),
             grid=grid,
             continue_from=continue_from,
             suspects=suspects,
