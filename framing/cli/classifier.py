@@ -13,6 +13,7 @@ from framing.cli.classifier_figures import print_evaluation, print_splits, print
 from framing.cli.label_hints import find_odd_labels, write_counts
 from framing.cli.progress import show_steps
 from framing.cli.terminal import print_notes
+from framing.label_files import write_count
 
 Labels = Annotated[
     Path, typer.Argument(metavar="LABELS", help="JSONL or CSV, also .gz, with text, label and optionally target.")
@@ -103,7 +104,7 @@ def train(
     def tell_rows(counts: Mapping[str, int], notes: Sequence[str]) -> None:
         rows.update(label_counts=dict(counts), hints=find_odd_labels(counts), notes=list(notes))
         if not as_json:
-            print(f"{sum(counts.values()):,} labels: {write_counts(counts)}")
+            print(f"{write_count(sum(counts.values()), 'label')}: {write_counts(counts)}")
         print_notes([] if quiet else [*rows["hints"], *notes])
 
     with show_steps(quiet) as progress:

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from framing.cli.terminal import print_grid, print_warnings, write_on_line, write_short
+from framing.few_groups import LEAST_GROUPS
+from framing.label_files import write_count
 
 if TYPE_CHECKING:
     from framing.stance import Comparison, Evaluation
@@ -16,7 +18,7 @@ _LABELS_NAMED = 8
 def print_evaluation(evaluation: "Evaluation") -> None:
     """Print the figures of a model on labels."""
     print_warnings(evaluation.warnings)
-    counts = f"{_count(evaluation.n, 'label')} in {_count(evaluation.n_groups, 'group')}"
+    counts = f"{write_count(evaluation.n, 'label')} in {write_count(evaluation.n_groups, 'group')}"
     print(f"{counts}; {_name_intervals(evaluation)}")
     rows = (
         (
@@ -38,7 +40,8 @@ def print_evaluation(evaluation: "Evaluation") -> None:
         baseline = f"always the commonest label: {majority:.3f}; by keywords: {_show(keywords)}"
         print(f"{what}: {_with_interval(value, interval)}; {baseline}")
     print(f"macro-F1 is the mean over {_join(evaluation.macro_f1_labels)}")
-    by_chance = f"exact confidences on {evaluation.n:,} rows: {evaluation.calibration_error_by_chance:.3f} on average"
+    few = write_count(evaluation.n, "row")
+    by_chance = f"exact confidences on {few}: {evaluation.calibration_error_by_chance:.3f} on average"
     print(f"calibration error: {evaluation.calibration_error:.3f}; {by_chance}")
     covered = _show(evaluation.accuracy_covered)
     print(f"above the threshold {evaluation.threshold:.2f}: {evaluation.coverage:.1%} of labels, accuracy {covered}")
@@ -49,13 +52,11 @@ def print_evaluation(evaluation: "Evaluation") -> None:
         ("outlet", evaluation.by_outlet),
     ):
         _print_parts(name, parts)
+    if any(part["no_interval"] for part in (*evaluation.by_voice, *evaluation.by_target, *evaluation.by_outlet)):
+        print(f"Parts of fewer than {LEAST_GROUPS} groups have no interval.")
     _print_examples(evaluation.examples)
     for note in evaluation.notes:
         print(f"note: {write_on_line(note)}")
-
-
-def _count(n: int, noun: str) -> str:
-    return f"{n:,} {noun}{'' if n == 1 else 's'}"
 
 
 def _name_intervals(evaluation: "Evaluation") -> str:
@@ -98,9 +99,6 @@ def _print_parts(name: str, parts: Sequence[Mapping[str, Any]]) -> None:
     print_grid((name, "labels", "accuracy", "macro-F1"), rows)
     if len(parts) > _PARTS_SHOWN:
         print(f"and {len(parts) - _PARTS_SHOWN:,} more; --json lists all")
-    reasons = [part["no_interval"].partition(": ")[0] for part in parts[:_PARTS_SHOWN] if part["no_interval"]]
-    if reasons:
-        print(f"{name} without an interval: {'; '.join(dict.fromkeys(reasons))}")
 
 
 def _with_interval(value: float, interval: Sequence[float] | None) -> str:
@@ -139,7 +137,7 @@ def print_splits(evaluation: Mapping[str, Mapping[str, Any]]) -> None:
         keywords = "" if figures["keyword_accuracy"] is None else f", by keywords {figures['keyword_accuracy']:.3f}"
         baselines = f"always the commonest label {figures['majority_accuracy']:.3f}{keywords}"
         few = f"; {figures['no_interval']}" if figures.get("no_interval") else ""
-        print(f"  {write_short(name)}: {', '.join(scores)}; {baselines}; {_count(figures['n'], 'label')}{few}")
+        print(f"  {write_short(name)}: {', '.join(scores)}; {baselines}; {write_count(figures['n'], 'label')}{few}")
         print_warnings(f"{name}: {line}" for line in figures.get("warnings", ()))
 
 
@@ -147,7 +145,7 @@ def print_comparison(comparison: "Comparison", first: str, second: str) -> None:
     """Print how two models differ on the same labels."""
     print_warnings(comparison.warnings)
     intervals = comparison.no_interval or "95 % intervals by paired bootstrap over groups"
-    print(f"{_count(comparison.n, 'label')} in {_count(comparison.n_groups, 'group')}; {intervals}")
+    print(f"{write_count(comparison.n, 'label')} in {write_count(comparison.n_groups, 'group')}; {intervals}")
     rows = []
     for name, figure in (("macro-F1", comparison.macro_f1), ("accuracy", comparison.accuracy)):
         ends = f" ({figure.interval[0]:+.3f} to {figure.interval[1]:+.3f})" if figure.interval else ""
@@ -160,6 +158,6 @@ def print_comparison(comparison: "Comparison", first: str, second: str) -> None:
         f"McNemar p {comparison.p_value:.3g}"
     )
     differ = "differs" if len(comparison.differences) == 1 else "differ"
-    print(f"{_count(len(comparison.differences), 'label')} {differ}; --differences FILE.csv writes them")
+    print(f"{write_count(len(comparison.differences), 'label')} {differ}; --differences FILE.csv writes them")
     for note in comparison.notes:
         print(f"note: {write_on_line(note)}")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from framing.cli.terminal import write_fraction
 from framing.few_groups import LEAST_GROUPS
+from framing.label_files import write_count
 
 if TYPE_CHECKING:
     from framing.lexicon import MeasureValidity
@@ -26,12 +27,12 @@ def describe_validation(validation: "Validation") -> dict[str, Any]:
 def print_validation(validation: "Validation", n_entries: int) -> None:
     """Print what a validation found, measure by measure."""
     unit = "word" if validation.unit == "span" else validation.unit
-    counts = f"{_count(validation.n_units, unit)} of {_count(validation.n_documents, 'text')}"
+    counts = f"{write_count(validation.n_units, unit)} of {write_count(validation.n_documents, 'text')}"
     print(f"{counts}; 95 % intervals by bootstrap over texts")
     if validation.lost_rows:
         lines = ", ".join(map(str, validation.lost_rows[:5]))
         more = " ..." if len(validation.lost_rows) > 5 else ""
-        print(f"{_count(len(validation.lost_rows), 'row')} of labels without a text; lines {lines}{more}")
+        print(f"{write_count(len(validation.lost_rows), 'row')} of labels without a text; lines {lines}{more}")
     if validation.unmapped:
         names = [f"{label} ({n})" for label, n in validation.unmapped.items()]
         more = f" and {len(names) - _MAX_LISTED} more" if len(names) > _MAX_LISTED else ""
@@ -45,10 +46,6 @@ def print_validation(validation: "Validation", n_entries: int) -> None:
     )
     print(f"mean AUC of categories that can be judged: {write_fraction(validation.mean_auc, 2)}")
     print(f"macro-F1 at cross-validated thresholds, all categories: {write_fraction(validation.macro_f1, 2)}")
-
-
-def _count(n: int, noun: str) -> str:
-    return f"{n:,} {noun}{'' if n == 1 else 's'}"
 
 
 def _print_result(result: "MeasureValidity", n_entries: int) -> None:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from framing.columns import LABELS
 from framing.errors import InputError
+from framing.label_files import name_files
 from framing.labels.alpha import INTERVAL, NOMINAL, ORDINAL, find_alpha, find_interval, find_kappa
 from framing.labels.answers import Answers, CodedItems
 from framing.labels.records import Item
@@ -62,6 +63,7 @@ class Agreement:
     pairs: tuple[PairAgreement, ...]
     shares: dict[str, dict[str, int]]
     disputed: tuple[Answers, ...]
+    notes: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON; disputed items with what each coder said."""
@@ -109,8 +111,9 @@ def measure_agreement(
     n_shared = int((counts.sum(axis=1) >= 2).sum())
     if len(coded.coders) < 2 or not n_shared:
         found = ", ".join(coded.coders)
+        files = name_files(one.item.place for one in coded.answers) or "labels"
         raise InputError(
-            f"no item has answers of two coders (found: {found}); give a file per coder, or one with a column"
+            f"{files}: no item has answers of two coders (found: {found}); give a file per coder, or one with a column"
             " `annotator`"
         )
     has_documents = all(one.item.document_id for one in coded.answers)
@@ -130,6 +133,7 @@ def measure_agreement(
         tuple(_compare(coded.answers, pair, labels) for pair in combinations(coded.coders, 2)),
         {coder: _count_shares(coded.answers, coder, labels) for coder in coded.coders},
         disputed,
+        coded.notes,
     )
 
 

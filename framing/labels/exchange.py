@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from framing.errors import InputError
-from framing.label_files import Record, quote, read_csv, read_objects, read_text
+from framing.label_files import Record, quote, read_csv, read_objects, read_text, write_count
 from framing.labels import brat, doccano, labelstudio, prodigy
 from framing.labels.counting import CODE_POINTS, UTF_16
 from framing.labels.key import Key
@@ -211,7 +211,8 @@ def import_labels(
                 who = whole.get("annotator") or coder
                 items.append(to_item(place, {**whole, "label": label, "annotator": who}))
     if not items:
-        raise InputError(f"{', '.join(map(str, files))}: {n_rows} rows, and no label in them")
+        them = "it" if n_rows == 1 else "them"
+        raise InputError(f"{', '.join(map(str, files))}: {write_count(n_rows, 'row')}, and no label in {them}")
     kept, n_repeated = drop_repeats(items)
     return Imported(tuple(kept), n_rows, n_rows - len(items), n_restored, n_repeated)
 

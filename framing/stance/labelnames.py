@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from framing.columns import LABELS
 from framing.errors import InputError
-from framing.label_files import quote, quote_names
+from framing.label_files import name_files, quote, quote_names, write_count
 from framing.stance.labels import LabelRow, name_places
 
 _ALIKE = 0.8  # share of common letters
@@ -41,14 +41,14 @@ def check_label_names(
         meant, why = _find_meant(label, counts)
         if meant is not None:
             raise InputError(
-                f"{name_places(by_label[label])}: label {quote(label)} ({_count(counts[label])}) {why} "
-                f"{quote(meant)} ({_count(counts[meant])}); correct it, or name all "
+                f"{name_places(by_label[label])}: label {quote(label)} ({write_count(counts[label], 'row')}) {why} "
+                f"{quote(meant)} ({write_count(counts[meant], 'row')}); correct it, or name all "
                 f"labels that you mean with --label, as in {_write_options(counts)}"
             )
     if len(counts) < 2:
+        files = name_files(row.place for row in rows) or "labels"
         raise InputError(
-            f"{_name_files(rows)}: {_describe_all(rows)}; a model needs two labels or more, which may stand in "
-            "several files"
+            f"{files}: {_describe_all(rows)}; a model needs two labels or more, which may stand in several files"
         )
     _check_numbers(by_label, rows, groups, n_folds)
     return tuple(sorted(counts))
@@ -60,10 +60,9 @@ def _write_options(counts: Mapping[str, int]) -> str:
 
 
 def _check_stated(by_label: Mapping[str, list[LabelRow]], stated: Sequence[str]) -> None:
-    other = sorted(by_label.keys() - set(stated))
-    if other:
+    for label in sorted(by_label.keys() - set(stated)):
         raise InputError(
-            f"{name_places(by_label[other[0]])}: label {quote(other[0])} ({_count(len(by_label[other[0]]))}) is not "
+            f"{name_places(by_label[label])}: label {quote(label)} ({write_count(len(by_label[label]), 'row')}) is not "
             f"among those given with --label, {quote_names(stated)}; correct it, name it too, or leave these rows out"
         )
     missing = [label for label in stated if label not in by_label]
@@ -103,27 +102,19 @@ def _check_numbers(
     for row, group in zip(rows, groups, strict=True):
         group_of[row.label].add(group)
     for label, own in sorted(by_label.items()):
+        has = f"label {quote(label)} has {write_count(len(own), 'row')}"
         if len(own) < n_folds:
             raise InputError(
-                f"{name_places(own)}: label {quote(label)} has {_count(len(own))}, too few to learn from; "
-                f"cross-validation needs {n_folds} or more: label more, give them another label, or leave them out"
+                f"{name_places(own)}: {has}, too few to learn from; cross-validation needs {n_folds} or more: label "
+                "more, give them another label, or leave them out"
             )
         if len(group_of[label]) < 2:
             raise InputError(
-                f"{name_places(own)}: all {_count(len(own))} with the label {quote(label)} are of one document or near "
-                "duplicates, so that none is left to measure by; label other documents, or leave them out"
+                f"{name_places(own)}: {has}, all of one document or near duplicates, so that none is left to measure "
+                "by; label other documents, or leave them out"
             )
-
-
-def _name_files(rows: Sequence[LabelRow]) -> str:
-    names = dict.fromkeys(row.place.rpartition(":")[0] or "labels" for row in rows)
-    return quote_names(list(names))
 
 
 def _describe_all(rows: Sequence[LabelRow]) -> str:
     label = quote(rows[0].label)
     return f"the only row has the label {label}" if len(rows) == 1 else f"all {len(rows):,} rows have the label {label}"
-
-
-def _count(n: int) -> str:
-    return f"{n:,} row{'' if n == 1 else 's'}"

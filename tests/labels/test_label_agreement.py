@@ -167,7 +167,7 @@ def test_contradictions_and_lone_coders() -> None:
     coded = collect_answers([item(0, "against", "ann"), item(0, "against", "ann")])
     with pytest.raises(InputError, match=r"no item has answers of two coders \(found: ann\)"):
         measure_agreement(coded)
-    with pytest.raises(InputError, match="no label in these files"):
+    with pytest.raises(InputError, match="f: 1 row without a label; fill in"):
         collect_answers([item(0, None, "ann")])
     # The same sentence in two documents is two items.
     assert len(collect_answers([item(0, "favor", "a", "d1"), item(0, "favor", "b", "d2")]).answers) == 2
