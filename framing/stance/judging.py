@@ -154,8 +154,14 @@ def store_evaluation(evaluation: Evaluation) -> dict[str, Any]:
     """The figures as a model folder keeps them: no texts, and only parts that are large enough to be read."""
     values = evaluation.as_dict()
     for name in ("by_target", "by_voice", "by_outlet"):
-        values[name] = [part for part in values[name] if part["n"] >= _LEAST_STORED][:_PARTS_STORED]
+        parts = [part for part in values[name] if part["n"] >= _LEAST_STORED][:_PARTS_STORED]
+        values[name] = [leave_out_empty(part) for part in parts]
     # Notes name files and quote targets; warnings do not.
     for name in ("examples", "notes"):
         del values[name]
-    return values
+    return leave_out_empty(values)
+
+
+def leave_out_empty(figures: Mapping[str, Any]) -> dict[str, Any]:
+    """The figures without `no_interval` where there is an interval, as in folders from before it was told."""
+    return {key: value for key, value in figures.items() if key != "no_interval" or value}

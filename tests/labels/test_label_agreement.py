@@ -226,3 +226,32 @@ def test_coders_are_named_by_column_or_file(tmp_path: Path) -> None:
     assert read_answers(paths).coders == ("Ben", "Cy", "ann", "both")
     paths = [tmp_path / "x" / "ann.jsonl", tmp_path / "y" / "ann.jsonl"]
     assert read_answers(paths).coders == tuple(sorted(("ann", str(paths[1]))))
+
+
+def test_items_that_were_shown_with_different_texts_are_told() -> None:
+    """Two texts of one id are two items, and a note says so with both places; documents are ids where each is one row."""
+
+    def row(coder: str, text: str, **extra: str) -> tuple[Item, str]:
+        return Item(text, "favor", annotator=coder, extra=extra, place=f"{coder}.csv:2"), coder
+
+    for name in ("item", "id"):
+        coded = collect_answers([row("ann", "The end.", **{name: "7"}), row("ben", "The  end.", **{name: "7"})])
+        (note,) = adjudicate(coded).notes
+        assert note.startswith("an item has different texts, as '7' at ann.csv:2 and ben.csv:2: coders were shown")
+    same = [row("ann", "The end.", item="7"), row("ben", "The end.", item="7"), row("ben", "Another.", item="8")]
+    assert collect_answers(same).notes == ()
+    documents = [
+        (Item(text, "favor", document_id="d", place=f"{coder}:1"), coder)
+        for coder, text in (("ann", "One."), ("ben", "Two."))
+    ]
+    assert "as 'd' at ann:1 and ben:1" in collect_answers(documents).notes[0]
+    # Sentences of one document have different texts.
+    assert collect_answers([*documents, (Item("Three.", "favor", document_id="d", place="ann:2"), "ann")]).notes == ()
+
+
+def test_one_row_is_one_row() -> None:
+    """Without a label the complaint names the file, and counts."""
+    with pytest.raises(InputError, match=r"^a.csv: 1 row without a label; fill in"):
+        collect_answers([(Item("Text", None, place="a.csv:2"), "a")])
+    with pytest.raises(InputError, match=r"^a.csv, b.csv: 2 rows without a label; fill in"):
+        collect_answers([(Item("Text", None, place=f"{name}.csv:2"), name) for name in "ab"])
