@@ -229,7 +229,7 @@ def test_coders_are_named_by_column_or_file(tmp_path: Path) -> None:
 
 
 def test_items_that_were_shown_with_different_texts_are_told() -> None:
-    """Two texts of one id are two items, and a note says so with both places; documents are ids where each is one row."""
+    """Two texts of one id are two items, and a note says so with both places; so it is with ids of whole documents."""
 
     def row(coder: str, text: str, **extra: str) -> tuple[Item, str]:
         return Item(text, "favor", annotator=coder, extra=extra, place=f"{coder}.csv:2"), coder
