@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import os
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -44,6 +45,15 @@ def name_files(places: Iterable[str]) -> str:
     files = [file for file in dict.fromkeys(place.rpartition(":")[0] for place in places) if file]
     more = f" and {len(files) - _FILES_NAMED:,} more" if len(files) > _FILES_NAMED else ""
     return ", ".join(files[:_FILES_NAMED]) + more
+
+
+def check_folder(path: Path) -> None:
+    """Raises InputError where `path` cannot be made, since what should be a folder above it is a file or is closed."""
+    above = next(folder for folder in path.absolute().parents if folder.exists())
+    if not above.is_dir():
+        raise InputError(f"{path}: {above} is a file, not a folder; give another name")
+    if not os.access(above, os.W_OK | os.X_OK):
+        raise InputError(f"{path}: nothing can be written in {above}; give another name, or ask for the right to write")
 
 
 def read_content(path: Path) -> bytes:
