@@ -241,6 +241,11 @@ def describe_lexicon(lexicon: Lexicon, corpus: Corpus, measurements: Sequence[Ca
     return "\n".join(lines)
 
 
+def show_interval(value: float | None, low: float | None, high: float | None) -> str:
+    """The figure with its interval, or alone where it rests on few articles."""
+    return show(value) if low is None or high is None else f"{show(value)} ({show(low)} to {show(high)})"
+
+
 def describe_validation(validation: Validation) -> str:
     """The table of a comparison with labels, and its means."""
     lines = [
@@ -258,7 +263,7 @@ def describe_validation(validation: Validation) -> str:
             show(shown.recall.value),
             show(shown.f1.value),
             show(result.threshold_f1),
-            f"{show(group.rate_auc.value)} ({show(group.rate_auc.low)} to {show(group.rate_auc.high)})",
+            show_interval(group.rate_auc.value, group.rate_auc.low, group.rate_auc.high),
             result.verdict,
         )
         lines.append(f"| {' | '.join(map(str, cells))} |")

@@ -4,8 +4,9 @@ import csv
 import gzip
 import io
 import json
+import os
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ _MAGIC_GZIP, _MAGIC_ZIP = b"\x1f\x8b", b"PK\x03\x04"
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _QUOTED = 60  # characters of a cell that a complaint repeats
 _NAMES_QUOTED = 12
+_FILES_NAMED = 3
 
 
 def quote(value: object) -> str:
@@ -31,6 +33,27 @@ def quote_names(names: Sequence[str]) -> str:
     shown = [name if len(name) <= _QUOTED else f"{name[:_QUOTED]}…" for name in names[:_NAMES_QUOTED]]
     more = f" and {len(names) - _NAMES_QUOTED:,} more" if len(names) > _NAMES_QUOTED else ""
     return ", ".join(shown) + more
+
+
+def write_count(n: int, noun: str) -> str:
+    """The number with its noun, as `1 row` and `2,000 rows`."""
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
+def name_files(places: Iterable[str]) -> str:
+    """The files of places `file:line`, each once, the first of many."""
+    files = [file for file in dict.fromkeys(place.rpartition(":")[0] for place in places) if file]
+    more = f" and {len(files) - _FILES_NAMED:,} more" if len(files) > _FILES_NAMED else ""
+    return ", ".join(files[:_FILES_NAMED]) + more
+
+
+def check_folder(path: Path) -> None:
+    """Raises InputError where `path` cannot be made, since what should be a folder above it is a file or is closed."""
+    above = next(folder for folder in path.absolute().parents if folder.exists())
+    if not above.is_dir():
+        raise InputError(f"{path}: {above} is a file, not a folder; give another name")
+    if not os.access(above, os.W_OK | os.X_OK):
+        raise InputError(f"{path}: nothing can be written in {above}; give another name, or ask for the right to write")
 
 
 def read_content(path: Path) -> bytes:

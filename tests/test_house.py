@@ -16,6 +16,7 @@ SHARED = {
     "doors",
     "duckdb_files",
     "errors",
+    "few_groups",
     "label_files",
     "marked_yaml",
     "remote",

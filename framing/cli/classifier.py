@@ -13,6 +13,7 @@ from framing.cli.classifier_figures import print_evaluation, print_splits, print
 from framing.cli.label_hints import find_odd_labels, write_counts
 from framing.cli.progress import show_steps
 from framing.cli.terminal import print_notes
+from framing.label_files import write_count
 
 Labels = Annotated[
     Path, typer.Argument(metavar="LABELS", help="JSONL or CSV, also .gz, with text, label and optionally target.")
@@ -71,6 +72,13 @@ def train(
         list[str] | None,
         typer.Option(metavar="balanced|none|LABEL=NUMBER", help="What labels count; repeat for several labels."),
     ] = None,
+    label: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Label that the model is to have; repeat for all of them. Other labels are refused, and none of these "
+            "is taken for a slip of the pen. Default: the labels of the files."
+        ),
+    ] = None,
     grid: Annotated[
         bool, typer.Option("--grid", help="Search penalty, scales and frequency of features by cross-validation first.")
     ] = False,
@@ -96,7 +104,7 @@ def train(
     def tell_rows(counts: Mapping[str, int], notes: Sequence[str]) -> None:
         rows.update(label_counts=dict(counts), hints=find_odd_labels(counts), notes=list(notes))
         if not as_json:
-            print(f"{sum(counts.values()):,} labels: {write_counts(counts)}")
+            print(f"{write_count(sum(counts.values()), 'label')}: {write_counts(counts)}")
         print_notes([] if quiet else [*rows["hints"], *notes])
 
     with show_steps(quiet) as progress:
@@ -115,6 +123,7 @@ def train(
             unit=unit,
             group_by=group_by,
             class_weight=_read_class_weights(class_weight or []),
+            names=tuple(dict.fromkeys(one.strip() for one in label or ())),
             grid=grid,
             continue_from=continue_from,
             suspects=suspects,

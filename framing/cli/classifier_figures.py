@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from framing.cli.terminal import print_grid, print_warnings, write_on_line, write_short
+from framing.few_groups import LEAST_GROUPS
+from framing.label_files import write_count
 
 if TYPE_CHECKING:
     from framing.stance import Comparison, Evaluation
@@ -11,14 +13,13 @@ if TYPE_CHECKING:
 _SEARCHED = ("penalty", "text_scale", "polarity_scale", "vector_scale", "min_units")
 _PARTS_SHOWN = 12  # of each table; --json has all
 _LABELS_NAMED = 8
-_TOO_FEW = "too few for intervals"
 
 
 def print_evaluation(evaluation: "Evaluation") -> None:
     """Print the figures of a model on labels."""
     print_warnings(evaluation.warnings)
-    counts = f"{_count(evaluation.n, 'label')} in {_count(evaluation.n_groups, 'group')}"
-    print(f"{counts}; {_name_intervals(evaluation.accuracy_interval)}")
+    counts = f"{write_count(evaluation.n, 'label')} in {write_count(evaluation.n_groups, 'group')}"
+    print(f"{counts}; {_name_intervals(evaluation)}")
     rows = (
         (
             "macro-F1",
@@ -39,7 +40,8 @@ def print_evaluation(evaluation: "Evaluation") -> None:
         baseline = f"always the commonest label: {majority:.3f}; by keywords: {_show(keywords)}"
         print(f"{what}: {_with_interval(value, interval)}; {baseline}")
     print(f"macro-F1 is the mean over {_join(evaluation.macro_f1_labels)}")
-    by_chance = f"exact confidences on {evaluation.n:,} rows: {evaluation.calibration_error_by_chance:.3f} on average"
+    few = write_count(evaluation.n, "row")
+    by_chance = f"exact confidences on {few}: {evaluation.calibration_error_by_chance:.3f} on average"
     print(f"calibration error: {evaluation.calibration_error:.3f}; {by_chance}")
     covered = _show(evaluation.accuracy_covered)
     print(f"above the threshold {evaluation.threshold:.2f}: {evaluation.coverage:.1%} of labels, accuracy {covered}")
@@ -50,17 +52,16 @@ def print_evaluation(evaluation: "Evaluation") -> None:
         ("outlet", evaluation.by_outlet),
     ):
         _print_parts(name, parts)
+    if any(part["no_interval"] for part in (*evaluation.by_voice, *evaluation.by_target, *evaluation.by_outlet)):
+        print(f"Parts of fewer than {LEAST_GROUPS} groups have no interval.")
     _print_examples(evaluation.examples)
     for note in evaluation.notes:
         print(f"note: {write_on_line(note)}")
 
 
-def _count(n: int, noun: str) -> str:
-    return f"{n:,} {noun}{'' if n == 1 else 's'}"
-
-
-def _name_intervals(interval: Sequence[float] | None) -> str:
-    return "95 % intervals by bootstrap over groups" if interval else _TOO_FEW
+def _name_intervals(evaluation: "Evaluation") -> str:
+    parts = ["95 % intervals by bootstrap over groups"] if evaluation.accuracy_interval else []
+    return "; ".join([*parts, *([evaluation.no_interval] if evaluation.no_interval else [])])
 
 
 def _join(names: Sequence[str]) -> str:
@@ -135,26 +136,28 @@ def print_splits(evaluation: Mapping[str, Mapping[str, Any]]) -> None:
         ]
         keywords = "" if figures["keyword_accuracy"] is None else f", by keywords {figures['keyword_accuracy']:.3f}"
         baselines = f"always the commonest label {figures['majority_accuracy']:.3f}{keywords}"
-        print(f"  {write_short(name)}: {', '.join(scores)}; {baselines}; {figures['n']:,} labels")
+        few = f"; {figures['no_interval']}" if figures.get("no_interval") else ""
+        print(f"  {write_short(name)}: {', '.join(scores)}; {baselines}; {write_count(figures['n'], 'label')}{few}")
         print_warnings(f"{name}: {line}" for line in figures.get("warnings", ()))
 
 
 def print_comparison(comparison: "Comparison", first: str, second: str) -> None:
     """Print how two models differ on the same labels."""
     print_warnings(comparison.warnings)
-    intervals = "95 % intervals by paired bootstrap over groups" if comparison.accuracy.interval else _TOO_FEW
-    print(f"{_count(comparison.n, 'label')} in {_count(comparison.n_groups, 'group')}; {intervals}")
+    intervals = comparison.no_interval or "95 % intervals by paired bootstrap over groups"
+    print(f"{write_count(comparison.n, 'label')} in {write_count(comparison.n_groups, 'group')}; {intervals}")
     rows = []
     for name, figure in (("macro-F1", comparison.macro_f1), ("accuracy", comparison.accuracy)):
         ends = f" ({figure.interval[0]:+.3f} to {figure.interval[1]:+.3f})" if figure.interval else ""
         difference = f"{figure.difference:+.3f}{ends}"
-        rows.append((name, f"{figure.first:.3f}", f"{figure.second:.3f}", difference, f"{figure.share_not_better:.3f}"))
+        rows.append((name, f"{figure.first:.3f}", f"{figure.second:.3f}", difference, _show(figure.share_not_better)))
     print_grid(("", first, second, "difference", f"draws in which {second} is not better"), rows)
     print(
         f"right: both {comparison.n_both_right:,}, only {first} {comparison.n_only_first_right:,}, "
         f"only {second} {comparison.n_only_second_right:,}, neither {comparison.n_both_wrong:,}; "
         f"McNemar p {comparison.p_value:.3g}"
     )
-    print(f"{len(comparison.differences):,} labels differ; --differences FILE.csv writes them")
+    differ = "differs" if len(comparison.differences) == 1 else "differ"
+    print(f"{write_count(len(comparison.differences), 'label')} {differ}; --differences FILE.csv writes them")
     for note in comparison.notes:
         print(f"note: {write_on_line(note)}")

@@ -78,7 +78,7 @@ def adjudicate(
         write_items(undecided, list_answers(decided.open), _find_table_format(undecided))
     if as_json:
         counts = {"out": str(out), "n_decided": len(decided.items), "n_open": len(decided.open)}
-        print(json.dumps({**counts, "n_by_way": decided.n_by_way}, ensure_ascii=False))
+        print(json.dumps({**counts, "n_by_way": decided.n_by_way, "notes": decided.notes}, ensure_ascii=False))
     else:
         print_adjudicated(decided, out)
 

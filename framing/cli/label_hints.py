@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 
 from framing.cli.terminal import write_short
+from framing.label_files import write_count
 
 _LEAST_ROWS = 5  # below which a label is hardly learnt, and often a slip
 _ALIKE = 0.8  # share of common letters
@@ -15,7 +16,7 @@ def write_counts(counts: Mapping[str, int]) -> str:
     """Labels with their numbers of rows, in order of name; of many the commonest."""
     ranked = sorted(counts, key=lambda label: (-counts[label], label))
     shown = ", ".join(f"{write_short(label, 40)} {counts[label]:,}" for label in sorted(ranked[:_SHOWN]))
-    return shown + (f" and {len(ranked) - _SHOWN:,} more labels" if len(ranked) > _SHOWN else "")
+    return shown + (f" and {len(ranked) - _SHOWN:,} more" if len(ranked) > _SHOWN else "")
 
 
 def find_odd_labels(counts: Mapping[str, int]) -> list[str]:
@@ -25,7 +26,7 @@ def find_odd_labels(counts: Mapping[str, int]) -> list[str]:
     hints = []
     for label in sorted(counts):
         like = _find_like(label, counts)
-        rows = f"{counts[label]:,} row{'' if counts[label] == 1 else 's'}"
+        rows = write_count(counts[label], "row")
         if like:
             hints.append(f"label {_quote(label)} ({rows}): a slip for {_quote(like)}? It counts as a label of its own")
         elif counts[label] < _LEAST_ROWS:
@@ -34,7 +35,7 @@ def find_odd_labels(counts: Mapping[str, int]) -> list[str]:
     if odd and len(odd) < len(counts) and not hints:
         hints.append(f"besides {', '.join(LABELS)} there are {write_counts({one: counts[one] for one in odd})}")
     if len(hints) > _SHOWN:
-        hints[_SHOWN:] = [f"and {len(hints) - _SHOWN:,} more labels like these"]
+        hints[_SHOWN:] = [f"and {len(hints) - _SHOWN:,} more like these"]
     return hints
 
 

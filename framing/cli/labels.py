@@ -9,6 +9,7 @@ import typer
 
 from framing.cli import options
 from framing.cli.progress import show_steps
+from framing.label_files import write_count
 
 if TYPE_CHECKING:
     from framing.labels import Key
@@ -168,7 +169,7 @@ def export(
     items = read_items(file, check_format(input_format))
     write_items(out, items, chosen, split_names(labels))
     n_labelled = sum(item.label is not None for item in items)
-    print(f"{len(items):,} rows, {n_labelled:,} of them with a label, in {out}")
+    print(f"{write_count(len(items), 'row')}, {n_labelled:,} of them with a label, in {out}")
 
 
 def check_format(name: str | None) -> str | None:

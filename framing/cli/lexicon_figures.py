@@ -5,6 +5,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from framing.cli.terminal import write_fraction
+from framing.few_groups import LEAST_GROUPS
+from framing.label_files import write_count
 
 if TYPE_CHECKING:
     from framing.lexicon import MeasureValidity
@@ -25,10 +27,12 @@ def describe_validation(validation: "Validation") -> dict[str, Any]:
 def print_validation(validation: "Validation", n_entries: int) -> None:
     """Print what a validation found, measure by measure."""
     unit = "word" if validation.unit == "span" else validation.unit
-    print(f"{validation.n_units:,} {unit}s of {validation.n_documents:,} texts; 95 % intervals by bootstrap over texts")
+    counts = f"{write_count(validation.n_units, unit)} of {write_count(validation.n_documents, 'text')}"
+    print(f"{counts}; 95 % intervals by bootstrap over texts")
     if validation.lost_rows:
         lines = ", ".join(map(str, validation.lost_rows[:5]))
-        print(f"{len(validation.lost_rows)} rows of labels belong to no text, lines {lines} ...")
+        more = " ..." if len(validation.lost_rows) > 5 else ""
+        print(f"{write_count(len(validation.lost_rows), 'row')} of labels without a text; lines {lines}{more}")
     if validation.unmapped:
         names = [f"{label} ({n})" for label, n in validation.unmapped.items()]
         more = f" and {len(names) - _MAX_LISTED} more" if len(names) > _MAX_LISTED else ""
@@ -36,7 +40,11 @@ def print_validation(validation: "Validation", n_entries: int) -> None:
     for result in validation.results:
         print()
         _print_result(result, n_entries)
-    print(f"\nmean AUC of categories that can be judged: {write_fraction(validation.mean_auc, 2)}")
+    print(
+        f"\nFigures without an interval rest on fewer than {LEAST_GROUPS} texts: with a hit (precision), with the label"
+        " (recall), with either (F1), with and without the label (AUC)."
+    )
+    print(f"mean AUC of categories that can be judged: {write_fraction(validation.mean_auc, 2)}")
     print(f"macro-F1 at cross-validated thresholds, all categories: {write_fraction(validation.macro_f1, 2)}")
 
 

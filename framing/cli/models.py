@@ -143,8 +143,8 @@ def _print_entry(entry: dict[str, Any], as_json: bool) -> None:
     if as_json:
         print(json.dumps(entry, ensure_ascii=False))
         return
-    names = [_name(entry[key]) for key in ("model", "previous")]
-    line = f"{entry['number']}. {entry['time']} {entry['action']}: {names[0]} instead of {names[1]}"
+    names = [_name(entry.get(key)) for key in ("model", "previous")]
+    line = f"{entry['number']}. {entry.get('time', '')} {entry.get('action', '')}: {names[0]} instead of {names[1]}"
     figures = entry.get("figures") or {}
     measured = [
         f"{name} macro-F1 {values['macro_f1']:.3f}, accuracy {values['accuracy']:.3f}"
@@ -153,7 +153,7 @@ def _print_entry(entry: dict[str, Any], as_json: bool) -> None:
     ]
     if measured:
         line += f"; on {entry['pinned']['labels']} {', '.join(measured)}"
-    print(write_on_line(line + (f"; why: {entry['why']}" if entry["why"] else "")))
+    print(write_on_line(line + (f"; why: {entry['why']}" if entry.get("why") else "")))
     print_warnings(figures.get("warnings", ()))
 
 

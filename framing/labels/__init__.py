@@ -18,6 +18,7 @@ from framing.labels.exchange import (
     import_labels,
     read_items,
     write_items,
+    write_new,
 )
 from framing.labels.key import Key, key_path, name_document, read_key
 from framing.labels.plain import format_jsonl
@@ -79,4 +80,5 @@ __all__ = [
     "read_key",
     "write_answers",
     "write_items",
+    "write_new",
 ]

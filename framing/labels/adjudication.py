@@ -14,11 +14,12 @@ VOTE = "vote"
 
 @dataclass(frozen=True, slots=True)
 class Adjudicated:
-    """The decided rows, those left open, and how many were decided in which way."""
+    """The decided rows, those left open, how many were decided in which way, and what else to know."""
 
     items: tuple[Item, ...]
     open: tuple[Answers, ...]
     n_by_way: dict[str, int]
+    notes: tuple[str, ...] = ()
 
 
 def adjudicate(coded: CodedItems, by: str = VOTE, ties: str | None = None) -> Adjudicated:
@@ -48,7 +49,7 @@ def adjudicate(coded: CodedItems, by: str = VOTE, ties: str | None = None) -> Ad
         extra = {**one.item.extra, "decided_by": way, "answers": write_answers(one)}
         items.append(replace(one.item, label=label, annotator=who, extra=extra))
         ways.append(way)
-    return Adjudicated(tuple(items), tuple(undecided), dict(sorted(Counter(ways).items())))
+    return Adjudicated(tuple(items), tuple(undecided), dict(sorted(Counter(ways).items())), coded.notes)
 
 
 def _decide(answers: Answers, by: str, ties: str | None) -> tuple[str, str, str] | None:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from framing.columns import LABELS
 from framing.errors import InputError
+from framing.label_files import name_files
 from framing.labels.alpha import INTERVAL, NOMINAL, ORDINAL, find_alpha, find_interval, find_kappa
 from framing.labels.answers import Answers, CodedItems
 from framing.labels.records import Item
@@ -20,11 +21,12 @@ DOCUMENT, ITEM = "document", "item"
 
 @dataclass(frozen=True, slots=True)
 class Alpha:
-    """One alpha with its 95 % bootstrap interval; None where it is not defined."""
+    """One alpha with its 95 % bootstrap interval; None where it is not defined, and `no_interval` says why."""
 
     metric: str
     value: float | None
     interval: tuple[float, float] | None
+    no_interval: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,15 @@ class Agreement:
     pairs: tuple[PairAgreement, ...]
     shares: dict[str, dict[str, int]]
     disputed: tuple[Answers, ...]
+    notes: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON; disputed items with what each coder said."""
         plain: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__ if name != "disputed"}
-        plain["alphas"] = {one.metric: {"value": one.value, "interval": one.interval} for one in self.alphas}
+        plain["alphas"] = {
+            one.metric: {"value": one.value, "interval": one.interval, "no_interval": one.no_interval}
+            for one in self.alphas
+        }
         names = ("first", "second", "n", "n_same", "kappa", "confusion")
         plain["pairs"] = [{name: getattr(pair, name) for name in names} for pair in self.pairs]
         plain["disputed"] = [
@@ -105,8 +111,9 @@ def measure_agreement(
     n_shared = int((counts.sum(axis=1) >= 2).sum())
     if len(coded.coders) < 2 or not n_shared:
         found = ", ".join(coded.coders)
+        files = name_files(one.item.place for one in coded.answers) or "labels"
         raise InputError(
-            f"no item has answers of two coders (found: {found}); give a file per coder, or one with a column"
+            f"{files}: no item has answers of two coders (found: {found}); give a file per coder, or one with a column"
             " `annotator`"
         )
     has_documents = all(one.item.document_id for one in coded.answers)
@@ -122,14 +129,20 @@ def measure_agreement(
         len(disputed),
         coded.n_unlabelled,
         resampled,
-        tuple(
-            Alpha(metric, find_alpha(counts, metric), find_interval(counts, groups, metric, n_draws, seed))
-            for metric in metrics
-        ),
+        tuple(_make_alpha(metric, counts, groups, resampled, n_draws, seed) for metric in metrics),
         tuple(_compare(coded.answers, pair, labels) for pair in combinations(coded.coders, 2)),
         {coder: _count_shares(coded.answers, coder, labels) for coder in coded.coders},
         disputed,
+        coded.notes,
     )
+
+
+def _make_alpha(
+    metric: str, counts: NDArray[np.int64], groups: NDArray[np.int64], resampled: str, n_draws: int, seed: int
+) -> Alpha:
+    found = find_interval(counts, groups, metric, n_draws, seed, f"{resampled}s")
+    interval, reason = (None, found) if isinstance(found, str) else (found, None)
+    return Alpha(metric, find_alpha(counts, metric), interval, reason)
 
 
 def _order_labels(labels: Sequence[str], order: Sequence[str]) -> tuple[tuple[str, ...], bool]:

@@ -5,8 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.few_groups import explain_few
+
 NOMINAL, ORDINAL, INTERVAL = METRICS = ("nominal", "ordinal", "interval")
 Floats = NDArray[np.float64]
+_ALIKE = "no interval: all draws give the same"
 
 
 def find_alpha(counts: NDArray[np.int64] | Sequence[Sequence[int]], metric: str = NOMINAL) -> float | None:
@@ -70,22 +73,24 @@ def _find_distances(n_values: Floats, metric: str) -> Floats:
 
 
 def find_interval(
-    counts: NDArray[np.int64], groups: NDArray[np.int64], metric: str, n_draws: int, seed: int
-) -> tuple[float, float] | None:
-    """95 % interval of alpha by bootstrap over groups of units, percentiles of `n_draws` resamples.
+    counts: NDArray[np.int64], groups: NDArray[np.int64], metric: str, n_draws: int, seed: int, unit: str = "groups"
+) -> tuple[float, float] | str:
+    """95 % interval of alpha by bootstrap over groups of units, percentiles of `n_draws` resamples; else why not.
 
     Args:
         counts: as for `find_alpha`; units without two answers are left out first.
         groups: number of each unit's group, such as its document: units of one are drawn together. Shape: (units,).
+        unit: what the groups are, for the reason.
 
     Returns:
-        None where fewer than two groups have a unit with two answers, or nothing varies.
+        The reason where too few groups have a unit with two answers, see `framing.few_groups`, or nothing varies.
     """
     usable = counts.sum(axis=1) >= 2
     _, group = np.unique(groups[usable], return_inverse=True)
     n_groups = int(group.max()) + 1 if len(group) else 0
-    if n_groups < 2:
-        return None
+    few = explain_few(n_groups, unit)
+    if few:
+        return few
     size = counts.shape[1]
     pairs = np.zeros((n_groups, size, size))
     np.add.at(pairs, group, count_pairs(counts[usable]))
@@ -94,8 +99,10 @@ def find_interval(
     alphas = find_alphas(np.tensordot(times, pairs, axes=1), metric)
     alphas = alphas[~np.isnan(alphas)]
     if not len(alphas):
-        return None
+        return _ALIKE
     low, high = np.quantile(alphas, [0.025, 0.975])
+    if low == high:
+        return _ALIKE
     return float(low), float(high)
 
 

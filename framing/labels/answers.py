@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from framing.errors import InputError
+from framing.label_files import name_files, write_count
 from framing.labels.exchange import read_items
+from framing.labels.othertexts import note_other_texts
 from framing.labels.records import Item
 
 
@@ -24,11 +26,12 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class CodedItems:
-    """Items in the order of the files, the coders by name, and rows without an answer."""
+    """Items in the order of the files, the coders by name, rows without an answer, and what else to know."""
 
     answers: tuple[Answers, ...]
     coders: tuple[str, ...]
     n_unlabelled: int
+    notes: tuple[str, ...] = ()
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -60,6 +63,7 @@ def collect_answers(rows: Iterable[tuple[Item, str]]) -> CodedItems:
     first: dict[tuple[str, str, int, int], Item] = {}
     said: dict[tuple[str, str, int, int], dict[str, Item]] = {}
     n_unlabelled = 0
+    rows = list(rows)
     for item, coder in rows:
         if item.label is None:
             n_unlabelled += 1
@@ -71,9 +75,18 @@ def collect_answers(rows: Iterable[tuple[Item, str]]) -> CodedItems:
                 f"{item.place}: {coder} says {item.label} of what {earlier.place} calls {earlier.label}; keep one"
             )
     if not first:
-        raise InputError("no label in these files; fill in the column `label`, or give the files of `labels import`")
+        files = name_files(item.place for item, _ in rows) or "these files"
+        raise InputError(
+            f"{files}: {write_count(n_unlabelled, 'row')} without a label; fill in the column `label`, or give the "
+            "files of `labels import`"
+        )
     answers = tuple(
         Answers(item, {coder: one.label or "" for coder, one in sorted(said[identity].items())})
         for identity, item in first.items()
     )
-    return CodedItems(answers, tuple(sorted({coder for one in answers for coder in one.by_coder})), n_unlabelled)
+    return CodedItems(
+        answers,
+        tuple(sorted({coder for one in answers for coder in one.by_coder})),
+        n_unlabelled,
+        note_other_texts(rows),
+    )

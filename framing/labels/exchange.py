@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from framing.errors import InputError
-from framing.label_files import Record, quote, read_csv, read_objects, read_text
+from framing.label_files import Record, check_folder, quote, read_csv, read_objects, read_text, write_count
 from framing.labels import brat, doccano, labelstudio, prodigy
 from framing.labels.counting import CODE_POINTS, UTF_16
 from framing.labels.key import Key
@@ -164,16 +164,30 @@ def write_items(path: Path, items: Sequence[Item], file_format: str, labels: Seq
     """
     check_new(path)
     for name, content in format_items(items, file_format, labels).items():
-        place = path / name if name else path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with place.open("xb") as file:  # whatever came between is not overwritten either
+        write_new(path / name if name else path, content)
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a new file whole or not at all; what came between is not overwritten.
+
+    Raises:
+        OSError: it cannot be written, or is there.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as file:
+        try:
             file.write(content)
+            file.flush()
+        except OSError:
+            path.unlink()
+            raise
 
 
 def check_new(path: Path) -> None:
-    """Raises InputError where `path` is there already and not an empty folder."""
+    """Raises InputError where `path` is there already and not an empty folder, or cannot be made."""
     if path.exists() and not (path.is_dir() and not any(path.iterdir())):
         raise InputError(f"{path}: is there already and may hold labels; give another name")
+    check_folder(path)
 
 
 def import_labels(
@@ -211,7 +225,8 @@ def import_labels(
                 who = whole.get("annotator") or coder
                 items.append(to_item(place, {**whole, "label": label, "annotator": who}))
     if not items:
-        raise InputError(f"{', '.join(map(str, files))}: {n_rows} rows, and no label in them")
+        them = "it" if n_rows == 1 else "them"
+        raise InputError(f"{', '.join(map(str, files))}: {write_count(n_rows, 'row')}, and no label in {them}")
     kept, n_repeated = drop_repeats(items)
     return Imported(tuple(kept), n_rows, n_rows - len(items), n_restored, n_repeated)
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.few_groups import LEAST_GROUPS
+
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
@@ -18,11 +20,16 @@ _CELLS_AT_ONCE = 4_000_000
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A figure with the ends of its 95 % interval; all None where the figure is not defined."""
+    """A figure with the ends of its 95 % interval.
+
+    All are None where the figure is not defined; the ends also where it rests on few documents, see
+    `framing.few_groups`. `n_documents` are those that it rests on, such as the documents with a hit for precision.
+    """
 
     value: float | None
     low: float | None
     high: float | None
+    n_documents: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +44,6 @@ class Presence:
     recall: Estimate
     f1: Estimate
     auc: Estimate  # of presence
-
-
-@dataclass(frozen=True, slots=True)
-class SpanOverlap:
-    """How far found and labelled spans cover each other; longer spans weigh no more than short ones."""
-
-    n_labelled: int
-    n_found: int
-    precision: Estimate
-    recall: Estimate
-    f1: Estimate
 
 
 class Draws:
@@ -84,9 +80,8 @@ def measure_presence(draws: Draws, document: Ints, is_labelled: Bools, is_found:
     """
     cell = document * 4 + is_labelled * 2 + is_found
     counts = np.bincount(cell, minlength=4 * draws.n_documents).reshape(-1, 4)[:, [3, 1, 2, 0]]
-    total = counts.sum(axis=0)
     resampled = draws.weights @ counts.astype(np.float32)
-    return _summarize(total, resampled)
+    return _summarize(counts.sum(axis=0), resampled, _count_documents(counts))
 
 
 def measure_many(draws: Draws, right: Ints, wrong: Ints, labelled: Ints, n_units: Ints) -> list[Presence]:
@@ -106,16 +101,33 @@ def measure_many(draws: Draws, right: Ints, wrong: Ints, labelled: Ints, n_units
         four = np.stack((*part, labelled[:, None] - part[0], (n_units - labelled)[:, None] - part[1]))
         resampled = np.stack([draws.weights @ table.astype(np.float32) for table in four], axis=-1)
         totals = four.sum(axis=1).T
-        measured += [_summarize(totals[entry], resampled[:, entry]) for entry in range(len(totals))]
+        measured += [
+            _summarize(totals[entry], resampled[:, entry], _count_documents(four[:, :, entry].T))
+            for entry in range(len(totals))
+        ]
     return measured
 
 
-def _summarize(total: Ints, resampled: NDArray[np.float32]) -> Presence:
+def _count_documents(counts: Ints) -> list[int]:
+    """Documents that precision, recall, F1 and AUC rest on. Shape of `counts`: (documents, 4), as for `_summarize`.
+
+    The AUC sets units with the label against units without, and rests on the fewer documents of the two.
+    """
+    right, wrong, missed, rest = counts.T > 0
+    labelled, others = right | missed, wrong | rest
+    with_label = int(labelled.sum())
+    found = int((right | wrong).sum())
+    return [found, with_label, int((labelled | wrong).sum()), min(with_label, int(others.sum()))]
+
+
+def _summarize(total: Ints, resampled: NDArray[np.float32], n_documents: Sequence[int]) -> Presence:
     """The figures of right, wrong, missed and rest; `resampled` has the shape (draws, 4)."""
     values = _find_figures(total.astype(np.float64)[None, :])[:, 0]
     estimates = [
-        make_estimate(value, sample)
-        for value, sample in zip(values.tolist(), _find_figures(resampled.astype(np.float64)), strict=True)
+        make_estimate(value, sample, n)
+        for value, sample, n in zip(
+            values.tolist(), _find_figures(resampled.astype(np.float64)), n_documents, strict=True
+        )
     ]
     right, wrong, missed, _ = total.tolist()
     return Presence(int(total.sum()), right + missed, right + wrong, right, *estimates)
@@ -136,13 +148,19 @@ def _find_figures(counts: Floats) -> Floats:
         )
 
 
-def make_estimate(value: float, sample: Floats) -> Estimate:
-    """The value with the 2.5th and 97.5th percentile of the resamples in which it is defined."""
+def make_estimate(value: float, sample: Floats, n_documents: int) -> Estimate:
+    """The value with the 2.5th and 97.5th percentile of the resamples in which it is defined.
+
+    Args:
+        n_documents: that the figure rests on; with few there is no interval.
+    """
     defined = sample[~np.isnan(sample)]
     if np.isnan(value) or not len(defined):
-        return Estimate(None, None, None)
+        return Estimate(None, None, None, n_documents)
+    if n_documents < LEAST_GROUPS:
+        return Estimate(float(value), None, None, n_documents)
     low, high = np.percentile(defined, _ENDS).tolist()
-    return Estimate(float(value), low, high)
+    return Estimate(float(value), low, high, n_documents)
 
 
 def measure_auc(draws: Draws, document: Ints, is_labelled: Bools, score: Floats) -> Estimate:
@@ -158,7 +176,8 @@ def measure_auc(draws: Draws, document: Ints, is_labelled: Bools, score: Floats)
         _find_auc(draws.weights[first : first + at_once, document[order]], is_labelled[order], begins)
         for first in range(0, len(draws.weights), at_once)
     ]
-    return make_estimate(float(value[0]), np.concatenate(sample))
+    n_documents = min(len(np.unique(document[is_labelled])), len(np.unique(document[~is_labelled])))
+    return make_estimate(float(value[0]), np.concatenate(sample), n_documents)
 
 
 def _find_auc(weights: NDArray[np.floating], is_labelled: Bools, begins: Ints) -> Floats:
@@ -199,42 +218,6 @@ def _find_threshold(is_labelled: Bools, score: Floats) -> float:
     if not ends.any():
         return float("inf")
     return float(score[order][ends][np.argmax(f1[ends])])
-
-
-def measure_spans(draws: Draws, document: Ints, is_labelled: Bools, is_found: Bools) -> SpanOverlap:
-    """Precision, recall and F1 of spans with credit for partial overlap (Da San Martino et al. 2019), in words.
-
-    precision = mean over found spans of the share of their words that are labelled; recall = mean over labelled spans
-    of the share of their words that are found; F1 their harmonic mean, 0 where either is 0 or not defined. Range 0 to
-    1; precision is not defined without found spans, recall without labelled ones, F1 where there are no spans at all.
-    Spans are runs of words next to each other, so that adjoining spans count as one; the publication counts characters.
-    """
-    found, n_found = _sum_shares(draws, document, is_found, is_labelled)
-    labelled, n_labelled = _sum_shares(draws, document, is_labelled, is_found)
-    counts = np.stack((found, n_found, labelled, n_labelled), axis=1)
-    values = _find_span_figures(counts.sum(axis=0, keepdims=True))[:, 0]
-    sample = _find_span_figures(np.asarray(draws.weights @ counts.astype(np.float32), dtype=np.float64))
-    estimates = [make_estimate(value, row) for value, row in zip(values.tolist(), sample, strict=True)]
-    return SpanOverlap(int(n_labelled.sum()), int(n_found.sum()), *estimates)
-
-
-def _sum_shares(draws: Draws, document: Ints, is_span: Bools, is_covered: Bools) -> tuple[Floats, Floats]:
-    """Per document the sum over its spans of the share that is covered, and the number of spans."""
-    words = np.flatnonzero(is_span)
-    begins = np.flatnonzero((np.diff(words, prepend=-2) > 1) | (np.diff(document[words], prepend=-1) != 0))
-    lengths = np.diff(np.append(begins, len(words)))
-    covered = np.add.reduceat(is_covered[words].astype(np.int64), begins) if len(begins) else lengths
-    owner = document[words[begins]]
-    shares = np.bincount(owner, weights=covered / lengths, minlength=draws.n_documents).astype(np.float64)
-    return shares, np.bincount(owner, minlength=draws.n_documents).astype(np.float64)
-
-
-def _find_span_figures(counts: Floats) -> Floats:
-    found, n_found, labelled, n_labelled = counts.T
-    with np.errstate(divide="ignore", invalid="ignore"):
-        precision, recall = found / n_found, labelled / n_labelled
-        f1 = np.where(precision + recall > 0, 2 * precision * recall / (precision + recall), 0.0)
-    return np.stack((precision, recall, np.where(n_found + n_labelled > 0, f1, np.nan)))
 
 
 def find_mean(values: Sequence[float | None]) -> float | None:

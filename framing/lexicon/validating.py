@@ -14,13 +14,12 @@ from framing.lexicon.resampling import (
     Draws,
     Floats,
     Ints,
-    SpanOverlap,
     find_threshold_f1,
     measure_auc,
     measure_many,
     measure_presence,
-    measure_spans,
 )
+from framing.lexicon.span_overlap import SpanOverlap, measure_spans
 from framing.lexicon.units import ReadTexts, UnitHits, Units, assign_hits, count_unit_words
 from framing.lexicon.validity import EntryValidity, Example, GroupValidity, MeasureValidity, explain, judge
 

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from framing.few_groups import explain_few
 from framing.lexicon.label_map import Measure
-from framing.lexicon.resampling import Estimate, Presence, SpanOverlap, find_mean
+from framing.lexicon.resampling import Estimate, Presence, find_mean
+from framing.lexicon.span_overlap import SpanOverlap
 
 Verdict = Literal["measures presence", "with care", "does not measure", "too few labels"]
 MIN_LABELLED = 10
@@ -66,10 +68,12 @@ def judge(group: GroupValidity) -> Verdict:
     "with care": the lower end of the AUC of the rate is at least .60: rates put articles in a better order than chance,
     while single hits mislead. "measures presence": also, the lower end of F1 is at least .60 and precision at least
     .70; F1 alone does not tell, since where most units have the label any word reaches it. "does not measure":
-    neither. "too few labels": fewer than ten units with the label, or without it.
+    neither. "too few labels": fewer than ten units with the label, or without it, or of fewer than ten documents.
     """
     presence = group.presence
     if min(presence.n_labelled, presence.n_units - presence.n_labelled) < MIN_LABELLED:
+        return "too few labels"
+    if group.rate_auc.low is None:
         return "too few labels"
     if (group.rate_auc.low or 0) < MIN_AUC_LOW:
         return "does not measure"
@@ -83,6 +87,8 @@ def explain(measure: Measure, group: GroupValidity, verdict: Verdict, alpha: flo
     estimates = (("F1", presence.f1), ("precision", presence.precision), (f"AUC of {order}", group.rate_auc))
     figures = ", ".join(f"{name} {format_estimate(estimate)}" for name, estimate in estimates)
     few = f"{presence.n_labelled} of {presence.n_units} {unit}s have the label, ten with and ten without are needed"
+    if min(presence.n_labelled, presence.n_units - presence.n_labelled) >= MIN_LABELLED:
+        few = explain_few(group.rate_auc.n_documents, f"texts with or without labelled {unit}s") or few
     said = {
         "measures presence": f"may be used as a measure of presence: {figures}",
         "with care": f"is to be used with care; {order} of hits orders {unit}s, single hits mislead: {figures}",
@@ -96,9 +102,11 @@ def explain(measure: Measure, group: GroupValidity, verdict: Verdict, alpha: flo
 
 
 def format_estimate(estimate: Estimate) -> str:
-    """`.71 (.62–.79)`, or a dash where not defined."""
-    if estimate.value is None or estimate.low is None or estimate.high is None:
+    """`.71 (.62–.79)`, `.71` alone where it rests on few documents, or a dash where not defined."""
+    if estimate.value is None:
         return "–"
+    if estimate.low is None or estimate.high is None:
+        return _shorten(estimate.value)
     return f"{_shorten(estimate.value)} ({_shorten(estimate.low)}–{_shorten(estimate.high)})"
 
 

@@ -57,6 +57,7 @@ class TrainingPlan:
         grid: whether settings are searched first.
         continue_from: a model (name or folder) whose settings are the defaults.
         suspects: file for the suspected label errors, by the out-of-fold predictions.
+        names: all labels that the model is to have; none where the rows decide.
     """
 
     labels: tuple[Path, ...]
@@ -75,6 +76,7 @@ class TrainingPlan:
     grid: bool = False
     continue_from: str | None = None
     suspects: Path | None = None
+    names: tuple[str, ...] = ()
 
 
 def train(
@@ -129,6 +131,7 @@ def train(
         notes=plan.notes,
         threshold_on=None if plan.threshold_on is None else name_source(Path(plan.threshold_on)),
         unit=plan.unit,
+        names=plan.names,
         grid=plan.grid,
         on_rows=tell_rows,
         on_judged=keep_suspects,

@@ -69,11 +69,18 @@ def sample_targets(plan: LabelSamplePlan, progress: OnStep | None = None) -> Lab
         sampler.add(candidates)
         if progress:
             progress("reading", done, reader.n_parts)
-    drawn, strata = sampler.draw()
+    try:
+        drawn, strata = sampler.draw()
+    except InputError as problem:
+        raise InputError(f"{plan.run_dir}: {problem}") from problem
     items = [make_item(one, plan.file_format, show_prediction=plan.show_prediction) for one in drawn]
-    framing.labels.write_items(plan.out, items, plan.file_format, LABELS)
-    with key.open("xb") as file:
-        file.write(framing.labels.format_jsonl([make_key_row(one) for one in drawn]))
+    # First the key: without it a sample would be worth nothing.
+    framing.labels.write_new(key, framing.labels.format_jsonl([make_key_row(one) for one in drawn]))
+    try:
+        framing.labels.write_items(plan.out, items, plan.file_format, LABELS)
+    except (OSError, InputError):
+        key.unlink()
+        raise
     return LabelSample(sampler.n_mentions, len(drawn), tuple(strata), key)
 
 
@@ -99,7 +106,8 @@ class _MentionReader:
             raise InputError(f"{unknown[0]}: no target of this run; there are {', '.join(self._targets.titles)}")
         wanted, n_models = self._plan.strategy, len(self._models) + self._has_stances
         if wanted == framing.labels.UNCERTAIN and not self._has_stances:
-            raise InputError("the run holds no predictions; make it with a model, or use --strategy stratified")
+            mend = "make it with a model, or use --strategy stratified"
+            raise InputError(f"{self._plan.run_dir}: the run holds no predictions; {mend}")
         if wanted == framing.labels.DISAGREEING and (not self._models or n_models < 2):
             raise InputError("to find where models differ, give two with --model A --model B")
         if len(self._models) > 2:

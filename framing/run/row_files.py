@@ -9,6 +9,7 @@ from typing import Any
 
 from framing.cells import defuse_cell
 from framing.errors import InputError
+from framing.label_files import check_folder
 
 
 def write_rows(path: Path, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
@@ -39,9 +40,15 @@ def write_rows(path: Path, rows: Sequence[Mapping[str, Any]], columns: Sequence[
 
 
 def check_row_path(path: Path) -> None:
-    """Raises InputError where the name ends neither in .csv nor in .jsonl; to be asked before the work is done."""
+    """Raises InputError where the file cannot be written, or its name ends neither in .csv nor in .jsonl.
+
+    It is to be asked before the work is done.
+    """
     if path.suffix.lower() not in {".csv", ".jsonl"}:
         raise InputError(f"{path}: give a name that ends in .csv or .jsonl")
+    if path.is_dir():
+        raise InputError(f"{path}: is a folder; give another name")
+    check_folder(path)
 
 
 def _flatten(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -182,7 +182,8 @@ class Store:
             rows = self._connection.execute(query, [files, *([document_id] if where else [])]).fetchall()
         except duckdb.Error as problem:
             raise InputError(
-                f"{files}: cannot be read: {str(problem).splitlines()[0]}; run the command again"
+                f"{files}: cannot be read: {str(problem).splitlines()[0]}; make the run again with "
+                "`framing run ... --fresh`"
             ) from problem
         columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema.names)
         return Table(schema, {name: list(values) for name, values in zip(schema.names, columns, strict=True)})

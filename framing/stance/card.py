@@ -33,6 +33,9 @@ def write_card(facts: dict[str, Any], evaluations: dict[str, dict[str, Any]], no
     warnings = "".join(
         f"\n**{name}: {line}.**\n" for name, values in evaluations.items() for line in values.get("warnings", ())
     )
+    missing = "".join(
+        f"\n{name}: {values['no_interval']}.\n" for name, values in evaluations.items() if values.get("no_interval")
+    )
     per_label = "\n".join(line for name, values in evaluations.items() for line in _label_figures(name, values))
     card = f"""# {facts["name"]}
 
@@ -46,7 +49,7 @@ def write_card(facts: dict[str, Any], evaluations: dict[str, dict[str, Any]], no
 | measured on | rows | macro-F1 (95 %) | accuracy (95 %) | majority | keywords | calibration | coverage | there |
 |---|---|---|---|---|---|---|---|---|
 {figures}
-{warnings}
+{warnings}{missing}
 Intervals: bootstrap over groups of documents and near duplicates. Majority: accuracy of the most frequent label.
 Keywords: accuracy of the label with most of the words that chi-squared ties to it. Calibration: error over 15 bins,
 in brackets what as many rows show on average where confidences are exact. Coverage: share of rows above the threshold;

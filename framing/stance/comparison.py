@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.errors import InputError
+from framing.few_groups import explain_few
 from framing.stance.judged import Judged
 from framing.stance.mistakes import list_rows
 from framing.stance.resampling import (
-    LEAST_ROWS,
     accuracies,
     confuse_draws,
     count_confusion,
@@ -28,16 +28,16 @@ Floats = NDArray[np.float64]
 class Difference:
     """A figure of both models, and that of the second less that of the first.
 
-    `interval` is 95 %, by bootstrap over groups, each draw for both models; None where there are fewer than ten rows or
-    a single group. `share_not_better` is the share of draws in
-    which the second model is not better than the first; near 0 it is better, near 1 worse.
+    `interval` is 95 %, by bootstrap over groups, each draw for both models; `share_not_better` is the share of draws in
+    which the second model is not better than the first: near 0 it is better, near 1 worse. Both are None where there
+    are too few groups.
     """
 
     first: float
     second: float
     difference: float
     interval: tuple[float, float] | None
-    share_not_better: float
+    share_not_better: float | None
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
@@ -51,7 +51,7 @@ class Comparison:
     `p_value` is that of the exact McNemar test, two-sided: that rows which only one of them has right are so divided
     by chance. It takes rows as independent, which rows of one group are not; the intervals do not. `in_training` says
     for both models which rows they learnt from, as in `Evaluation`; `warnings` what that means, `notes` what else
-    there is to know.
+    there is to know. `no_interval` says why there are no intervals, None where there are.
     """
 
     n: int
@@ -66,6 +66,7 @@ class Comparison:
     differences: tuple[dict[str, Any], ...]
     in_training: tuple[Overlap | None, Overlap | None]
     notes: tuple[str, ...] = ()
+    no_interval: str | None = None
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -102,12 +103,12 @@ def compare_judged(first: Judged, second: Judged) -> Comparison:
     right = [truth == guess for guess in guesses]
     whole = np.stack([count_confusion(truth, guess, n) for guess in guesses])
     only_first, only_second = int((right[0] & ~right[1]).sum()), int((right[1] & ~right[0]).sum())
-    has_interval = len(truth) >= LEAST_ROWS and drawn.shape[1] > 1
+    few = explain_few(first.groups)
     return Comparison(
         n=len(truth),
         n_groups=drawn.shape[1],
-        macro_f1=_subtract(macro_f1s(whole), [macro_f1s(part) for part in confusions], has_interval),
-        accuracy=_subtract(accuracies(whole), [accuracies(part) for part in confusions], has_interval),
+        macro_f1=_subtract(macro_f1s(whole), [macro_f1s(part) for part in confusions], few),
+        accuracy=_subtract(accuracies(whole), [accuracies(part) for part in confusions], few),
         n_both_right=int((right[0] & right[1]).sum()),
         n_only_first_right=only_first,
         n_only_second_right=only_second,
@@ -116,6 +117,7 @@ def compare_judged(first: Judged, second: Judged) -> Comparison:
         differences=tuple(_list_differences(first, second)),
         in_training=(first.in_training, second.in_training),
         notes=_describe(first, second),
+        no_interval=few,
     )
 
 
@@ -127,15 +129,15 @@ def _describe(first: Judged, second: Judged) -> tuple[str, ...]:
     return (*first.notes, f"whether these rows were in the training data of {models} is not known: no digests of them")
 
 
-def _subtract(whole: Floats, draws: list[Floats], has_interval: bool) -> Difference:
+def _subtract(whole: Floats, draws: list[Floats], few: str | None) -> Difference:
     differences = draws[1] - draws[0]
     return Difference(
         first=round_rate(whole[0]),
         second=round_rate(whole[1]),
         difference=round_rate(whole[1] - whole[0]),
-        interval=find_interval(differences) if has_interval else None,
+        interval=None if few else find_interval(differences),
         # A draw that gives both the same figure, but for rounding, is none in which the second is better.
-        share_not_better=round_rate((differences <= 1e-12).mean()),
+        share_not_better=None if few else round_rate((differences <= 1e-12).mean()),
     )
 
 

@@ -31,10 +31,12 @@ class Evaluation:
     `coverage` is the share of rows at or above the model's threshold, `accuracy_covered` the accuracy on them.
     `confusion[i][j]`: rows with label i predicted as j. `majority_...` are figures of the commonest label alone,
     `keyword_...` of the label with most keywords, None where the model has no keywords. Macro-F1 is the mean over
-    `macro_f1_labels`, which occur or are predicted. An interval is None where there is too little for one.
+    `macro_f1_labels`, which occur or are predicted. An interval is None where there is too little for one, and
+    `no_interval` says why.
     `in_training` counts rows that the model learnt from (`rows`), and further ones whose text it learnt from
     (`same_text`); None where it does not tell. `warnings` say what that means, `notes` what else to know. Tables
-    `by_...` hold `name`, `n`, `accuracy`, `macro_f1` and intervals; `examples` the surest errors of each pair.
+    `by_...` hold `name`, `n`, `accuracy`, `macro_f1` and intervals, or why not; `examples` the surest errors of
+    each pair.
     """
 
     n: int
@@ -58,6 +60,7 @@ class Evaluation:
     in_training: dict[str, int] | None = None
     warnings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    no_interval: str | None = None
     keyword_accuracy: float | None = None
     keyword_macro_f1: float | None = None
     by_target: tuple[dict[str, Any], ...] = ()
@@ -81,16 +84,17 @@ def evaluate_probabilities(probabilities: Floats, answers: Answers, threshold: f
     covered = confidence >= threshold
     right = truth == predicted
     most = np.full(len(truth), np.bincount(truth, minlength=len(names)).argmax())
-    f1_interval, accuracy_interval = find_intervals(truth, predicted, answers.groups, len(names))
+    intervals = find_intervals(truth, predicted, answers.groups, len(names))
     surest = np.argsort(-confidence, kind="stable")[: max(1, round(0.8 * len(truth)))]
     return Evaluation(
         n=len(truth),
         n_groups=len(set(answers.groups)),
         labels=names,
         macro_f1=round_rate(macro_f1(confusion)),
-        macro_f1_interval=f1_interval,
+        macro_f1_interval=intervals.macro_f1,
         accuracy=round_rate(right.mean()),
-        accuracy_interval=accuracy_interval,
+        accuracy_interval=intervals.accuracy,
+        no_interval=intervals.no_interval,
         majority_accuracy=round_rate((truth == most).mean()),
         majority_macro_f1=round_rate(macro_f1(count_confusion(truth, most, len(names)))),
         calibration_error=round_rate(calibration_error(confidence, right)),

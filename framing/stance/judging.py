@@ -17,13 +17,14 @@ from framing.stance.keywords import find_word_sets, read_keywords
 from framing.stance.labels import Labels, describe_missing_targets, name_file, name_places
 from framing.stance.mistakes import choose_examples
 from framing.stance.model import DOCUMENT, MENTION, TOPIC, StanceModel
-from framing.stance.resampling import LEAST_ROWS, count_confusion, macro_f1, round_rate
+from framing.stance.resampling import count_confusion, macro_f1, round_rate
 from framing.stance.scoring import predict_probabilities
 from framing.stance.splits import group_rows
 from framing.stance.tables import name_targets, tabulate
 
 _OWN, _ATTRIBUTED = "own", "attributed"
 _PARTS_STORED = 30  # of each table, in a model folder
+_LEAST_STORED = 10  # rows that a stored part has
 _ALIKE = 0.75  # share of common letters from which an unknown label may be a slip for a known one
 _LONGEST = 100  # characters of a label that are compared
 
@@ -153,8 +154,14 @@ def store_evaluation(evaluation: Evaluation) -> dict[str, Any]:
     """The figures as a model folder keeps them: no texts, and only parts that are large enough to be read."""
     values = evaluation.as_dict()
     for name in ("by_target", "by_voice", "by_outlet"):
-        values[name] = [part for part in values[name] if part["n"] >= LEAST_ROWS][:_PARTS_STORED]
+        parts = [part for part in values[name] if part["n"] >= _LEAST_STORED][:_PARTS_STORED]
+        values[name] = [leave_out_empty(part) for part in parts]
     # Notes name files and quote targets; warnings do not.
     for name in ("examples", "notes"):
         del values[name]
-    return values
+    return leave_out_empty(values)
+
+
+def leave_out_empty(figures: Mapping[str, Any]) -> dict[str, Any]:
+    """The figures without `no_interval` where there is an interval, as in folders from before it was told."""
+    return {key: value for key, value in figures.items() if key != "no_interval" or value}

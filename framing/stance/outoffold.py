@@ -7,7 +7,7 @@ from framing.stance.documents import UnitBatch
 from framing.stance.evaluation import evaluate_probabilities
 from framing.stance.fitting import Learnt
 from framing.stance.judged import Judged
-from framing.stance.judging import evaluate_judged, find_voices, store_evaluation
+from framing.stance.judging import evaluate_judged, find_voices, leave_out_empty, store_evaluation
 from framing.stance.sources import all_rows, rows_by_source
 from framing.stance.task import Task
 from framing.stance.trained import Overlap
@@ -37,5 +37,6 @@ def evaluate_out_of_fold(task: Task, learnt: Learnt, judged: Judged) -> dict[str
     for name, rows in rows_by_source(task.sources) if len(task.sources) > 1 else ():
         stored[f"{GROUPED}, {name}"] = store_evaluation(evaluate_judged(judged.take(rows), with_examples=False))
     for name, probabilities in learnt.others.items():
-        stored[name] = evaluate_probabilities(probabilities, task.people, learnt.threshold).as_dict()
+        figures = evaluate_probabilities(probabilities, task.people, learnt.threshold).as_dict()
+        stored[name] = leave_out_empty(figures)
     return stored

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from framing.errors import ModelError
-from framing.label_files import quote
+from framing.errors import InputError, ModelError
+from framing.label_files import quote, read_text
 from framing.stance.artefact import MANIFEST, digest_bytes, to_json
 from framing.stance.naming import is_model_name
 
@@ -72,18 +72,18 @@ class Registry:
             ModelError: the file is damaged.
         """
         path = self.folder / PROMOTED
-        if not path.is_file():
+        if not path.exists():
             return State()
         try:
-            content = json.loads(path.read_text(encoding="utf-8"))
+            content = json.loads(read_text(path))
             if content["format"] != FORMAT:
                 raise ModelError(f"{path}: format {content['format']!r} is not known, this version reads {FORMAT}")
             before = tuple(_read_reference(each) for each in content["before"])
-            return State(_read_reference(content["model"]), before, content["pinned"], content["entry"])
-        except (ValueError, KeyError, TypeError) as problem:
-            raise ModelError(
-                f"{path}: not a registry file ({problem}); delete it to use the shipped model, then promote again"
-            ) from problem
+            pinned, entry = _read_pinned(content["pinned"]), content["entry"]
+            return State(_read_reference(content["model"]), before, pinned, entry and _read_entry(entry))
+        except (InputError, ValueError, KeyError, TypeError) as problem:
+            fault = f"{path}: not a registry file ({_describe(problem)})"
+            raise ModelError(f"{fault}; delete it to use the shipped model, then promote again") from problem
 
     def read_history(self) -> list[dict[str, Any]]:
         """All entries, the oldest first.
@@ -93,14 +93,22 @@ class Registry:
         """
         path = self.folder / HISTORY
         entries: list[dict[str, Any]] = []
-        lines = path.read_text(encoding="utf-8").split("\n") if path.is_file() else []
+        try:
+            lines = read_text(path).split("\n") if path.exists() else []
+        except InputError as problem:
+            raise ModelError(f"{problem}; move it away to begin a new history") from problem
         for number, line in enumerate(lines, start=1):
             if not line:
                 continue
             try:
-                entries.append(json.loads(line))
-            except ValueError as problem:
+                entries.append(_read_entry(json.loads(line)))
+            except json.JSONDecodeError as problem:
                 raise ModelError(f"{path}:{number}: not JSON; delete the line to go on without it") from problem
+            except (ValueError, KeyError, TypeError) as problem:
+                raise ModelError(
+                    f"{path}:{number}: not an entry of the history ({_describe(problem)}); delete the line to go on "
+                    "without it"
+                ) from problem
         newest = self.read().entry
         # Killed after the one file and before the other: the entry is known all the same.
         if newest and newest["number"] not in [entry.get("number") for entry in entries]:
@@ -202,6 +210,32 @@ def _read_reference(content: dict[str, Any] | None) -> ModelReference | None:
     if not is_model_name(found.name) or not found.place.isprintable():
         raise ValueError(f"{quote(found.name)} in {quote(found.place)} is no model")
     return found
+
+
+def _read_pinned(content: Any) -> dict[str, str] | None:
+    if content is None:
+        return None
+    return {name: str(content[name]) for name in ("labels", "sha256")}
+
+
+def _read_entry(content: Any) -> dict[str, Any]:
+    """An entry whose number, models and figures can be read."""
+    if not isinstance(content, dict) or not isinstance(content.get("number"), int):
+        raise TypeError("an entry is an object with a `number`")
+    for name in ("model", "previous"):
+        _read_reference(content.get(name))
+    figures = content.get("figures") or {}
+    if not isinstance(figures, dict) or not isinstance(figures.get("warnings", []), list):
+        raise TypeError("its `figures` are no object")
+    for measured in filter(None, (figures.get("candidate"), figures.get("default"))):
+        for name in ("macro_f1", "accuracy"):
+            float(measured[name])
+        _read_pinned(content["pinned"])
+    return content
+
+
+def _describe(problem: Exception) -> str:
+    return f"{problem} is missing" if isinstance(problem, KeyError) else str(problem)
 
 
 def _write_whole(path: Path, content: str) -> None:

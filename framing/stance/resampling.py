@@ -1,16 +1,28 @@
 """Bootstrap over groups: whole groups drawn with replacement, as rows of one group are not independent."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.few_groups import explain_few
+
 Numbers = NDArray[np.intp]
 Confusion = NDArray[np.int64]
 Interval = tuple[float, float]
 RESAMPLES = 1000
-LEAST_ROWS = 10  # that have an interval
+_ALIKE = "no interval of macro-F1: all draws of groups give the same"
+
+
+@dataclass(frozen=True, slots=True)
+class Intervals:
+    """95 % intervals of macro-F1 and accuracy; `no_interval` says why one is missing, None where both are there."""
+
+    macro_f1: Interval | None
+    accuracy: Interval | None
+    no_interval: str | None
 
 
 def round_rate(value: Any) -> float:
@@ -68,22 +80,21 @@ def confuse_draws(group: Numbers, drawn: NDArray[np.int64], truth: Numbers, pred
     return np.rint(drawn.astype(np.float64) @ tables).astype(np.int64).reshape(-1, n, n)
 
 
-def find_intervals(
-    truth: Numbers, predicted: Numbers, groups: Sequence[str], n: int
-) -> tuple[Interval | None, Interval | None]:
+def find_intervals(truth: Numbers, predicted: Numbers, groups: Sequence[str], n: int) -> Intervals:
     """95 % intervals of macro-F1 and accuracy.
 
-    None for both below `LEAST_ROWS` rows or with a single group. Where all draws are alike, as where every row is
-    right, the bootstrap says nothing: then accuracy has Wilson's interval for as many observations as there are groups,
-    and macro-F1 none.
+    None for both where there are too few groups, see `framing.few_groups`. Where all draws are alike, as where every
+    row is right, the bootstrap says nothing: then accuracy has Wilson's interval for as many observations as there are
+    groups, and macro-F1 none.
     """
-    if len(truth) < LEAST_ROWS or len(set(groups)) < 2:
-        return None, None
+    few = explain_few(groups)
+    if few:
+        return Intervals(None, None, few)
     confusions = resample_confusions(truth, predicted, groups, n)
     f1, accuracy = find_interval(macro_f1s(confusions)), find_interval(accuracies(confusions))
     if accuracy[0] == accuracy[1]:
         accuracy = find_wilson_interval(float((truth == predicted).mean()), len(set(groups)))
-    return None if f1[0] == f1[1] else f1, accuracy
+    return Intervals(None, accuracy, _ALIKE) if f1[0] == f1[1] else Intervals(f1, accuracy, None)
 
 
 def find_wilson_interval(share: float, n: int) -> Interval:

@@ -16,7 +16,7 @@ def tabulate(
 ) -> tuple[dict[str, Any], ...]:
     """Figures of the rows of each part, the largest part first; rows without a part are left out.
 
-    Intervals are those of `find_intervals`, None for small parts and parts of one group.
+    Intervals are those of `find_intervals`, None for parts of few groups.
     """
     of_part: defaultdict[str, list[int]] = defaultdict(list)
     for row, part in enumerate(parts):
@@ -31,14 +31,15 @@ def _measure(
 ) -> dict[str, Any]:
     own = [groups[row] for row in rows]
     confusion = count_confusion(truth[rows], predicted[rows], n_labels)
-    f1_interval, accuracy_interval = find_intervals(truth[rows], predicted[rows], own, n_labels)
+    intervals = find_intervals(truth[rows], predicted[rows], own, n_labels)
     return {
         "name": name,
         "n": len(rows),
         "accuracy": round_rate(np.trace(confusion) / len(rows)),
-        "accuracy_interval": None if accuracy_interval is None else list(accuracy_interval),
+        "accuracy_interval": intervals.accuracy and list(intervals.accuracy),
         "macro_f1": round_rate(macro_f1(confusion)),
-        "macro_f1_interval": None if f1_interval is None else list(f1_interval),
+        "macro_f1_interval": intervals.macro_f1 and list(intervals.macro_f1),
+        "no_interval": intervals.no_interval,
     }
 
 

@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 from framing.errors import InputError
 from framing.stance.evaluation import Answers
+from framing.stance.labelnames import check_label_names
+from framing.stance.labels import name_file
 from framing.stance.learning import Settings
 from framing.stance.linear import EXACT, Floats, Stop
 from framing.stance.matrices import Kinds
@@ -63,28 +65,34 @@ class Task:
         return EXACT if self.unit == MENTION else Stop(self.settings.text_tolerance, self.settings.text_steps)
 
 
-def make_task(sources: list[Source], settings: Settings, threshold_on: str | None, unit: str | None) -> Task:
+def make_task(
+    sources: list[Source], settings: Settings, threshold_on: str | None, unit: str | None, names: Sequence[str] = ()
+) -> Task:
     """What is to be learnt from these sources, with groups that are not split and the unit that is labelled.
 
+    Args:
+        names: all labels that the model is to have; none where the rows decide.
+
     Raises:
-        InputError: too few rows, groups or labels, an unknown unit, or a threshold or weight for nothing there is.
+        InputError: too few rows, groups or labels, a label that looks like a slip, an unknown unit, or a threshold or
+            weight for nothing there is.
     """
     if threshold_on is not None and threshold_on not in [source.name for source in sources]:
         listed = ", ".join(source.name for source in sources)
         raise InputError(f"the threshold is to be fixed on {threshold_on!r}, which is no source; sources: {listed}")
     rows = all_rows(sources)
-    names = tuple(sorted({row.label for row in rows}))
-    if len(names) < 2:
-        raise InputError(f"all {len(rows)} rows have the label {names[0]!r}; a model needs two labels or more")
     groups = group_rows(rows, settings.group_by)
+    if len(rows) < _LEAST_ROWS or len(set(groups)) < 2:
+        files = ", ".join(dict.fromkeys(name_file(source.labels) for source in sources))
+        found = f"{len(rows)} row{' is' if len(rows) == 1 else 's are'} too few"
+        raise InputError(
+            f"{files}: {found}; a model needs {_LEAST_ROWS} rows of two documents or more that are no near duplicates; "
+            "`--group-by document` takes near duplicates apart"
+        )
+    names = check_label_names(rows, groups, settings.folds, names)
     unknown = sorted(set(settings.class_weights) - set(names))
     if unknown:
         raise InputError(f"a class weight for {unknown[0]!r}, which no row has; labels: {', '.join(names)}")
-    if len(rows) < _LEAST_ROWS or len(set(groups)) < 2:
-        raise InputError(
-            f"{len(rows)} rows are too few; a model needs {_LEAST_ROWS} rows of two documents or more that are no near "
-            "duplicates; `--group-by document` takes near duplicates apart"
-        )
     people = Answers(names, tuple(row.label for row in rows), groups)
     unit = _choose_unit(sources, len(rows), unit)
     topics = choose_topics([fold_target(row.target) for row in rows], settings.topic_rows) if unit == TOPIC else ()

@@ -39,11 +39,13 @@ class Overlap:
             who: the model, as in ` of models/mine`.
         """
         data = f"the training data{who}"
+        are = "was" if self.n_rows == 1 else "were"
         if self.n_rows:
             more = f", {self.n_texts:,} more with another target" if self.n_texts else ""
-            return (f"{self.n_rows:,} of {self.n:,} rows were in {data}{more}; figures are too good",)
+            return (f"{self.n_rows:,} of {self.n:,} rows {are} in {data}{more}; figures are too good",)
         if self.n_texts:
-            texts = f"{self.n_texts:,} of {self.n:,} rows have texts of {data}, with other targets"
+            have = "has a text" if self.n_texts == 1 else "have texts"
+            texts = f"{self.n_texts:,} of {self.n:,} rows {have} of {data}, with other targets"
             return (f"{texts}; figures may be too good",)
         return ()
 

@@ -50,6 +50,7 @@ def train_model(
     notes: str = "",
     threshold_on: str | None = None,
     unit: str | None = None,
+    names: Sequence[str] = (),
     grid: bool = False,
     on_rows: Callable[[Mapping[str, int], tuple[str, ...]], None] | None = None,
     on_judged: Callable[[Judged], None] | None = None,
@@ -62,15 +63,17 @@ def train_model(
     vectors, settings and library versions give the same predictions. Figures on `held_out` labels go into the
     evaluation and the card, by name; `notes` are Markdown at the end of the card. A source without a weight gets the
     one of the best mean macro-F1 over the sources, out of fold. With `threshold_on`, the name of a source, the model
-    abstains below the probability above which three out-of-fold rows of that source in four are right. With `grid`,
-    settings are searched first. `on_rows` gets, before the work begins, the number of rows by label, and notes on
-    them; `on_judged` gets all rows with their out-of-fold probabilities.
+    abstains below the probability above which three out-of-fold rows of that source in four are right. With `names`,
+    labels of other names are refused, and none is taken for a slip. With `grid`, settings are searched first.
+    `on_rows` gets, before the work begins, the number of rows by label, and notes on them; `on_judged` gets all rows
+    with their out-of-fold probabilities.
 
     Raises:
-        InputError: too few rows, groups or labels to learn from, or held-out labels that the model will not have.
+        InputError: too few rows, groups or labels to learn from, a label that looks like a slip, or held-out labels
+            that the model will not have.
     """
     settings = settings or Settings()
-    task = make_task(list_sources(labels), settings, threshold_on, unit)
+    task = make_task(list_sources(labels), settings, threshold_on, unit, names)
     for rows in (held_out or {}).values():
         check_labels(task.unit, task.people.names, rows)
     if on_rows:

@@ -174,7 +174,7 @@ def test_from_sample_to_training_labels(run_dir: Path, tmp_path: Path) -> None:
     answer(tmp_path / "s.csv", tmp_path / "ben.csv", "against", "Ben")
     done = framing("import", "ann.csv", "--key", "s.key.jsonl", "--annotator", "Ann", "-o", "ann.jsonl", cwd=tmp_path)
     assert done.stdout.splitlines() == [
-        "11 labels in ann.jsonl; 1 rows without an answer left out",
+        "11 labels in ann.jsonl; 1 row without an answer left out",
         "      7  favor",
         "      4  neutral",
     ]

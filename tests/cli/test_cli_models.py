@@ -17,6 +17,8 @@ from framing.cli.app import app
 from framing.errors import FramingError, InputError, ModelError
 
 WHO = ("The mayor", "A farmer", "The committee", "One reader", "The union", "Her neighbour", "The bishop", "A miner")
+# Sentences that begin alike are near duplicates; these make ten groups, the least number that has an interval.
+WHO += ("Two nurses", "Our teacher", "Every dean", "Some sailors", "Many tenants", "Both choirs", "Few pilots")
 NAMES = ("Arvenia", "Port Lumen", "Dellin", "the Council")
 SAID = {
     "favor": ("praised {} for a brave and honest decision", "thanked {} for generous help"),
@@ -110,10 +112,10 @@ def test_evaluation_has_tables_and_files(trained: Path, tmp_path: Path) -> None:
     ):
         assert name in figures
     assert {part["name"] for part in figures["by_outlet"]} == {f"=outlet{number}" for number in range(4)}
-    assert sum(part["n"] for part in figures["by_target"]) == figures["n"] == 192
+    assert sum(part["n"] for part in figures["by_target"]) == figures["n"] == 360
     with errors.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert len(rows) == round(192 * (1 - figures["accuracy"])) > 100
+    assert len(rows) == round(360 * (1 - figures["accuracy"])) > 100
     assert {row["outlet"][:2] for row in rows} == {"'="}
     assert float(rows[0]["p_favor"]) + float(rows[0]["p_against"]) + float(rows[0]["p_neutral"]) == pytest.approx(
         1, abs=1e-3

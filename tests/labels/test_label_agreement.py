@@ -90,7 +90,10 @@ def test_intervals() -> None:
     assert alone[0] < find_alpha(counts) < alone[1]
     assert grouped[1] - grouped[0] > alone[1] - alone[0]
     assert find_interval(counts, np.arange(300), "nominal", 500, 0) == alone
-    assert find_interval(counts[:1], np.zeros(1, dtype=np.int64), "nominal", 500, 0) is None
+    few = find_interval(counts, np.repeat(np.arange(3), 100), "nominal", 500, 0, "documents")
+    assert few == "too few documents for an interval: 3 of at least 10"
+    same = find_interval(np.eye(3, dtype=np.int64)[[0, 1, 2] * 10] * 2, np.arange(30), "nominal", 500, 0)
+    assert same == "no interval: all draws give the same"
 
 
 def test_the_interval_covers() -> None:
@@ -127,6 +130,8 @@ def test_measured_agreement() -> None:
     assert [one.metric for one in measured.alphas] == ["nominal", "ordinal"]
     assert measured.resampled == "document"
     assert measured.alphas[0].interval is None  # all items are of one document
+    reason = "too few documents for an interval: 1 of at least 10"
+    assert measured.as_dict()["alphas"]["nominal"]["no_interval"] == measured.alphas[0].no_interval == reason
     pair = measured.pairs[0]
     assert (pair.first, pair.second, pair.n, pair.n_same) == ("ann", "ben", 5, 3)
     assert pair.confusion == ((1, 1, 0), (0, 0, 1), (0, 0, 2))
@@ -162,7 +167,7 @@ def test_contradictions_and_lone_coders() -> None:
     coded = collect_answers([item(0, "against", "ann"), item(0, "against", "ann")])
     with pytest.raises(InputError, match=r"no item has answers of two coders \(found: ann\)"):
         measure_agreement(coded)
-    with pytest.raises(InputError, match="no label in these files"):
+    with pytest.raises(InputError, match="f: 1 row without a label; fill in"):
         collect_answers([item(0, None, "ann")])
     # The same sentence in two documents is two items.
     assert len(collect_answers([item(0, "favor", "a", "d1"), item(0, "favor", "b", "d2")]).answers) == 2
@@ -221,3 +226,32 @@ def test_coders_are_named_by_column_or_file(tmp_path: Path) -> None:
     assert read_answers(paths).coders == ("Ben", "Cy", "ann", "both")
     paths = [tmp_path / "x" / "ann.jsonl", tmp_path / "y" / "ann.jsonl"]
     assert read_answers(paths).coders == tuple(sorted(("ann", str(paths[1]))))
+
+
+def test_items_that_were_shown_with_different_texts_are_told() -> None:
+    """Two texts of one id are two items, and a note says so with both places; so it is with ids of whole documents."""
+
+    def row(coder: str, text: str, **extra: str) -> tuple[Item, str]:
+        return Item(text, "favor", annotator=coder, extra=extra, place=f"{coder}.csv:2"), coder
+
+    for name in ("item", "id"):
+        coded = collect_answers([row("ann", "The end.", **{name: "7"}), row("ben", "The  end.", **{name: "7"})])
+        (note,) = adjudicate(coded).notes
+        assert note.startswith("an item has different texts, as '7' at ann.csv:2 and ben.csv:2: coders were shown")
+    same = [row("ann", "The end.", item="7"), row("ben", "The end.", item="7"), row("ben", "Another.", item="8")]
+    assert collect_answers(same).notes == ()
+    documents = [
+        (Item(text, "favor", document_id="d", place=f"{coder}:1"), coder)
+        for coder, text in (("ann", "One."), ("ben", "Two."))
+    ]
+    assert "as 'd' at ann:1 and ben:1" in collect_answers(documents).notes[0]
+    # Sentences of one document have different texts.
+    assert collect_answers([*documents, (Item("Three.", "favor", document_id="d", place="ann:2"), "ann")]).notes == ()
+
+
+def test_one_row_is_one_row() -> None:
+    """Without a label the complaint names the file, and counts."""
+    with pytest.raises(InputError, match=r"^a.csv: 1 row without a label; fill in"):
+        collect_answers([(Item("Text", None, place="a.csv:2"), "a")])
+    with pytest.raises(InputError, match=r"^a.csv, b.csv: 2 rows without a label; fill in"):
+        collect_answers([(Item("Text", None, place=f"{name}.csv:2"), name) for name in "ab"])

@@ -292,7 +292,7 @@ def test_apostrophes_before_signs(tmp_path: Path) -> None:
         ("a.jsonl", '{"text": "x", "accept": ["favor", "against"], "answer": "accept"}\n', "2 answers to one question"),
         ("a.json", '[{"data": "x", "annotations": []}]', "no `data`"),
         ("a.json", '[{"text": "x"}', "not JSON"),
-        ("a.jsonl", '{"text": "x"}\n', "1 rows, and no label in them"),
+        ("a.jsonl", '{"text": "x"}\n', "1 row, and no label in it"),
     ],
 )
 def test_complaints(tmp_path: Path, name: str, content: str, complaint: str | None) -> None:

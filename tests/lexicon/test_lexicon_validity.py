@@ -34,10 +34,10 @@ from framing.lexicon.resampling import (
     measure_auc,
     measure_many,
     measure_presence,
-    measure_spans,
 )
+from framing.lexicon.span_overlap import measure_spans
 from framing.lexicon.units import assign_hits
-from framing.lexicon.validity import GroupValidity, judge
+from framing.lexicon.validity import GroupValidity, format_estimate, judge
 from framing.text import Tokenizer, sentence_spans
 
 BODY = """categories:
@@ -92,8 +92,8 @@ def values(presence):
 
 def test_labels_equal_to_hits_give_perfect_figures(tmp_path):
     """Where people label exactly the articles with hits, precision, recall, F1 and AUC are 1, with their intervals."""
-    rows = [{"document_id": f"d{n}", "labels": ["wet"] if n in (0, 1, 3) else []} for n in range(5)]
-    result = validate(tmp_path, rows)[0]["wet"]
+    rows = [{"document_id": f"d{n}", "labels": ["wet"] if n % 5 in (0, 1, 3) else []} for n in range(20)]
+    result = validate(tmp_path, rows, TEXTS * 4)[0]["wet"]
     presence = result.groups[0].presence
     assert values(presence) == [1, 1, 1, 1]
     assert {(one.low, one.high) for one in (presence.precision, presence.recall, presence.f1)} == {(1, 1)}
@@ -270,9 +270,22 @@ def test_intervals_widen_where_units_come_from_few_documents():
     is_labelled = np.arange(100) % 2 == 0
     is_found = is_labelled ^ (np.arange(100) < 20)
     alone = measure_presence(Draws(100), np.arange(100), is_labelled, is_found).f1
-    together = measure_presence(Draws(5), np.arange(100) // 20, is_labelled, is_found).f1
+    together = measure_presence(Draws(10), np.arange(100) // 10, is_labelled, is_found).f1
     assert alone.value == together.value
     assert together.high - together.low > alone.high - alone.low > 0
+
+
+def test_figures_of_few_documents_have_no_interval():
+    """Each figure counts the documents that it rests on: with a hit, with the label, with either, with both kinds."""
+    is_labelled, is_found = np.arange(40) < 20, np.arange(40) < 9
+    presence = measure_presence(Draws(40), np.arange(40), is_labelled, is_found)
+    figures = [presence.precision, presence.recall, presence.f1, presence.auc]
+    assert [one.n_documents for one in figures] == [9, 20, 20, 20]
+    assert [one.low is None for one in figures] == [one.high is None for one in figures] == [True, False, False, False]
+    assert (format_estimate(presence.precision), presence.precision.value) == ("1.00", 1)
+    assert judge(GroupValidity("all", None, presence, presence.auc)) == "with care"
+    together = measure_presence(Draws(4), np.arange(40) // 10, is_labelled, is_found)
+    assert judge(GroupValidity("all", None, together, together.auc)) == "too few labels"
 
 
 def test_thresholds_come_from_other_folds():

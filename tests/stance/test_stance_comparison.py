@@ -82,6 +82,25 @@ def test_tables_add_up() -> None:
     assert [(part["n"], part["accuracy_interval"]) for part in few] == [(9, None)]
 
 
+@pytest.mark.parametrize("n", [3, 27])
+def test_few_groups_have_no_interval(n: int) -> None:
+    """Below ten groups there is neither an interval nor a share of draws, and the reason stands in the JSON."""
+    judged = make(n)  # three rows a group
+    reason = f"too few groups for an interval: {n // 3} of at least 10"
+    figures = evaluate_judged(judged).as_dict()
+    assert (figures["macro_f1_interval"], figures["accuracy_interval"], figures["no_interval"]) == (None, None, reason)
+    (part,) = figures["by_target"]
+    assert (part["macro_f1_interval"], part["accuracy_interval"], part["no_interval"]) == (None, None, reason)
+    compared = compare_judged(judged, make(n, seed=1)).as_dict()
+    assert compared["no_interval"] == reason
+    assert [compared[name][key] for name in ("macro_f1", "accuracy") for key in ("interval", "share_not_better")] == (
+        [None] * 4
+    )
+    whole = evaluate_judged(make(30))
+    assert whole.no_interval is None
+    assert whole.accuracy_interval is not None
+
+
 def test_examples_and_suspects_are_the_errors() -> None:
     """Examples are the three surest errors of each pair; suspects are all errors, the least likely label first."""
     judged = make()
