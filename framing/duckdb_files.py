@@ -1,6 +1,7 @@
-"""A file at an address for DuckDB, which asks for the ranges of it that a query needs."""
+"""Files at an address for DuckDB: of one, the ranges that a query needs; or all of a folder, each read whole."""
 
 import glob
+import hashlib
 import io
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,14 @@ def name_for_duckdb(path: AnyPath, connection: "duckdb.DuckDBPyConnection") -> s
         return glob.escape(str(path))
     connection.register_filesystem(_make_class()(path))
     return f"{_PROTOCOL}://file"
+
+
+def name_folder_for_duckdb(folder: RemotePath, connection: "duckdb.DuckDBPyConnection") -> str:
+    """The text by which queries on this connection read the files of a folder, each whole: `name/tables/a.parquet`."""
+    protocol = f"{_PROTOCOL}-{hashlib.sha256(folder.address.encode()).hexdigest()[:16]}"
+    if not connection.filesystem_is_registered(protocol):
+        connection.register_filesystem(_make_folder_class()(folder, protocol))
+    return f"{protocol}:/"
 
 
 @cache
@@ -50,3 +59,40 @@ def _make_class() -> type[Any]:
             return datetime.fromtimestamp(0, UTC)
 
     return OneFile
+
+
+@cache
+def _make_folder_class() -> type[Any]:
+    from fsspec import AbstractFileSystem
+
+    class Folder(AbstractFileSystem):  # type: ignore[misc] # fsspec has no types
+        """Small files below an address as the file system that DuckDB asks for."""
+
+        cachable = False
+
+        def __init__(self, folder: RemotePath, protocol: str) -> None:
+            super().__init__()
+            self.protocol = protocol
+            self._folder = folder
+            self._sizes: dict[str, int] = {}
+
+        def _name(self, path: str) -> str:
+            return path.removeprefix(f"{self.protocol}://")
+
+        def glob(self, path: str, **_: Any) -> list[str]:
+            return [path]
+
+        def open(self, path: str, mode: str = "rb", **_: Any) -> io.BytesIO:  # noqa: ARG002 - there is one
+            content = (self._folder / self._name(path)).read_bytes()
+            self._sizes[path] = len(content)  # DuckDB asks next
+            return io.BytesIO(content)
+
+        def info(self, path: str, **_: Any) -> dict[str, Any]:
+            return {"name": path, "size": self._sizes[path], "type": "file"}
+
+        def modified(self, path: str) -> Any:  # noqa: ARG002 - DuckDB asks; it is told to keep nothing
+            from datetime import UTC, datetime
+
+            return datetime.fromtimestamp(0, UTC)
+
+    return Folder

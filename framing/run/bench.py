@@ -5,13 +5,14 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
+from itertools import chain
 from typing import Any
 
 import framing.corpus
 import framing.report
 from framing.columns import DOCUMENTS, FAILURES, TABLES, Table
 from framing.errors import FramingError
+from framing.remote import AnyPath
 from framing.run.analysis import ANALYSED, Analysis, analyse_batch
 from framing.run.instruments import LEXICON, REPORT, STANCE, VOICE, Choice, Instruments, load_instruments
 from framing.run.manifest import describe_instruments, measure_peak_memory
@@ -44,7 +45,7 @@ class Setup:
         token: another one for each run, as files of the choice may change from run to run.
     """
 
-    run_dir: Path
+    run_dir: AnyPath
     choice: Choice
     has_pages: bool
     token: str
@@ -96,7 +97,7 @@ class Bench:
         has_pages: whether articles have pages.
     """
 
-    def __init__(self, run_dir: Path, instruments: Instruments, has_pages: bool) -> None:
+    def __init__(self, run_dir: AnyPath, instruments: Instruments, has_pages: bool) -> None:
         self.store = Store(run_dir)
         self.description = describe(instruments)
         self._instruments = instruments
@@ -154,8 +155,8 @@ class Bench:
                 written = ((document_id, report.to_json()) for document_id, report in reports)
                 self._page_store.write_archive(part, written, self._instruments.stage_keys[REPORT])
             else:
-                for document_id, report in reports:
-                    self._page_store.write_files(render_files(document_id, report, report.to_json()))
+                rendered = (render_files(document_id, report, report.to_json()) for document_id, report in reports)
+                self._page_store.write_files(chain.from_iterable(rendered))
 
 
 def work_on_shard(setup: Setup, shard: Shard, is_packed: bool) -> Counts:

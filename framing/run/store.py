@@ -1,7 +1,8 @@
-"""Parquet parts: the truth of a run folder. Whole parts only: written beside their final name, then renamed."""
+"""Parquet parts: the truth of a run folder. Whole parts only: written elsewhere, then put in place in one step."""
 
 import errno
 import os
+import tempfile
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -11,8 +12,11 @@ import numpy as np
 import orjson
 
 from framing.columns import DOCUMENTS, Coded, Column, Nullable, Schema, Table
+from framing.duckdb_files import name_folder_for_duckdb
 from framing.errors import InputError
+from framing.remote import AnyPath, RemotePath
 from framing.report import page_name
+from framing.whole_files import delete_files, list_names
 
 if TYPE_CHECKING:
     import duckdb
@@ -30,34 +34,50 @@ class Store:
     same part. Each part carries the key of the stage that wrote it: versions, lexicons and model.
 
     Args:
+        run_dir: on this machine or at an address.
         folder: of the run folder, in which the tables lie.
     """
 
-    def __init__(self, run_dir: Path, folder: str = "tables") -> None:
+    def __init__(self, run_dir: AnyPath, folder: str = "tables") -> None:
         self.tables_dir = run_dir / folder
+        self._run_dir, self._folder = run_dir, folder
         self._ids_path = run_dir / "ids.parquet"
         self._connection = _open_database().cursor()
+        self._remote_name = ""
+        if isinstance(run_dir, RemotePath):
+            self._remote_name = name_folder_for_duckdb(run_dir, self._connection)
 
-    def part_path(self, schema: Schema, part: str) -> Path:
+    def part_path(self, schema: Schema, part: str) -> AnyPath:
         """Where a part lies or will lie."""
         return self.tables_dir / schema.name / f"part-{part}.parquet"
 
     def list_parts(self, schema: Schema) -> list[str]:
         """Names of the whole parts of a table, sorted."""
+        names = list_names(self.tables_dir / schema.name)
         return sorted(
-            path.stem.removeprefix("part-") for path in (self.tables_dir / schema.name).glob("part-*.parquet")
+            name.removeprefix("part-").removesuffix(".parquet")
+            for name in names
+            if name.startswith("part-") and name.endswith(".parquet")
         )
+
+    def _locate(self, *names: str) -> str:
+        """A file of the run folder, as queries name it."""
+        if isinstance(self._run_dir, RemotePath):
+            return "/".join([self._remote_name, *filter(None, names)])
+        return _escape_glob(self._run_dir.joinpath(*names))
+
+    def _locate_part(self, schema: Schema, part: str) -> str:
+        return self._locate(self._folder, schema.name, f"part-{part}.parquet")
 
     def read_stage_key(self, schema: Schema, part: str) -> str | None:
         """The key that the part was written with; None where there is no readable part."""
-        path = self.part_path(schema, part)
-        if not path.is_file():
+        if not self.part_path(schema, part).is_file():
             return None
         import duckdb
 
         query = "SELECT decode(value) FROM parquet_kv_metadata(?) WHERE decode(key) = ?"
         try:
-            found = self._connection.execute(query, [_escape_glob(path), _STAGE_KEY]).fetchone()
+            found = self._connection.execute(query, [self._locate_part(schema, part), _STAGE_KEY]).fetchone()
         except duckdb.Error:  # not a Parquet file any more: write it again
             return None
         return str(found[0]) if found else None
@@ -79,39 +99,58 @@ class Store:
         query = f"SELECT {selected} FROM columns"  # noqa: S608 - names from the schema
         self._copy(query, self.part_path(table.schema, part), options, columns, coded)
 
-    def export(self, schema: Schema, parts: Sequence[str], path: Path) -> int:
+    def export(self, schema: Schema, parts: Sequence[str], path: AnyPath) -> int:
         """Write all rows of a table as one Parquet file; returns how many.
 
         Raises:
             OSError: the disk is full or not writable.
         """
         names = ", ".join(f'"{name}"' for name in schema.names)
-        files = ", ".join(_quote(_escape_glob(self.part_path(schema, part))) for part in parts)
-        return self._copy(f"SELECT {names} FROM read_parquet([{files}])", path)  # noqa: S608 - quoted
+        files = self._list_files(schema, parts)
+        return self._copy(f"SELECT {names} FROM read_parquet({files})", path)  # noqa: S608 - quoted
+
+    def _list_files(self, schema: Schema, parts: Sequence[str]) -> str:
+        """Parts as SQL for `read_parquet`."""
+        return f"[{', '.join(_quote(self._locate_part(schema, part)) for part in parts)}]"
 
     def _copy(
         self,
         query: str,
-        path: Path,
+        path: AnyPath,
         options: str = "",
-        columns: dict[str, Any] | None = None,  # noqa: ARG002 - DuckDB finds it here where the query names it
+        columns: dict[str, Any] | None = None,
         parameters: dict[str, list[Any]] | None = None,
     ) -> int:
-        """Write the rows of a query as Parquet, beside the final name and then renamed; returns how many."""
-        import duckdb
-
+        """Write the rows of a query as Parquet, elsewhere and then put in place; returns how many."""
+        if isinstance(path, RemotePath):
+            with tempfile.TemporaryDirectory(prefix="framing-") as folder:
+                finished = Path(folder) / path.name
+                n_rows = self._copy_here(query, finished, options, parameters or {}, columns)
+                path.upload(finished)
+                return n_rows
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_suffix(".unfinished")
+        n_rows = self._copy_here(query, unfinished, options, parameters or {}, columns)
+        unfinished.replace(path)
+        return n_rows
+
+    def _copy_here(
+        self,
+        query: str,
+        path: Path,
+        options: str,
+        parameters: dict[str, list[Any]],
+        columns: dict[str, Any] | None,  # noqa: ARG002 - DuckDB finds it here where the query names it
+    ) -> int:
+        import duckdb
+
+        copy = f"COPY ({query}) TO {_quote(str(path))} (FORMAT parquet, COMPRESSION zstd{options})"
         try:
-            done = self._connection.execute(
-                f"COPY ({query}) TO {_quote(str(unfinished))} (FORMAT parquet, COMPRESSION zstd{options})",
-                parameters or {},
-            ).fetchone()
+            done = self._connection.execute(copy, parameters).fetchone()
         except duckdb.IOException as problem:
-            unfinished.unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
             reason = errno.ENOSPC if "No space left" in str(problem) else errno.EIO
             raise OSError(reason, os.strerror(reason), str(path)) from problem
-        unfinished.replace(path)
         return int(done[0]) if done else 0
 
     def read(self, schema: Schema, part: str, names: Sequence[str] = (), document_id: str | None = None) -> Table:
@@ -122,7 +161,7 @@ class Store:
         """
         if names:
             schema = Schema(schema.name, tuple(column for column in schema.columns if column.name in names))
-        return self._read(schema, _escape_glob(self.part_path(schema, part)), document_id)
+        return self._read(schema, part, document_id)
 
     def write_ids(self) -> None:
         """Write which part each document is in: to find one among thousands of parts takes seconds without."""
@@ -163,32 +202,34 @@ class Store:
 
     def _select_ids(self) -> str:
         if self._ids_path.is_file():
-            return f"SELECT part, document_id FROM read_parquet({_quote(_escape_glob(self._ids_path))})"  # noqa: S608 - quoted
-        files = _quote(f"{_escape_glob(self.tables_dir / DOCUMENTS.name)}/part-*.parquet")
+            return f"SELECT part, document_id FROM read_parquet({_quote(self._locate('ids.parquet'))})"  # noqa: S608 - quoted
+        files = self._list_files(DOCUMENTS, self.list_parts(DOCUMENTS))
         part = "regexp_extract(filename, 'part-([^/]*)[.]parquet$', 1) AS part"
         return f"SELECT {part}, document_id FROM read_parquet({files}, filename = true)"  # noqa: S608 - quoted
 
-    def _read(self, schema: Schema, files: str, document_id: str | None = None) -> Table:
+    def _read(self, schema: Schema, part: str, document_id: str | None) -> Table:
         import duckdb
 
         names = ", ".join(f'"{name}"' for name in schema.names)
         where = " WHERE document_id = ?" if document_id is not None else ""
         query = f"SELECT {names} FROM read_parquet(?){where}"  # noqa: S608 - names from the schema
         try:
-            rows = self._connection.execute(query, [files, *([document_id] if where else [])]).fetchall()
+            rows = self._connection.execute(
+                query, [self._locate_part(schema, part), *([document_id] if where else [])]
+            ).fetchall()
         except duckdb.Error as problem:
             raise InputError(
-                f"{files}: cannot be read: {str(problem).splitlines()[0]}; run the command again"
+                f"{self.part_path(schema, part)}: cannot be read: {str(problem).splitlines()[0]}; run the command again"
             ) from problem
         columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema.names)
         return Table(schema, {name: list(values) for name, values in zip(schema.names, columns, strict=True)})
 
     def delete_parts_except(self, schema: Schema, parts: set[str]) -> int:
         """Delete parts that no present document stands in, and unfinished files. Returns how many were deleted."""
-        folder = self.tables_dir / schema.name
-        stale = [folder / f"part-{part}.parquet" for part in self.list_parts(schema) if part not in parts]
-        for path in [*stale, *folder.glob("part-*.unfinished")]:
-            path.unlink(missing_ok=True)
+        names = list_names(self.tables_dir / schema.name)
+        stale = [f"part-{part}.parquet" for part in self.list_parts(schema) if part not in parts]
+        unfinished = [name for name in names if name.startswith("part-") and name.endswith(".unfinished")]
+        delete_files(self.tables_dir / schema.name, [*stale, *unfinished])
         return len(stale)
 
 
@@ -197,8 +238,9 @@ def _open_database() -> "duckdb.DuckDBPyConnection":
     """The database of this process, without tables of its own: to open one takes longer than to write a small part."""
     import duckdb
 
-    # One thread and no preserved clock: the same rows give the same bytes.
-    return duckdb.connect(config={"threads": 1, "autoinstall_known_extensions": False, "enable_external_access": True})
+    # One thread and no preserved clock: the same rows give the same bytes. Parts at an address may be written anew.
+    config: dict[str, Any] = {"threads": 1, "autoinstall_known_extensions": False, "enable_external_file_cache": False}
+    return duckdb.connect(config=config)
 
 
 def _encode(column: Column, values: Any) -> Any:
