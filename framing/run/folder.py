@@ -22,15 +22,15 @@ def find_spool_dir(run_dir: AnyPath, has_other_machines: bool) -> AnyPath:
     """
     if has_other_machines or isinstance(run_dir, Path):
         return run_dir / _SPOOL_DIR
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return cache / "framing" / _SPOOL_DIR / hashlib.sha256(str(run_dir).encode()).hexdigest()[:16]
+    cache = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    return Path(cache).expanduser() / "framing" / _SPOOL_DIR / hashlib.sha256(str(run_dir).encode()).hexdigest()[:16]
 
 
 def make_run_dir(run_dir: AnyPath, spool_dir: AnyPath, is_fresh: bool) -> None:
     """Make the folder, or take up that of an earlier run, which from now on is not finished.
 
     Raises:
-        InputError: it cannot be made, or holds other files.
+        InputError: it cannot be made, or holds other files; or there is no place for what is read.
     """
     try:
         if isinstance(run_dir, Path):
@@ -45,11 +45,19 @@ def make_run_dir(run_dir: AnyPath, spool_dir: AnyPath, is_fresh: bool) -> None:
         _begin_tables(run_dir)
     except OSError as problem:
         raise InputError(f"{run_dir}: cannot be made: {problem.strerror}; give another folder with --out") from problem
-    delete_tree(spool_dir)  # a killed run left it
-    if isinstance(spool_dir, Path):
-        spool_dir.mkdir(parents=True)
+    _empty(spool_dir)
     # While a run is under way its folder has no manifest: a killed run does not look like a finished one.
     (run_dir / "run.json").unlink(missing_ok=True)
+
+
+def _empty(spool_dir: AnyPath) -> None:
+    try:
+        delete_tree(spool_dir)  # a killed run left it
+        if isinstance(spool_dir, Path):
+            spool_dir.mkdir(parents=True)
+    except OSError as problem:
+        mend = "give the run, or XDG_CACHE_HOME, a folder that can be written to"
+        raise InputError(f"{spool_dir}: cannot be made: {problem.strerror}; {mend}") from problem
 
 
 def _delete(path: AnyPath) -> None:

@@ -1,6 +1,8 @@
 """Run folders at addresses: the bytes of those on this machine, continued after a kill, read by the commands."""
 
+import re
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -159,6 +161,31 @@ def test_what_was_read_does_not_stay_on_this_machine(
     run((corpus,), RemotePath("memory://bucket/run"))
     assert [path for path in (tmp_path / "cache").rglob("*") if path.is_file()] == []
     assert (tmp_path / "cache" / "framing" / "reading").is_dir()
+
+
+def test_credentials_of_a_run_folder_are_not_shown(memory: Any, tmp_path: Path, corpus: str) -> None:
+    """No file of the run, and no line that is printed, holds the user or password of its address."""
+    out = RemotePath(f"memory://anna:{SECRET}@bucket/run")
+    run((corpus,), out)
+    memory.get(f"/anna:{SECRET}@bucket/run", str(tmp_path / "fetched"), recursive=True)
+    assert find_everywhere(tmp_path / "fetched", SECRET) == []
+    command = [sys.executable, "-m", "framing"]
+    asked = {
+        "run": ["run", corpus, "--pages", "none", "--model", "none", "--out", out.address],
+        "json": ["run", corpus, "--pages", "none", "--model", "none", "--json", "--out", out.address],
+        "missing": ["show", f"memory://anna:{SECRET}@bucket/other", "n1"],
+        "refused": ["train", f"{corpus}/a.jsonl", "--out", out.address],
+        "unreachable": ["report", f"ftp://anna:{SECRET}@127.0.0.1:1/run"],
+    }
+    said = {
+        name: subprocess.run([*command, *arguments], env=read_environment(), capture_output=True, text=True)
+        for name, arguments in asked.items()
+    }
+    assert {name: done.returncode for name, done in said.items()} == dict.fromkeys(asked, 1) | {"run": 0, "json": 0}
+    for done in said.values():
+        assert "***@" in done.stdout + done.stderr
+        assert not {"anna", SECRET} & set(re.findall(r"[\w-]+", done.stdout + done.stderr))
+        assert "Traceback" not in done.stderr
 
 
 class Folders(fsspec.get_filesystem_class("memory")):  # type: ignore[misc] # fsspec has no types
