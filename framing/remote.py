@@ -3,7 +3,7 @@
 import errno
 import glob
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -180,11 +180,16 @@ class RemotePath:
         with Plainly(self._address) as (store, path):
             store.pipe({f"{path}/{name}": content for name, content in contents.items()})
 
-    def read_files(self, names: Iterable[str]) -> dict[str, bytes]:
-        """The content of files below by their names; several at once where the store can."""
+    def read_files(self, names: Sequence[str], missing_ok: bool = False) -> dict[str, bytes]:
+        """The content of files below by their names; several at once where the store can.
+
+        Args:
+            missing_ok: whether those that cannot be read are left out.
+        """
         with Plainly(self._address) as (store, path):
-            found = store.cat([f"{path}/{name}" for name in names])
-        return {name.rpartition("/")[2]: content for name, content in found.items()}
+            places = {f"{path}/{name}": name for name in names}
+            found = store.cat(list(places), on_error="omit" if missing_ok else "raise") if places else {}
+            return {places[place]: content for place, content in found.items()}
 
     def unlink(self, missing_ok: bool = False) -> None:
         """Delete the file."""

@@ -106,6 +106,7 @@ class Bench:
 
     def work(self, part: Part, is_packed: bool, forced: Collection[str] = ()) -> Counts:
         """Analyse what is stale of a part, and the forced stages; write its pages and tables, and count it."""
+        self.store.fetch(part.name)
         stale = self.find_stale_stages(part.name, is_packed).union(forced)
         if stale:
             analysis = self._analyse(part, stale, is_packed)
@@ -142,9 +143,9 @@ class Bench:
         analysis.tables["failures"] = Table.concat(FAILURES, [part.failures, analysis.failures])
         if self._has_pages and len(analysis.tables["documents"]):
             self._write_pages(part.name, analysis, is_packed)
-        for name, stage in STAGE_OF_TABLE.items():
-            if stage in {*stale, REPORT}:
-                self.store.write(analysis.tables[name], part.name, self._instruments.stage_keys[stage])
+        keys = self._instruments.stage_keys
+        written = {name: stage for name, stage in STAGE_OF_TABLE.items() if stage in {*stale, REPORT}}
+        self.store.write_together([(analysis.tables[name], keys[stage]) for name, stage in written.items()], part.name)
         return analysis
 
     def _write_pages(self, part: str, analysis: Analysis, is_packed: bool) -> None:
@@ -195,8 +196,7 @@ def set_aside(setup: Setup, description: Description, shard: Shard, failure: dic
     part = make_part(Table.from_rows(DOCUMENTS, []), Table.from_rows(FAILURES, [*shard.failures, failure]))
     tables = {**{schema.name: Table.from_rows(schema, []) for schema in ANALYSED}, "failures": part.failures}
     store, keys = Store(setup.run_dir), dict(description.stage_keys)
-    for name, stage in STAGE_OF_TABLE.items():
-        store.write(tables[name], part.name, keys[stage])
+    store.write_together([(tables[name], keys[stage]) for name, stage in STAGE_OF_TABLE.items()], part.name)
     counts = count_tables(part.name, tables, description)
     counts.set_aside = [failure]
     return counts
