@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import unquote
 
-from framing.errors import InputError
-
 _ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://(.*)", re.DOTALL)
 # Here a question mark is a letter of a name like any other, or a pattern; elsewhere signatures may follow it.
 _WITHOUT_QUERY = {"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oss", "oci", "memory"}
@@ -28,16 +26,13 @@ def read_local_address(text: str) -> Path | None:
     return Path(unquote(rest.removeprefix("localhost") if rest.startswith("localhost/") else rest))
 
 
-def refuse_address(path: Path) -> None:
-    """Nothing, where a path was given as a path.
-
-    Raises:
-        InputError: it was an address, of which `Path` leaves one slash: no folder `s3:` is to be made here.
-    """
-    scheme = path.parts[0] if path.parts else ""
-    if _ADDRESS.fullmatch(f"{scheme}//") and not path.exists():
-        shown = hide_credentials(f"{scheme}//{'/'.join(path.parts[1:])}")
-        raise InputError(f"{shown}: run folders at addresses are not read or written; give a folder of this machine")
+def join_address(folder: str, name: str) -> str:
+    """The address of a name below a folder; a signature that follows the address stays behind it."""
+    query = _find_query(folder)
+    base = folder.removesuffix(query).removesuffix("?") if query else folder
+    if not name:
+        return folder
+    return f"{base}{'' if base.endswith('/') else '/'}{name}{'?' if query else ''}{query}"
 
 
 def hide_credentials(text: str) -> str:

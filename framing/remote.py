@@ -1,20 +1,21 @@
-"""Files and folders behind an address, through fsspec, read by ranges."""
+"""Files and folders behind an address, through fsspec: read by ranges, written whole."""
 
 import errno
 import glob
 import io
-import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from types import TracebackType
 from typing import Any
 
-from framing.addresses import find_scheme, hide_credentials, hide_in_message, read_local_address
+from framing.addresses import find_scheme, hide_credentials, join_address, read_local_address
 from framing.errors import InputError
+from framing.remote_ranges import Ranges
+from framing.remote_store import Plainly, find_store
 
 _OWN_PROCESS = {"memory"}  # what one process writes there, another does not see
-_PACKAGES = {"s3": "'framing-analysis[s3]'", "s3a": "'framing-analysis[s3]'"}
+# A file stands there whole or not at all; elsewhere it is written under another name first, as on this machine.
+_WRITTEN_WHOLE = {"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oss", "oci", "memory"}
 _REQUEST_BYTES = 4 << 20  # that a reader asks for at once
-_WORDS_OF_SECRETS = ("secret", "key", "token", "password", "passwd", "credential", "auth")
 
 
 class RemotePath:
@@ -35,7 +36,7 @@ class RemotePath:
             raise InputError(f"{hide_credentials(address)}: chains of addresses (::) are not read; give one")
         self._address = address
         self._size = size
-        _find_store(address)
+        find_store(address)
 
     def __str__(self) -> str:
         return hide_credentials(self._address)
@@ -59,10 +60,13 @@ class RemotePath:
         """The last part of the address."""
         return PurePosixPath(hide_credentials(self._address)).name
 
+    def __truediv__(self, name: str) -> "RemotePath":
+        return RemotePath(join_address(self._address, name))
+
     @property
     def is_pattern(self) -> bool:
         """Whether the address holds `*`, `?` or `[`."""
-        with _Plainly(self) as (_, path):
+        with Plainly(self._address) as (_, path):
             return glob.has_magic(path)
 
     @property
@@ -77,7 +81,8 @@ class RemotePath:
             OSError: there is no such file, or it cannot be read.
         """
         assert mode == "rb"
-        return io.BufferedReader(_Ranges(self), max(buffering, _REQUEST_BYTES))
+        ranges = Ranges(self.read_range, self.find_size())
+        return io.BufferedReader(ranges, max(buffering, _REQUEST_BYTES))
 
     def find_size(self) -> int:
         """Bytes of the file.
@@ -86,15 +91,25 @@ class RemotePath:
             OSError: there is no such file, or its store does not say.
         """
         if self._size is None:
-            with _Plainly(self) as (store, path):
+            with Plainly(self._address) as (store, path):
                 self._size = store.info(path)["size"]
         if self._size is None:
             raise OSError(errno.EIO, "the server does not say how long the file is; download it first", str(self))
         return self._size
 
+    def read_bytes(self) -> bytes:
+        """The whole file, in one request."""
+        with Plainly(self._address) as (store, path):
+            content: bytes = store.cat_file(path)
+        return content
+
+    def read_text(self, encoding: str = "utf-8") -> str:
+        """The whole file as text."""
+        return self.read_bytes().decode(encoding)
+
     def read_range(self, start: int, end: int) -> bytes:
         """The bytes from `start` to before `end`, or to the end of the file."""
-        with _Plainly(self) as (store, path):
+        with Plainly(self._address) as (store, path):
             content: bytes = store.cat_file(path, start=start, end=end)
         if len(content) > end - start:  # a server that knows no ranges sends the whole file
             content = content[start:end]
@@ -109,20 +124,98 @@ class RemotePath:
         return self._has("isdir")
 
     def _has(self, question: str) -> bool:
-        with _Plainly(self) as (store, path):
+        with Plainly(self._address) as (store, path):
             store.invalidate_cache()  # others write there too
             return bool(getattr(store, question)(path))
 
     def find_files(self) -> dict[str, "RemotePath"]:
         """All files below, by their paths from here."""
-        with _Plainly(self) as (store, path):
+        with Plainly(self._address) as (store, path):
             store.invalidate_cache()
             found = store.find(path, detail=True)
             return {name[len(path) :].strip("/"): self._make(store, name, found[name]) for name in found}
 
+    def list_below(self) -> dict[str, bool]:
+        """The names directly below, each with whether it is a file; none where nothing stands."""
+        with Plainly(self._address) as (store, path):
+            store.invalidate_cache()
+            try:
+                found = store.ls(path, detail=True)
+            except FileNotFoundError:
+                found = []
+        names = {one["name"].rstrip("/").rpartition("/")[2]: one["type"] == "file" for one in found}
+        names.pop("", None)
+        return names
+
+    def write_bytes(self, content: bytes) -> None:
+        """Write a file in one step, with the folders that it needs."""
+        self._write(lambda store, path: store.pipe_file(path, content))
+
+    def upload(self, file: Path) -> None:
+        """Write the content of a file of this machine in one step, as `write_bytes`."""
+        self._write(lambda store, path: store.put_file(str(file), path))
+
+    def _write(self, write: Callable[[Any, str], object]) -> None:
+        with Plainly(self._address) as (store, path):
+            if self._is_written_whole:
+                write(store, path)
+                return
+            store.makedirs(path.rpartition("/")[0], exist_ok=True)
+            unfinished = f"{path}.unfinished"
+            write(store, unfinished)
+            if store.exists(path):
+                store.rm_file(path)
+            store.mv(unfinished, path)
+
+    @property
+    def _is_written_whole(self) -> bool:
+        return find_scheme(self._address) in _WRITTEN_WHOLE
+
+    def write_files(self, contents: Mapping[str, bytes]) -> None:
+        """Write files below, by their names; several at once where the store can, each in one step."""
+        if not self._is_written_whole:
+            for name, content in contents.items():
+                (self / name).write_bytes(content)
+            return
+        with Plainly(self._address) as (store, path):
+            store.pipe({f"{path}/{name}": content for name, content in contents.items()})
+
+    def read_files(self, names: Sequence[str], missing_ok: bool = False) -> dict[str, bytes]:
+        """The content of files below by their names; several at once where the store can.
+
+        Args:
+            missing_ok: whether those that cannot be read are left out.
+        """
+        with Plainly(self._address) as (store, path):
+            places = {f"{path}/{name}": name for name in names}
+            found = store.cat(list(places), on_error="omit" if missing_ok else "raise") if places else {}
+            return {places[place]: content for place, content in found.items()}
+
+    def unlink(self, missing_ok: bool = False) -> None:
+        """Delete the file."""
+        with Plainly(self._address) as (store, path):
+            try:
+                store.rm_file(path)
+            except FileNotFoundError:
+                if not missing_ok:
+                    raise
+
+    def delete_files(self, names: Iterable[str]) -> None:
+        """Delete files below, which are there, by their names."""
+        with Plainly(self._address) as (store, path):
+            if paths := [f"{path}/{name}" for name in names]:
+                store.rm(paths)
+
+    def delete_tree(self) -> None:
+        """Delete everything below, if anything is there."""
+        with Plainly(self._address) as (store, path):
+            store.invalidate_cache()
+            if store.exists(path):
+                store.rm(path, recursive=True)
+
     def glob(self) -> dict[str, tuple["RemotePath", bool]]:
         """What the address, read as a pattern, names: each by its name, and whether it is a folder."""
-        with _Plainly(self) as (store, path):
+        with Plainly(self._address) as (store, path):
             store.invalidate_cache()
             found = store.glob(path, detail=True)
             return {
@@ -138,112 +231,13 @@ class RemotePath:
 
     def describe_version(self) -> str | None:
         """What the store calls this version of the file; None where it has no such name."""
-        with _Plainly(self) as (store, path):
+        with Plainly(self._address) as (store, path):
             about = store.info(path)
         version = about.get("ETag") or about.get("etag") or about.get("md5Hash")
         return str(version).strip('"') if version else None
 
 
 AnyPath = Path | RemotePath
-
-
-class _Ranges(io.RawIOBase):
-    """A file, read range by range; any number of readers may be open."""
-
-    def __init__(self, path: RemotePath) -> None:
-        self._path = path
-        self._size = path.find_size()
-        self._position = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._position
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        self._position = offset + {os.SEEK_SET: 0, os.SEEK_CUR: self._position, os.SEEK_END: self._size}[whence]
-        return self._position
-
-    def readinto(self, buffer: Any) -> int:
-        end = min(self._position + len(buffer), self._size)
-        if self._position >= end:
-            return 0
-        content = self._path.read_range(self._position, end)
-        buffer[: len(content)] = content
-        self._position += len(content)
-        return len(content)
-
-
-class _Plainly:
-    """The store and the path in it; whatever goes wrong inside becomes an `OSError` of one line without credentials."""
-
-    def __init__(self, path: RemotePath) -> None:
-        self._path = path
-        self._store: Any = None
-
-    def __enter__(self) -> tuple[Any, str]:
-        import fsspec
-
-        try:
-            self._store, path = fsspec.core.url_to_fs(self._path.address)
-        except BaseException as problem:
-            self.__exit__(type(problem), problem, problem.__traceback__)
-            raise
-        return self._store, path
-
-    def __exit__(
-        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if isinstance(problem, Exception):
-            # Each kind of store has exceptions of its own; their texts and causes may hold credentials.
-            raise self._explain(problem) from None
-
-    def _explain(self, problem: Exception) -> OSError:
-        if isinstance(problem, FileNotFoundError):
-            return FileNotFoundError(errno.ENOENT, "no such file or folder", str(self._path))
-        if isinstance(problem, PermissionError):
-            reason = "access is denied; give the store's credentials in the environment (see docs/scale.md)"
-            return PermissionError(errno.EACCES, reason, str(self._path))
-        secrets = _list_secrets(self._store.storage_options) if self._store else set[str]()
-        first = next(iter(str(problem).strip().splitlines()), "")
-        message = hide_in_message(first, self._path.address, secrets)
-        return OSError(errno.EIO, f"{type(problem).__name__}: {message}".rstrip(": "), str(self._path))
-
-
-def _list_secrets(options: dict[str, Any]) -> set[str]:
-    """Values of a store's options that are not to be shown, those inside other options too."""
-    secrets = set()
-    for name, value in options.items():
-        if isinstance(value, dict):
-            secrets |= _list_secrets(value)
-        elif isinstance(value, str) and any(word in name.lower() for word in _WORDS_OF_SECRETS):
-            secrets.add(value)
-    return secrets
-
-
-def _find_store(address: str) -> None:
-    """Nothing, where fsspec has a store for this address.
-
-    Raises:
-        InputError: it has none, or lacks a package.
-    """
-    import fsspec
-    from fsspec.registry import known_implementations
-
-    scheme, shown = find_scheme(address), hide_credentials(address)
-    try:
-        fsspec.get_filesystem_class(scheme)
-    except ImportError as problem:
-        known = str(known_implementations.get(scheme, {}).get("class", ""))
-        package = _PACKAGES.get(scheme) or known.partition(".")[0]
-        mend = str(problem) if package == "fsspec" else f"pip install {package}"
-        raise InputError(f"{shown}: {scheme}:// needs another package: {mend}") from problem
-    except ValueError as problem:
-        raise InputError(f"{shown}: no kind of address that fsspec knows begins with {scheme}://") from problem
 
 
 def open_path(text: str) -> AnyPath:

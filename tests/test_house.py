@@ -20,7 +20,10 @@ SHARED = {
     "label_files",
     "marked_yaml",
     "remote",
+    "remote_ranges",
+    "remote_store",
     "shipped",
+    "whole_files",
 }
 SEE_ALL_DOORS = {"run", "cli"}
 HEAVY = {"altair", "datasketch", "duckdb", "joblib", "nltk", "pandas", "punkt", "py3langid"} | {

@@ -27,7 +27,12 @@ def add_commands(app: typer.Typer) -> None:
 
 def export(
     run: options.Run,
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder to write to; made if missing.")],
+    out: Annotated[
+        options.Place,
+        typer.Argument(
+            metavar="OUT", parser=options.read_place, help="Folder or address to write to; made if missing."
+        ),
+    ],
     form: Annotated[
         Format,
         typer.Option(

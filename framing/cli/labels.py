@@ -19,7 +19,16 @@ labels_app = typer.Typer(
     no_args_is_help=True,
 )
 _FORMATS = "csv, jsonl, label-studio, doccano, prodigy or brat"
-New = Annotated[Path, typer.Option("--out", "-o", help="New file to write; one that is there is not touched.")]
+New = Annotated[
+    Path,
+    typer.Option(
+        "--out",
+        "-o",
+        metavar="PATH",
+        parser=options.read_path,
+        help="New file to write; one that is there is not touched.",
+    ),
+]
 Format = Annotated[
     str | None, typer.Option("--format", "-f", help=f"{_FORMATS}. Default: found from name and content.")
 ]
@@ -35,7 +44,14 @@ def add_commands(app: typer.Typer) -> None:
 def sample(
     run: options.Run,
     out: Annotated[
-        Path, typer.Option("--out", "-o", help="New file (for brat: folder) for coders; its key is put beside it.")
+        Path,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="PATH",
+            parser=options.read_path,
+            help="New file (for brat: folder) for coders; its key is put beside it.",
+        ),
     ],
     file_format: Annotated[
         str | None, typer.Option("--format", "-f", help=f"{_FORMATS}. Default: by the ending of --out.")
@@ -151,7 +167,12 @@ def _read_keys(files: list[Path], given: list[Path] | None) -> "dict[Path, Key]"
 @labels_app.command("export")
 def export(
     file: Annotated[Path, typer.Argument(metavar="LABELS", help="A label file; for brat, a folder.")],
-    out: Annotated[Path, typer.Option("--out", "-o", help="New file, or for brat new folder, to write.")],
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out", "-o", metavar="PATH", parser=options.read_path, help="New file, or for brat new folder, to write."
+        ),
+    ],
     file_format: Annotated[
         str | None, typer.Option("--format", "-f", help=f"{_FORMATS}. Default: by the ending of --out.")
     ] = None,

@@ -1,12 +1,65 @@
 """Options that mean the same in every command."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-Run = Annotated[Path, typer.Argument(metavar="RUN", help="A run folder, as made by [bold]framing run[/bold].")]
-Out = Annotated[Path, typer.Option("--out", "-o", envvar="FRAMING_OUT", help="Folder to write to; made if missing.")]
+from framing.remote import AnyPath, open_path
+
+if TYPE_CHECKING:
+    Place = AnyPath
+else:
+    Place = Path  # Typer knows no unions
+
+
+def read_place(text: str | Path) -> AnyPath:
+    """The path or address that somebody gave; a default is a path already."""
+    return open_path(str(text))
+
+
+def read_path(text: str | Path) -> Path:
+    """The path of this machine that somebody gave.
+
+    Raises:
+        FramingError: it is an address of another.
+    """
+    place = read_place(text)
+    if isinstance(place, Path):
+        return place
+    from framing.errors import FramingError
+
+    raise FramingError(f"{place}: this is not written at addresses; give a path of this machine")
+
+
+Run = Annotated[
+    Place,
+    typer.Argument(
+        metavar="RUN", parser=read_place, help="A run folder, as made by [bold]framing run[/bold], or its address."
+    ),
+]
+RunOut = Annotated[
+    Place,
+    typer.Option(
+        "--out",
+        "-o",
+        metavar="PATH",
+        parser=read_place,
+        envvar="FRAMING_OUT",
+        help="Folder to write to, made if missing; also at an address such as s3://bucket/run.",
+    ),
+]
+Out = Annotated[
+    Path,
+    typer.Option(
+        "--out",
+        "-o",
+        metavar="PATH",
+        parser=read_path,
+        envvar="FRAMING_OUT",
+        help="Folder to write to; made if missing.",
+    ),
+]
 LexiconNames = Annotated[
     list[str] | None,
     typer.Option(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from framing.cli import options
+from framing.remote import AnyPath
 
 if TYPE_CHECKING:
     from framing.run import Outcome
@@ -62,7 +63,7 @@ def run(
             "on this machine or at addresses such as s3://bucket/articles (docs/scale.md).",
         ),
     ],
-    out: options.Out = Path("reports/run"),
+    out: options.RunOut = Path("reports/run"),
     lexicon: options.LexiconNames = None,
     model: options.ModelName = None,
     targets: options.TargetsPath = None,
@@ -232,7 +233,7 @@ def report(
 
 
 def _rerun(
-    run_dir: Path,
+    run_dir: AnyPath,
     stage: str,
     changes: Mapping[str, object] | None,
     as_json: bool,
@@ -246,7 +247,7 @@ def _rerun(
     _print_outcome(run_dir, outcome, as_json, has_index=stage == "report")
 
 
-def _print_outcome(run_dir: Path, outcome: "Outcome", as_json: bool, has_index: bool = True) -> None:
+def _print_outcome(run_dir: AnyPath, outcome: "Outcome", as_json: bool, has_index: bool = True) -> None:
     counts = dict(sorted(outcome.counts.items()))
     index = run_dir / "index.html"
     if as_json:

@@ -29,9 +29,13 @@ def show(
         bool, typer.Option("--html", help="Write the article's page, a file that needs no other, and say where.")
     ] = False,
     out: Annotated[
-        Path | None,
+        options.Place | None,
         typer.Option(
-            "--out", "-o", metavar="FILE", help="Of the page. Default: named after the article, in this folder."
+            "--out",
+            "-o",
+            metavar="FILE",
+            parser=options.read_place,
+            help="Of the page. Default: named after the article, in this folder.",
         ),
     ] = None,
     as_json: options.Json = False,
@@ -43,13 +47,13 @@ def show(
         raise typer.BadParameter("goes with --html", param_hint="--out")
     from framing.report import page_name
     from framing.run import ArticleReader
+    from framing.whole_files import write_whole
 
     reader = ArticleReader(run)
     document_id, content = reader.find(document)
     if html:
         path = out or Path(f"{page_name(document_id)}.html")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(reader.render(content), encoding="utf-8")
+        write_whole(path, reader.render(content).encode())
         print(f"Open {path}")
     elif as_json:
         print(content, end="")

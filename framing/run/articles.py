@@ -1,11 +1,11 @@
 """The articles of a finished run, opened one at a time or all in order."""
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import framing.report
 from framing.columns import DOCUMENTS
 from framing.errors import InputError
+from framing.remote import AnyPath
 from framing.run.manifest import read_manifest
 from framing.run.pages import PageStore
 from framing.run.store import Store
@@ -20,7 +20,7 @@ class ArticleReader:
         InputError: no finished run, or one that was made without pages.
     """
 
-    def __init__(self, run_dir: Path) -> None:
+    def __init__(self, run_dir: AnyPath) -> None:
         manifest = read_manifest(run_dir)
         if manifest.options["pages"] == "none":
             raise InputError(f"{run_dir}: made without pages; `framing report {run_dir} --pages auto` writes them")

@@ -5,13 +5,14 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
+from itertools import chain
 from typing import Any
 
 import framing.corpus
 import framing.report
 from framing.columns import DOCUMENTS, FAILURES, TABLES, Table
 from framing.errors import FramingError
+from framing.remote import AnyPath
 from framing.run.analysis import ANALYSED, Analysis, analyse_batch
 from framing.run.instruments import LEXICON, REPORT, STANCE, VOICE, Choice, Instruments, load_instruments
 from framing.run.manifest import describe_instruments, measure_peak_memory
@@ -44,7 +45,7 @@ class Setup:
         token: another one for each run, as files of the choice may change from run to run.
     """
 
-    run_dir: Path
+    run_dir: AnyPath
     choice: Choice
     has_pages: bool
     token: str
@@ -96,7 +97,7 @@ class Bench:
         has_pages: whether articles have pages.
     """
 
-    def __init__(self, run_dir: Path, instruments: Instruments, has_pages: bool) -> None:
+    def __init__(self, run_dir: AnyPath, instruments: Instruments, has_pages: bool) -> None:
         self.store = Store(run_dir)
         self.description = describe(instruments)
         self._instruments = instruments
@@ -105,6 +106,7 @@ class Bench:
 
     def work(self, part: Part, is_packed: bool, forced: Collection[str] = ()) -> Counts:
         """Analyse what is stale of a part, and the forced stages; write its pages and tables, and count it."""
+        self.store.fetch(part.name)
         stale = self.find_stale_stages(part.name, is_packed).union(forced)
         if stale:
             analysis = self._analyse(part, stale, is_packed)
@@ -141,9 +143,9 @@ class Bench:
         analysis.tables["failures"] = Table.concat(FAILURES, [part.failures, analysis.failures])
         if self._has_pages and len(analysis.tables["documents"]):
             self._write_pages(part.name, analysis, is_packed)
-        for name, stage in STAGE_OF_TABLE.items():
-            if stage in {*stale, REPORT}:
-                self.store.write(analysis.tables[name], part.name, self._instruments.stage_keys[stage])
+        keys = self._instruments.stage_keys
+        written = {name: stage for name, stage in STAGE_OF_TABLE.items() if stage in {*stale, REPORT}}
+        self.store.write_together([(analysis.tables[name], keys[stage]) for name, stage in written.items()], part.name)
         return analysis
 
     def _write_pages(self, part: str, analysis: Analysis, is_packed: bool) -> None:
@@ -154,8 +156,8 @@ class Bench:
                 written = ((document_id, report.to_json()) for document_id, report in reports)
                 self._page_store.write_archive(part, written, self._instruments.stage_keys[REPORT])
             else:
-                for document_id, report in reports:
-                    self._page_store.write_files(render_files(document_id, report, report.to_json()))
+                rendered = (render_files(document_id, report, report.to_json()) for document_id, report in reports)
+                self._page_store.write_files(chain.from_iterable(rendered))
 
 
 def work_on_shard(setup: Setup, shard: Shard, is_packed: bool) -> Counts:
@@ -194,8 +196,7 @@ def set_aside(setup: Setup, description: Description, shard: Shard, failure: dic
     part = make_part(Table.from_rows(DOCUMENTS, []), Table.from_rows(FAILURES, [*shard.failures, failure]))
     tables = {**{schema.name: Table.from_rows(schema, []) for schema in ANALYSED}, "failures": part.failures}
     store, keys = Store(setup.run_dir), dict(description.stage_keys)
-    for name, stage in STAGE_OF_TABLE.items():
-        store.write(tables[name], part.name, keys[stage])
+    store.write_together([(tables[name], keys[stage]) for name, stage in STAGE_OF_TABLE.items()], part.name)
     counts = count_tables(part.name, tables, description)
     counts.set_aside = [failure]
     return counts

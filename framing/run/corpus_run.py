@@ -2,16 +2,17 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import framing.ingest
 import framing.report
 from framing.columns import TABLES
+from framing.remote import AnyPath
 from framing.run.bench import MAX_LISTED_FAILURES, Counts, Description, make_transfer_counter
 from framing.run.instruments import REPORT
 from framing.run.pages import PageStore, name_pages
 from framing.run.store import Store
+from framing.whole_files import write_whole
 
 MAX_PAGE_FILES = 5_000
 
@@ -56,7 +57,7 @@ class CorpusRun:
             or `auto`: files for up to 5,000 articles, archives beyond.
     """
 
-    def __init__(self, run_dir: Path, description: Description, pages: str = "auto") -> None:
+    def __init__(self, run_dir: AnyPath, description: Description, pages: str = "auto") -> None:
         self.outcome = Outcome()
         self._run_dir = run_dir
         self._description = description
@@ -111,9 +112,7 @@ class CorpusRun:
             self._description.provenance,
             pages="none" if not has_pages else "packed" if self.is_packed else "files",
         )
-        unfinished = self._run_dir / "index.html.unfinished"
-        unfinished.write_text(page, encoding="utf-8")
-        unfinished.replace(self._run_dir / "index.html")
+        write_whole(self._run_dir / "index.html", page.encode())
 
     def _list_page_files(self) -> set[str]:
         if self.is_packed:

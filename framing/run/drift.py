@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 import framing.stance
 from framing.errors import InputError, ModelError
+from framing.remote import AnyPath
 from framing.run.drift_reading import DriftReader
 from framing.run.drift_words import describe_drift
 from framing.run.instruments import find_model
@@ -22,7 +23,7 @@ OnStep = Callable[[str, int, int], None]
 class DriftPlan:
     """What `framing drift` was asked to do."""
 
-    run_dir: Path
+    run_dir: AnyPath
     model: str | None = None  # folder of the run's model, where it is not where the run found it
     n_terms: int = 20
     seed: int = 0

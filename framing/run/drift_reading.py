@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ import framing.stance
 import framing.text
 from framing.columns import ATTRIBUTED, DOCUMENTS, STANCES, VOICES, Table
 from framing.errors import InputError
+from framing.remote import AnyPath
 from framing.run.instruments import MAX_TYPES
 from framing.run.manifest import Manifest
 from framing.run.store import Store
@@ -27,7 +27,7 @@ class DriftReader:
 
     def __init__(
         self,
-        run_dir: Path,
+        run_dir: AnyPath,
         manifest: Manifest,
         model: framing.stance.StanceModel,
         profile: framing.stance.Profile,

@@ -3,9 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import orjson
 
@@ -13,15 +11,17 @@ import framing.report
 from framing.cells import defuse_cell
 from framing.columns import TABLES, Schema, Table
 from framing.errors import InputError
+from framing.remote import AnyPath
 from framing.run.articles import ArticleReader
 from framing.run.manifest import read_manifest
 from framing.run.store import Store
+from framing.whole_files import open_whole
 
 TABLE_FORMATS = ("csv", "jsonl", "parquet")
 ARTICLE_FORMATS = ("html", "json")
 
 
-def export_tables(run_dir: Path, out_dir: Path, form: str, names: Sequence[str] = ()) -> dict[Path, int]:
+def export_tables(run_dir: AnyPath, out_dir: AnyPath, form: str, names: Sequence[str] = ()) -> dict[AnyPath, int]:
     """Write tables of a run as one file each; returns their rows by file.
 
     Rows stand in the order of the run. In CSV, with a byte order mark, no cell is a formula to a spreadsheet.
@@ -44,9 +44,9 @@ def export_tables(run_dir: Path, out_dir: Path, form: str, names: Sequence[str] 
     }
 
 
-def _write_csv(store: Store, schema: Schema, parts: Sequence[str], path: Path) -> int:
+def _write_csv(store: Store, schema: Schema, parts: Sequence[str], path: AnyPath) -> int:
     n_rows = 0
-    with _open_whole(path) as file, io.TextIOWrapper(file, "utf-8-sig", "backslashreplace", newline="") as text:
+    with open_whole(path) as file, io.TextIOWrapper(file, "utf-8-sig", "backslashreplace", newline="") as text:
         writer = csv.writer(text, lineterminator="\r\n")
         writer.writerow(schema.names)
         for table in _read_parts(store, schema, parts):
@@ -64,16 +64,16 @@ def _write_cell(value: Any) -> Any:
     return orjson.dumps(value).decode() if isinstance(value, list) else value
 
 
-def _write_jsonl(store: Store, schema: Schema, parts: Sequence[str], path: Path) -> int:
+def _write_jsonl(store: Store, schema: Schema, parts: Sequence[str], path: AnyPath) -> int:
     n_rows = 0
-    with _open_whole(path) as file:
+    with open_whole(path) as file:
         for table in _read_parts(store, schema, parts):
             file.writelines(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in table.rows())
             n_rows += len(table)
     return n_rows
 
 
-def _write_parquet(store: Store, schema: Schema, parts: Sequence[str], path: Path) -> int:
+def _write_parquet(store: Store, schema: Schema, parts: Sequence[str], path: AnyPath) -> int:
     return store.export(schema, parts, path)
 
 
@@ -81,24 +81,14 @@ def _read_parts(store: Store, schema: Schema, parts: Sequence[str]) -> Iterator[
     return (store.read(schema, part) for part in parts)
 
 
-@contextmanager
-def _open_whole(path: Path) -> Iterator[IO[bytes]]:
-    """A file beside its final name, renamed when all is written."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f"{path.name}.unfinished")
-    with unfinished.open("wb") as file:
-        yield file
-    unfinished.replace(path)
-
-
-_WRITERS: dict[str, Callable[[Store, Schema, Sequence[str], Path], int]] = {
+_WRITERS: dict[str, Callable[[Store, Schema, Sequence[str], AnyPath], int]] = {
     "csv": _write_csv,
     "jsonl": _write_jsonl,
     "parquet": _write_parquet,
 }
 
 
-def export_articles(run_dir: Path, out_dir: Path, form: str, ids: Sequence[str] = ()) -> int:
+def export_articles(run_dir: AnyPath, out_dir: AnyPath, form: str, ids: Sequence[str] = ()) -> int:
     """Write articles of a run as pages or JSON reports, `<page>.html` or `.json`; returns how many.
 
     Args:
@@ -112,7 +102,7 @@ def export_articles(run_dir: Path, out_dir: Path, form: str, ids: Sequence[str] 
     n_articles = 0
     for document_id, content in reader.read_some(ids) if ids else reader.read_all():
         page = reader.render(content) if form == "html" else content
-        with _open_whole(out_dir / f"{framing.report.page_name(document_id)}.{form}") as file:
+        with open_whole(out_dir / f"{framing.report.page_name(document_id)}.{form}") as file:
             file.write(page.encode())
         n_articles += 1
     return n_articles

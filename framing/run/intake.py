@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import framing.ingest
+from framing.remote import AnyPath
 from framing.run.shards import Arrival, Shard, ShardCutter
 from framing.run.spool import Reading
 
@@ -32,7 +32,7 @@ class Intake:
         self._seen = framing.ingest.SeenDocuments()
         self._joiner = framing.ingest.NoteJoiner(options)
         self._cutter = ShardCutter()
-        self._n_waiting: Counter[Path] = Counter()  # documents in each spool file that are still to be analysed
+        self._n_waiting: Counter[AnyPath] = Counter()  # documents in each spool file that are still to be analysed
 
     def take(self, portion: framing.ingest.Portion, found: Reading) -> Iterator[Shard]:
         """The shards that are full with the documents and failures of the next portion.

@@ -1,34 +1,33 @@
 """The main job as a function: every article of the inputs through all stages into a run folder."""
 
 import os
-import shutil
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import framing.ingest
-from framing.addresses import hide_credentials, refuse_address
+from framing.addresses import hide_credentials
 from framing.errors import FramingError, InputError
-from framing.remote import RemotePath
+from framing.remote import AnyPath, RemotePath
 from framing.run.bench import Description, Setup, close_bench, describe_choice, set_aside, work_on_shard
 from framing.run.corpus_run import CorpusRun, Outcome
 from framing.run.crew import Crew
 from framing.run.engines import Engine
+from framing.run.folder import close_run_dir, find_spool_dir, make_run_dir
 from framing.run.instruments import Choice, resolve_choice
 from framing.run.intake import Intake
 from framing.run.manifest import Manifest, describe_inputs, measure_peak_memory, write_manifest
 from framing.run.shards import Shard
 from framing.run.spool import close_pages, read_portion
+from framing.whole_files import delete_tree
 
 OnProgress = Callable[[float, Outcome], None]  # share of the work that is done, 0 to 1
 OnNote = Callable[[str], None]
-
-_SPOOL_DIR = "reading"
-_OURS = ("index.html", "run.json", "tables", "articles", _SPOOL_DIR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class RunPlan:
     """
 
     inputs: tuple[str, ...]
-    run_dir: Path
+    run_dir: AnyPath
     choice: Choice = field(default_factory=Choice)
     ingest: framing.ingest.IngestOptions = field(default_factory=framing.ingest.IngestOptions)
     pages: str = "auto"
@@ -68,17 +67,17 @@ def run_corpus(plan: RunPlan, on_progress: OnProgress, on_note: OnNote) -> Outco
     n_bytes = sum(source.size for source in sources)
     given = plan
     if plan.engine.is_remote:
-        plan = replace(plan, run_dir=plan.run_dir.absolute(), choice=resolve_choice(plan.choice))
-        sources = [_make_absolute(source) for source in sources]
-    spool_dir = plan.run_dir / _SPOOL_DIR
+        plan = replace(plan, run_dir=_make_absolute(plan.run_dir), choice=resolve_choice(plan.choice))
+        sources = [replace(one, path=_make_absolute(one.path)) if one.path else one for one in sources]
+    spool_dir = find_spool_dir(plan.run_dir, plan.engine.is_remote)
     token = f"{os.getpid()} {time.time_ns()}"
     try:
         n_bytes_of_text = sum(framing.ingest.weigh_source(source, plan.ingest) for source in sources)
         with plan.engine.open(n_bytes_of_text) as (executor, n_workers):
-            _check_places(sources, plan.engine.is_remote or n_workers > 1)
+            _check_places([plan.run_dir, *(one.path for one in sources)], plan.engine.is_remote or n_workers > 1)
             description = _describe(plan.choice, token, executor, n_workers)
             clock_start = time.process_time()
-            _make_run_dir(plan.run_dir, spool_dir, plan.is_fresh)
+            make_run_dir(plan.run_dir, spool_dir, plan.is_fresh)
             setup = Setup(plan.run_dir, plan.choice, plan.pages != "none", token, description.stage_keys)
             run = CorpusRun(plan.run_dir, description, plan.pages)
             work = _Work(plan, setup, description, run, Crew(executor, n_workers))
@@ -87,7 +86,8 @@ def run_corpus(plan: RunPlan, on_progress: OnProgress, on_note: OnNote) -> Outco
     finally:
         close_bench()
         close_pages()
-        shutil.rmtree(spool_dir, ignore_errors=True)
+        with suppress(OSError):
+            delete_tree(spool_dir)
     if not run.outcome.counts["documents"]:
         raise InputError(_explain_nothing(plan.inputs, run.outcome))
     run.finish()
@@ -124,7 +124,7 @@ class _Work:
         self._waiting: deque[Shard] = deque()
 
     def do(
-        self, sources: Sequence[framing.ingest.Source], spool_dir: Path, n_bytes: int, on_note: OnNote
+        self, sources: Sequence[framing.ingest.Source], spool_dir: AnyPath, n_bytes: int, on_note: OnNote
     ) -> Iterator[float]:
         """Do all of it; gives the share that is done after each part."""
         portions = enumerate(framing.ingest.plan_portions(sources, self._plan.ingest, self._plan.portion_bytes))
@@ -189,35 +189,14 @@ def _explain_death(place: str, stage: str, what: str) -> dict[str, Any]:
     }
 
 
-def _make_run_dir(run_dir: Path, spool_dir: Path, is_fresh: bool) -> None:
-    refuse_address(run_dir)
-    try:
-        run_dir.mkdir(parents=True, exist_ok=True)
-        is_foreign = any(run_dir.iterdir()) and not (run_dir / "tables").is_dir()
-    except OSError as problem:
-        raise InputError(f"{run_dir}: cannot be made: {problem.strerror}; give another folder with --out") from problem
-    if is_foreign:
-        raise InputError(f"{run_dir}: holds other files and is no run folder; give another folder with --out")
-    for path in (run_dir / name for name in _OURS if is_fresh):
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
-    (run_dir / "tables").mkdir(exist_ok=True)
-    shutil.rmtree(spool_dir, ignore_errors=True)  # a killed run left it
-    spool_dir.mkdir()
-    # While a run is under way its folder has no manifest: a killed run does not look like a finished one.
-    (run_dir / "run.json").unlink(missing_ok=True)
-
-
-def _check_places(sources: Sequence[framing.ingest.Source], has_workers: bool) -> None:
-    for path in (source.path for source in sources if has_workers):
-        if isinstance(path, RemotePath) and not path.is_seen_by_all:
+def _check_places(paths: Iterable[AnyPath | None], has_workers: bool) -> None:
+    for path in paths:
+        if has_workers and isinstance(path, RemotePath) and not path.is_seen_by_all:
             raise InputError(f"{path}: only the process that wrote it can read it; give --jobs 1")
 
 
-def _make_absolute(source: framing.ingest.Source) -> framing.ingest.Source:
-    return replace(source, path=source.path.absolute()) if isinstance(source.path, Path) else source
+def _make_absolute(path: AnyPath) -> AnyPath:
+    return path.absolute() if isinstance(path, Path) else path
 
 
 def _explain_nothing(inputs: Sequence[str], outcome: Outcome) -> str:
@@ -251,4 +230,5 @@ def _finish(
         seed=plan.seed,
         set_aside=outcome.set_aside,
     )
+    close_run_dir(plan.run_dir)
     write_manifest(plan.run_dir, manifest)

@@ -15,6 +15,7 @@ from framing import shipped
 from framing.columns import DOCUMENTS, HITS, LABELS, STANCES, Table, Tokens
 from framing.errors import InputError
 from framing.labels import Candidate, Stratum
+from framing.remote import AnyPath
 from framing.run.instruments import find_model
 from framing.run.label_rows import make_item, make_key_row
 from framing.run.manifest import Manifest, read_manifest
@@ -29,7 +30,7 @@ OnStep = Callable[[str, int, int], None]
 class LabelSamplePlan:
     """What `framing labels sample` was asked to do."""
 
-    run_dir: Path
+    run_dir: AnyPath
     out: Path
     file_format: str
     n: int = 200

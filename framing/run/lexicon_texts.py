@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import framing.ingest
 import framing.lexicon
@@ -12,6 +11,7 @@ from framing import shipped
 from framing.addresses import hide_credentials
 from framing.columns import DOCUMENTS, Attribution, Table, Tokens
 from framing.errors import InputError
+from framing.remote import open_path
 from framing.run.instruments import find_lexicons
 from framing.run.manifest import read_manifest
 from framing.run.store import Store
@@ -27,8 +27,9 @@ class TextBatch:
 
 
 def is_run(path: str) -> bool:
-    """Whether a path is a run folder rather than texts."""
-    return (Path(path) / "run.json").is_file() or (Path(path) / "tables").is_dir()
+    """Whether a path or address is that of a run folder rather than of texts."""
+    place = open_path(path)
+    return (place / "run.json").is_file() or (place / "tables").is_dir()
 
 
 def read_documents(run_or_texts: str, language: str | None = None) -> Iterator[Table]:
@@ -38,8 +39,8 @@ def read_documents(run_or_texts: str, language: str | None = None) -> Iterator[T
         InputError: nothing could be read.
     """
     if is_run(run_or_texts):
-        store = Store(Path(run_or_texts))
-        for part in read_manifest(Path(run_or_texts)).parts:
+        store = Store(open_path(run_or_texts))
+        for part in read_manifest(open_path(run_or_texts)).parts:
             yield store.read(DOCUMENTS, part)
         return
     n_documents, complaint = 0, "no article found"
@@ -92,5 +93,5 @@ def read_lexicons(names: Sequence[str], run_or_texts: str | None = None) -> list
         LexiconError: a lexicon is missing or wrong.
     """
     if not names and run_or_texts is not None and is_run(run_or_texts):
-        names = read_manifest(Path(run_or_texts)).choice.lexicons
+        names = read_manifest(open_path(run_or_texts)).choice.lexicons
     return [framing.lexicon.read_lexicon(path) for path in find_lexicons(names)]

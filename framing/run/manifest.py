@@ -10,13 +10,12 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
-from framing.addresses import refuse_address
 from framing.errors import InputError
 from framing.remote import AnyPath, RemotePath
 from framing.run.instruments import Choice, Instruments, digest_code, find_version
+from framing.whole_files import write_whole
 
 FORMAT = 1
 _LIBRARIES = ("duckdb", "numpy", "scikit-learn", "trafilatura", "py3langid")
@@ -54,14 +53,12 @@ class Manifest:
         return [*_LIBRARIES, "resiliparse"] if is_fast else [*_LIBRARIES]
 
 
-def write_manifest(run_dir: Path, manifest: Manifest) -> None:
+def write_manifest(run_dir: AnyPath, manifest: Manifest) -> None:
     """Write `run.json` in one step."""
-    unfinished = run_dir / "run.json.unfinished"
-    unfinished.write_text(manifest.to_json(), encoding="utf-8")
-    unfinished.replace(run_dir / "run.json")
+    write_whole(run_dir / "run.json", manifest.to_json().encode())
 
 
-def read_manifest(run_dir: Path) -> Manifest:
+def read_manifest(run_dir: AnyPath) -> Manifest:
     """The manifest of a finished run.
 
     Raises:
@@ -69,7 +66,6 @@ def read_manifest(run_dir: Path) -> Manifest:
     """
     path = run_dir / "run.json"
     if not path.is_file():
-        refuse_address(run_dir)
         hint = (
             "the run was not finished; give the same `framing run` command again"
             if (run_dir / "tables").is_dir()

@@ -1,13 +1,14 @@
 """Article pages of a run folder: files for small corpora; for large ones an archive of reports per part."""
 
-import os
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 
 import framing.report
 from framing.columns import Column, Schema, Table
 from framing.errors import InputError
+from framing.remote import AnyPath
 from framing.run.store import Store
+from framing.whole_files import delete_files, has_files, list_names, read_files, write_files, write_whole
 
 # The page of an article is made from its report when somebody opens it: of a million, few are opened.
 ARCHIVE = Schema(
@@ -23,16 +24,14 @@ _PROVENANCE = "provenance.json"
 class PageStore:
     """Writes and reads `articles/<page>.html` and `.json`, or `articles/part-<name>.parquet` with the JSON reports."""
 
-    def __init__(self, run_dir: Path) -> None:
+    def __init__(self, run_dir: AnyPath) -> None:
         self.articles_dir = run_dir / "articles"
         self._run_dir = run_dir
         self._archives = Store(run_dir, folder="")
 
     def write_files(self, pages: Iterable[tuple[str, str]]) -> None:
         """Write `(file name, content)` pairs as files, each in one step."""
-        self.articles_dir.mkdir(parents=True, exist_ok=True)
-        for name, content in pages:
-            _write_whole(self.articles_dir / name, content.encode())
+        write_files(self.articles_dir, ((name, content.encode()) for name, content in pages))
 
     def write_archive(self, part: str, reports: Iterable[tuple[str, str]], stage_key: str) -> None:
         """Write the reports of one part, pairs of a document's id and JSON, as one archive."""
@@ -46,7 +45,7 @@ class PageStore:
         if provenance is None:
             path.unlink(missing_ok=True)
         else:
-            _write_whole(path, framing.report.dump_provenance(provenance).encode())
+            write_whole(path, framing.report.dump_provenance(provenance).encode())
 
     def read_provenance(self) -> framing.report.Provenance:
         """What made the reports.
@@ -59,7 +58,7 @@ class PageStore:
             raise InputError(f"{path}: not there; `framing report {self._run_dir}` writes it")
         return framing.report.load_provenance(path.read_text(encoding="utf-8"))
 
-    def archive_path(self, part: str) -> Path:
+    def archive_path(self, part: str) -> AnyPath:
         """Where the archive of a part lies or will lie."""
         return self._archives.part_path(ARCHIVE, part)
 
@@ -67,23 +66,27 @@ class PageStore:
         """Whether an earlier run into this folder packed its pages."""
         return bool(self._archives.list_parts(ARCHIVE))
 
-    def has_pages(self, part: str, names: Iterable[str], packed: bool) -> bool:
+    def has_pages(self, part: str, names: Collection[str], packed: bool) -> bool:
         """Whether all pages of a part are there, in the wanted form."""
         if packed:
             return self.archive_path(part).is_file()
-        return all((self.articles_dir / name).is_file() for name in names)
+        return has_files(self.articles_dir, names)
 
     def pack(self, part: str, document_ids: Sequence[str], stage_key: str) -> None:
         """Move reports written as files into the archive of their part, and delete their pages."""
-        self.write_archive(part, ((one, self._read_file(one)) for one in document_ids), stage_key)
-        for name in name_pages(document_ids):
-            (self.articles_dir / name).unlink()
+        names = [_name_report(one) for one in document_ids]
+        contents = (content.decode() for content in read_files(self.articles_dir, names))
+        self.write_archive(part, zip(document_ids, contents, strict=True), stage_key)
+        delete_files(self.articles_dir, name_pages(document_ids))
 
     def unpack(self, part: str, provenance: framing.report.Provenance) -> None:
         """Write the reports of a part and their pages as files, and delete its archive."""
-        for document_id, content in self.read_archive(part):
-            report = framing.report.load_report(content, provenance)
-            self.write_files(render_files(document_id, report, content))
+        self.write_files(
+            chain.from_iterable(
+                render_files(document_id, framing.report.load_report(content, provenance), content)
+                for document_id, content in self.read_archive(part)
+            )
+        )
         self.archive_path(part).unlink()
 
     def read_archive(self, part: str) -> Iterator[tuple[str, str]]:
@@ -105,16 +108,16 @@ class PageStore:
         return str(found[0])
 
     def _read_file(self, document_id: str) -> str:
-        return (self.articles_dir / f"{framing.report.page_name(document_id)}.json").read_text(encoding="utf-8")
+        return (self.articles_dir / _name_report(document_id)).read_text(encoding="utf-8")
 
     def delete_except(self, names: set[str]) -> None:
         """Delete pages of articles that are no longer in the corpus, and unfinished files."""
-        if not self.articles_dir.is_dir():
-            return
-        with os.scandir(self.articles_dir) as entries:
-            stale = [entry.path for entry in entries if entry.name not in names and entry.is_file()]
-        for path in stale:
-            Path(path).unlink()
+        found = list_names(self.articles_dir)
+        delete_files(self.articles_dir, [name for name, is_file in found.items() if is_file and name not in names])
+
+
+def _name_report(document_id: str) -> str:
+    return f"{framing.report.page_name(document_id)}.json"
 
 
 def name_pages(document_ids: Iterable[str]) -> list[str]:
@@ -128,14 +131,3 @@ def render_files(document_id: str, report: framing.report.ArticleReport, content
     page, json_file = name_pages([document_id])
     yield page, framing.report.render_article(report, index_href="../index.html")
     yield json_file, content
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    # No Path arithmetic beyond this: it runs twice per article.
-    unfinished = f"{path}.unfinished"
-    try:
-        with open(unfinished, "wb") as file:  # noqa: PTH123 - see above
-            file.write(content)
-    except OSError as problem:  # writing, unlike opening, does not say to which file
-        raise OSError(problem.errno, problem.strerror, str(path)) from problem
-    os.replace(unfinished, path)  # noqa: PTH105 - see above

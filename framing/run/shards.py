@@ -3,8 +3,9 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
+
+from framing.remote import AnyPath
 
 MAX_DOCUMENTS = 512
 _MEAN_DOCUMENTS = 256
@@ -28,7 +29,7 @@ class Arrival:
     document_id: str
     place: str
     n_characters: int
-    spool: Path
+    spool: AnyPath
     start: int
     end: int
     duplicate_of: str | None

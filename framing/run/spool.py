@@ -7,14 +7,15 @@ import time
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 import orjson
 
 import framing.ingest
 from framing.columns import DOCUMENTS, FAILURES, Table
+from framing.remote import AnyPath
 from framing.run.shards import Shard
+from framing.whole_files import open_whole
 
 AT_WORK = threading.Lock()  # instruments have a memory: no two threads of a Dask worker may use them
 
@@ -29,7 +30,7 @@ class Reading:
         digests: the first 8 bytes of those of the texts.
     """
 
-    spool: Path
+    spool: AnyPath
     bytes_read: int
     document_ids: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
@@ -55,7 +56,7 @@ class Part:
     failures: Table
 
 
-def read_portion(portion: framing.ingest.Portion, options: framing.ingest.IngestOptions, spool: Path) -> Reading:
+def read_portion(portion: framing.ingest.Portion, options: framing.ingest.IngestOptions, spool: AnyPath) -> Reading:
     """Read a portion and write its documents into a new spool file."""
     with AT_WORK:
         options.check()  # this process may lack what the extractor needs
@@ -74,14 +75,14 @@ def close_pages() -> None:
     _open_pages.cache_clear()
 
 
-def _read(portion: framing.ingest.Portion, options: framing.ingest.IngestOptions, spool: Path) -> Reading:
+def _read(portion: framing.ingest.Portion, options: framing.ingest.IngestOptions, spool: AnyPath) -> Reading:
     start = time.process_time()
     pages = _open_pages()
     before = pages.count
     found = Reading(spool, portion.bytes_read)
     reading = framing.ingest.PortionReading(portion, options, pages)
     end = 0
-    with spool.open("wb") as file:
+    with open_whole(spool) as file:
         for item in reading.read():
             if isinstance(item, framing.ingest.Failure):
                 found.failures.append((len(found.document_ids), item.to_row()))

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from framing.columns import DOCUMENTS, FAILURES
 from framing.errors import InputError
+from framing.remote import AnyPath
 from framing.run.analysis import analyse_batch
 from framing.run.bench import STAGE_OF_TABLE, Bench
 from framing.run.corpus_run import CorpusRun, Outcome
@@ -18,7 +18,7 @@ from framing.run.store import Store
 
 
 def rerun_stage(
-    run_dir: Path, stage: str, changes: Mapping[str, Any], on_progress: OnProgress, pages: str | None = None
+    run_dir: AnyPath, stage: str, changes: Mapping[str, Any], on_progress: OnProgress, pages: str | None = None
 ) -> Outcome:
     """Run one stage again over the articles of a run folder.
 

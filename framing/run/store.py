@@ -1,25 +1,24 @@
-"""Parquet parts: the truth of a run folder. Whole parts only: written beside their final name, then renamed."""
+"""Parquet parts: the truth of a run folder. Whole parts only: written elsewhere, then put in place in one step."""
 
-import errno
-import os
-from collections.abc import Sequence
+import re
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from framing.columns import DOCUMENTS, Coded, Column, Nullable, Schema, Table
+from framing.columns import DOCUMENTS, TABLES, Schema, Table
+from framing.duckdb_files import FetchedFiles
 from framing.errors import InputError
+from framing.remote import AnyPath, RemotePath
 from framing.report import page_name
-from framing.run.arrow import encode_evidence
+from framing.run.parquet_files import STAGE_KEY, escape_glob, quote, write_query, write_table
+from framing.whole_files import delete_files, list_names
 
 if TYPE_CHECKING:
     import duckdb
 
-_SQL_TYPES = {"string": "VARCHAR", "integer": "INTEGER", "float": "DOUBLE", "boolean": "BOOLEAN"}
-_STAGE_KEY = "framing_stage_key"
-_LEVEL = 1  # of zstd; the usual 3 takes half as long again, for an eighth fewer bytes
+_PART = re.compile(r"part-.*[.]parquet")
 
 
 class Store:
@@ -29,34 +28,53 @@ class Store:
     same part. Each part carries the key of the stage that wrote it: versions, lexicons and model.
 
     Args:
+        run_dir: on this machine or at an address.
         folder: of the run folder, in which the tables lie.
     """
 
-    def __init__(self, run_dir: Path, folder: str = "tables") -> None:
+    def __init__(self, run_dir: AnyPath, folder: str = "tables") -> None:
         self.tables_dir = run_dir / folder
+        self._run_dir, self._folder = run_dir, folder
         self._ids_path = run_dir / "ids.parquet"
         self._connection = _open_database().cursor()
+        self._fetched = FetchedFiles(run_dir, self._connection) if isinstance(run_dir, RemotePath) else None
 
-    def part_path(self, schema: Schema, part: str) -> Path:
+    def part_path(self, schema: Schema, part: str) -> AnyPath:
         """Where a part lies or will lie."""
         return self.tables_dir / schema.name / f"part-{part}.parquet"
 
     def list_parts(self, schema: Schema) -> list[str]:
         """Names of the whole parts of a table, sorted."""
-        return sorted(
-            path.stem.removeprefix("part-") for path in (self.tables_dir / schema.name).glob("part-*.parquet")
-        )
+        return sorted(_find_parts(list_names(self.tables_dir / schema.name)))
+
+    def _locate(self, name: str) -> str:
+        """A file of the run folder, as queries name it."""
+        if self._fetched:
+            return f"{self._fetched.name}/{name}"
+        return escape_glob(str(self._run_dir / name))
+
+    def _name_part(self, schema: Schema, part: str) -> str:
+        """A part by its name from the run folder."""
+        return "/".join([*filter(None, [self._folder]), schema.name, f"part-{part}.parquet"])
+
+    def fetch(self, part: str) -> None:
+        """Get what an address has of a part at once, as it is now; reading it then asks for nothing more."""
+        if self._fetched:
+            self._fetched.fetch([self._name_part(schema, part) for schema in TABLES])
+
+    def _has(self, name: str) -> bool:
+        return self._fetched.has(name) if self._fetched else (self._run_dir / name).is_file()
 
     def read_stage_key(self, schema: Schema, part: str) -> str | None:
         """The key that the part was written with; None where there is no readable part."""
-        path = self.part_path(schema, part)
-        if not path.is_file():
+        name = self._name_part(schema, part)
+        if not self._has(name):
             return None
         import duckdb
 
         query = "SELECT decode(value) FROM parquet_kv_metadata(?) WHERE decode(key) = ?"
         try:
-            found = self._connection.execute(query, [_escape_glob(path), _STAGE_KEY]).fetchone()
+            found = self._connection.execute(query, [self._locate(name), STAGE_KEY]).fetchone()
         except duckdb.Error:  # not a Parquet file any more: write it again
             return None
         return str(found[0]) if found else None
@@ -67,56 +85,66 @@ class Store:
         Raises:
             OSError: the disk is full or not writable; the older part, if any, is untouched.
         """
-        lists = {column.name for column in table.schema.columns if column.kind == "evidence"}
-        columns = {
-            column.name: _encode(column, table[column.name])
-            for column in table.schema.columns
-            if column.name not in lists
-        }
-        coded = {name: list(values.values) for name, values in table.columns.items() if isinstance(values, Coded)}
-        selected = ", ".join(_select(column, column.name in coded) for column in table.schema.columns)
-        metadata = f"{{{_STAGE_KEY}: {_quote(stage_key)}}}"
-        options = f", COMPRESSION_LEVEL {_LEVEL}, KV_METADATA {metadata}"
-        query = f"SELECT {selected} FROM columns"  # noqa: S608 - names from the schema
-        arrays = encode_evidence({name: table[name] for name in lists}) if lists else None
-        query += " POSITIONAL JOIN arrays" if lists else ""
-        self._copy(query, self.part_path(table.schema, part), options, columns, coded, arrays)
+        self._forget([self._name_part(table.schema, part)])
+        path = self.part_path(table.schema, part)
+        self._put(path, lambda file: write_table(self._connection, file, table, stage_key))
 
-    def export(self, schema: Schema, parts: Sequence[str], path: Path) -> int:
+    def write_together(self, tables: Sequence[tuple[Table, str]], part: str) -> None:
+        """Write a part of several tables, each with its stage key; the last when all others are in their places.
+
+        Raises:
+            OSError: as `write`.
+        """
+        if not isinstance(self._run_dir, RemotePath):
+            for table, stage_key in tables:
+                self.write(table, part, stage_key)
+            return
+        contents = {}
+        with tempfile.TemporaryDirectory(prefix="framing-") as folder:
+            for table, stage_key in tables:
+                name, file = self._name_part(table.schema, part), Path(folder) / table.schema.name
+                write_table(self._connection, file, table, stage_key)
+                contents[name] = file.read_bytes()
+        self._forget(contents)
+        last = dict([contents.popitem()])
+        self._run_dir.write_files(contents)
+        self._run_dir.write_files(last)
+
+    def _forget(self, names: Iterable[str]) -> None:
+        if self._fetched:
+            self._fetched.forget(names)
+
+    def export(self, schema: Schema, parts: Sequence[str], path: AnyPath) -> int:
         """Write all rows of a table as one Parquet file; returns how many.
 
         Raises:
             OSError: the disk is full or not writable.
         """
         names = ", ".join(f'"{name}"' for name in schema.names)
-        files = ", ".join(_quote(_escape_glob(self.part_path(schema, part))) for part in parts)
-        return self._copy(f"SELECT {names} FROM read_parquet([{files}])", path)  # noqa: S608 - quoted
+        files = self._list_files(schema, parts)
+        query = f"SELECT {names} FROM read_parquet({files})"  # noqa: S608 - quoted
+        return self._put(path, lambda file: write_query(self._connection, file, query))
 
-    def _copy(
-        self,
-        query: str,
-        path: Path,
-        options: str = "",
-        columns: dict[str, Any] | None = None,  # noqa: ARG002 - DuckDB finds it here where the query names it
-        parameters: dict[str, list[Any]] | None = None,
-        arrays: Any = None,  # noqa: ARG002 - as columns
-    ) -> int:
-        """Write the rows of a query as Parquet, beside the final name and then renamed; returns how many."""
-        import duckdb
+    def _list_files(self, schema: Schema, parts: Sequence[str]) -> str:
+        """Parts as SQL for `read_parquet`."""
+        return f"[{', '.join(quote(self._locate(self._name_part(schema, part))) for part in parts)}]"
 
+    def _put(self, path: AnyPath, write: Callable[[Path], int]) -> int:
+        """Have a file written elsewhere, then put it in place."""
+        if isinstance(path, RemotePath):
+            with tempfile.TemporaryDirectory(prefix="framing-") as folder:
+                finished = Path(folder) / path.name
+                n_rows = write(finished)
+                path.upload(finished)
+                return n_rows
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_suffix(".unfinished")
         try:
-            done = self._connection.execute(
-                f"COPY ({query}) TO {_quote(str(unfinished))} (FORMAT parquet, COMPRESSION zstd{options})",
-                parameters or {},
-            ).fetchone()
-        except duckdb.IOException as problem:
-            unfinished.unlink(missing_ok=True)
-            reason = errno.ENOSPC if "No space left" in str(problem) else errno.EIO
-            raise OSError(reason, os.strerror(reason), str(path)) from problem
+            n_rows = write(unfinished)
+        except OSError as problem:  # whoever is told knows the final name
+            raise OSError(problem.errno, problem.strerror, str(path)) from problem
         unfinished.replace(path)
-        return int(done[0]) if done else 0
+        return n_rows
 
     def read(self, schema: Schema, part: str, names: Sequence[str] = (), document_id: str | None = None) -> Table:
         """All rows of one part, or those of one document, in the order in which they were written.
@@ -126,15 +154,18 @@ class Store:
         """
         if names:
             schema = Schema(schema.name, tuple(column for column in schema.columns if column.name in names))
-        return self._read(schema, _escape_glob(self.part_path(schema, part)), document_id)
+        return self._read(schema, part, document_id)
 
     def write_ids(self) -> None:
         """Write which part each document is in: to find one among thousands of parts takes seconds without."""
+        self._forget([self._ids_path.name])
         self._ids_path.unlink(missing_ok=True)
-        self._copy(f"{self._select_ids()} ORDER BY document_id", self._ids_path)
+        query = f"{self._select_ids()} ORDER BY document_id"
+        self._put(self._ids_path, lambda file: write_query(self._connection, file, query))
 
     def delete_ids(self) -> None:
         """Delete what `write_ids` wrote."""
+        self._forget([self._ids_path.name])
         self._ids_path.unlink(missing_ok=True)
 
     def list_ids(self) -> list[tuple[str, str]]:
@@ -167,23 +198,25 @@ class Store:
 
     def _select_ids(self) -> str:
         if self._ids_path.is_file():
-            return f"SELECT part, document_id FROM read_parquet({_quote(_escape_glob(self._ids_path))})"  # noqa: S608 - quoted
-        files = _quote(f"{_escape_glob(self.tables_dir / DOCUMENTS.name)}/part-*.parquet")
+            return f"SELECT part, document_id FROM read_parquet({quote(self._locate('ids.parquet'))})"  # noqa: S608 - quoted
+        files = self._list_files(DOCUMENTS, self.list_parts(DOCUMENTS))
         part = "regexp_extract(filename, 'part-([^/]*)[.]parquet$', 1) AS part"
         return f"SELECT {part}, document_id FROM read_parquet({files}, filename = true)"  # noqa: S608 - quoted
 
-    def _read(self, schema: Schema, files: str, document_id: str | None = None) -> Table:
+    def _read(self, schema: Schema, part: str, document_id: str | None) -> Table:
         import duckdb
 
         names = ", ".join(f'"{name}"' for name in schema.names)
         where = " WHERE document_id = ?" if document_id is not None else ""
         query = f"SELECT {names} FROM read_parquet(?){where}"  # noqa: S608 - names from the schema
         try:
-            rows = self._connection.execute(query, [files, *([document_id] if where else [])]).fetchall()
+            rows = self._connection.execute(
+                query, [self._locate(self._name_part(schema, part)), *([document_id] if where else [])]
+            ).fetchall()
         except duckdb.Error as problem:
             raise InputError(
-                f"{files}: cannot be read: {str(problem).splitlines()[0]}; make the run again with "
-                "`framing run ... --fresh`"
+                f"{self.part_path(schema, part)}: cannot be read: {str(problem).splitlines()[0]}; make the run again "
+                "with `framing run ... --fresh`"
             ) from problem
         columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema.names)
         return Table(schema, {name: list(values) for name, values in zip(schema.names, columns, strict=True)})
@@ -191,10 +224,17 @@ class Store:
     def delete_parts_except(self, schema: Schema, parts: set[str]) -> int:
         """Delete parts that no present document stands in, and unfinished files. Returns how many were deleted."""
         folder = self.tables_dir / schema.name
-        stale = [folder / f"part-{part}.parquet" for part in self.list_parts(schema) if part not in parts]
-        for path in [*stale, *folder.glob("part-*.unfinished")]:
-            path.unlink(missing_ok=True)
+        names = list_names(folder)
+        stale = _find_parts(names) - parts
+        unfinished = [name for name in names if name.startswith("part-") and name.endswith(".unfinished")]
+        self._forget(self._name_part(schema, part) for part in stale)
+        delete_files(folder, [*(f"part-{part}.parquet" for part in sorted(stale)), *unfinished])
         return len(stale)
+
+
+def _find_parts(names: Iterable[str]) -> set[str]:
+    """The names of the whole parts among those of files."""
+    return {name[len("part-") : -len(".parquet")] for name in names if _PART.fullmatch(name)}
 
 
 @cache
@@ -202,39 +242,6 @@ def _open_database() -> "duckdb.DuckDBPyConnection":
     """The database of this process, without tables of its own: to open one takes longer than to write a small part."""
     import duckdb
 
-    # One thread and no preserved clock: the same rows give the same bytes.
-    return duckdb.connect(config={"threads": 1, "autoinstall_known_extensions": False, "enable_external_access": True})
-
-
-def _encode(column: Column, values: Any) -> Any:
-    if isinstance(values, Coded):
-        return values.array + 1  # lists of DuckDB begin at 1
-    if isinstance(values, Nullable):
-        return values.array
-    if column.kind == "float" and not isinstance(values, np.ndarray):
-        values = np.array(values, dtype=np.float64)  # None becomes NaN
-    if isinstance(values, np.ndarray) and values.dtype.kind in "biuf":
-        return values
-    encoded = np.empty(len(values), dtype=object)
-    encoded[:] = values.tolist() if isinstance(values, np.ndarray) else values
-    return encoded
-
-
-def _select(column: Column, is_coded: bool = False) -> str:
-    if is_coded:  # a word for each of many rows is looked up faster here than it is handed over
-        return f'CAST(${column.name} AS {_SQL_TYPES[column.kind]}[])["{column.name}"] AS "{column.name}"'
-    if column.kind == "evidence":
-        return f'"{column.name}"'
-    value = f'CAST("{column.name}" AS {_SQL_TYPES[column.kind]})'
-    if column.kind == "float" and column.nullable:  # arrays have no null
-        value = f"CASE WHEN isnan({value}) THEN NULL ELSE {value} END"
-    return f'{value} AS "{column.name}"'
-
-
-def _quote(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _escape_glob(path: Path) -> str:
-    """A path that DuckDB takes literally, though it may hold characters of a glob."""
-    return "".join(f"[{character}]" if character in "*?[" else character for character in str(path))
+    # One thread and no preserved clock: the same rows give the same bytes. Parts at an address may be written anew.
+    config: dict[str, Any] = {"threads": 1, "autoinstall_known_extensions": False, "enable_external_file_cache": False}
+    return duckdb.connect(config=config)

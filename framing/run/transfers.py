@@ -10,6 +10,7 @@ import framing.corpus
 import framing.lexicon
 from framing.columns import DOCUMENTS, HITS, TRANSFER_SHARES, TRANSFERS, Table
 from framing.errors import InputError
+from framing.remote import AnyPath
 from framing.run.instruments import find_lexicons
 from framing.run.manifest import read_manifest
 from framing.run.store import Store
@@ -30,7 +31,7 @@ class TransferQuery:
         limit: list at most so many; the shares count all.
     """
 
-    run_dir: Path
+    run_dir: AnyPath
     lexicons: tuple[str, ...] = ()
     category: str | None = None
     outlet: str | None = None

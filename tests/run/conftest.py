@@ -1,8 +1,4 @@
-"""What tests of runs share: an S3 server on this machine.
-
-Its tests are skipped without s3fs and moto, which constraints.txt leaves out: their botocore needs a
-python-dateutil below 3, and 4 is pinned. `pip install s3fs 'moto[server]'` without the constraints runs them.
-"""
+"""What tests of runs share: an S3 server on this machine."""
 
 import urllib.request
 from collections.abc import Iterator
@@ -15,9 +11,9 @@ import pytest
 @pytest.fixture
 def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """A bucket `articles` on an S3 server on this machine."""
-    pytest.importorskip("s3fs")
-    servers = pytest.importorskip("moto.server")
-    server = servers.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
     monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
@@ -31,3 +27,12 @@ def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     store.mkdir("articles")
     yield store
     server.stop()
+
+
+@pytest.fixture
+def memory() -> Iterator[Any]:
+    """A store in memory, empty before and after."""
+    store = fsspec.filesystem("memory")
+    store.rm("/", recursive=True)
+    yield store
+    store.rm("/", recursive=True)

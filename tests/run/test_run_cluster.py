@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from framing.errors import FramingError
+from framing.remote import RemotePath
 from framing.run import Choice, Engine, RunPlan, run_corpus
 
 pytest.importorskip("distributed")
@@ -106,8 +107,11 @@ def test_a_cluster_writes_the_same_whatever_dies(start: Start, tmp_path: Path) -
     assert read_run(out) == read_run(tmp_path / "alone")
 
 
-def test_workers_read_from_s3(start: Start, s3: Any, tmp_path: Path) -> None:
-    """Each worker reads its own ranges from the bucket; the bytes are those of one process, and no log has secrets."""
+def test_workers_read_from_s3_and_write_to_it(start: Start, s3: Any, tmp_path: Path) -> None:
+    """Each worker reads its own ranges from the bucket, and writes its own parts into one.
+
+    The bytes are those of one process on this machine, and no log has secrets.
+    """
     write_corpus(tmp_path / "corpus.jsonl", 1500)
     s3.put(str(tmp_path / "corpus.jsonl"), "articles/corpus.jsonl")
     choice = Choice(("loaded-language-en",), "none")
@@ -116,8 +120,12 @@ def test_workers_read_from_s3(start: Start, s3: Any, tmp_path: Path) -> None:
     start_scheduler(start, tmp_path)
     start_worker(start), start_worker(start)
     engine = Engine("dask", scheduler_file=str(tmp_path / "scheduler.json"))
-    run_corpus(replace(alone, run_dir=tmp_path / "run", engine=engine), lambda share, outcome: None, lambda note: None)
+    s3.mkdir("runs")
+    for out in (tmp_path / "run", RemotePath("s3://runs/run")):
+        run_corpus(replace(alone, run_dir=out, engine=engine), lambda share, outcome: None, lambda note: None)
     assert read_run(tmp_path / "run") == read_run(tmp_path / "alone")
+    s3.get("runs/run", str(tmp_path / "fetched"), recursive=True)
+    assert read_run(tmp_path / "fetched") == read_run(tmp_path / "alone")
     assert not [path for path in tmp_path.glob("*.log") if b"hush-hush-hush" in path.read_bytes()]
 
 

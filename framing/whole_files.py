@@ -1,0 +1,123 @@
+"""Files that stand whole or not at all, and the folders they lie in, on this machine or at an address."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import chain, islice
+from pathlib import Path
+from typing import IO, TypeVar
+
+from framing.remote import AnyPath, RemotePath
+
+_Item = TypeVar("_Item")
+_FILES_TOGETHER = 100  # are held in memory and sent at once
+
+
+@contextmanager
+def open_whole(path: AnyPath) -> Iterator[IO[bytes]]:
+    """A file to write to; it takes its name, in place of an older one, when all is written.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    if isinstance(path, RemotePath):
+        with tempfile.TemporaryDirectory(prefix="framing-") as folder:
+            unfinished = Path(folder) / path.name
+            with unfinished.open("wb") as file:
+                yield file
+            path.upload(unfinished)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    with unfinished.open("wb") as file:
+        yield file
+    unfinished.replace(path)
+
+
+def write_whole(path: AnyPath, content: bytes) -> None:
+    """Write a file in one step, and the folders that it needs.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    if isinstance(path, RemotePath):
+        path.write_bytes(content)
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_here(str(path), content)
+
+
+def write_files(folder: AnyPath, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write `(name, content)` pairs as files of a folder, each in one step.
+
+    Raises:
+        OSError: one cannot be written.
+    """
+    if isinstance(folder, RemotePath):
+        for some in _take_together(files):
+            folder.write_files(dict(some))
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    start = f"{folder}{os.sep}"  # no Path arithmetic: pages are many
+    for name, content in files:
+        _write_here(start + name, content)
+
+
+def _write_here(path: str, content: bytes) -> None:
+    unfinished = f"{path}.unfinished"
+    try:
+        with open(unfinished, "wb") as file:  # noqa: PTH123 - see above
+            file.write(content)
+    except OSError as problem:  # writing, unlike opening, does not say to which file
+        raise OSError(problem.errno, problem.strerror, path) from problem
+    os.replace(unfinished, path)  # noqa: PTH105 - see above
+
+
+def read_files(folder: AnyPath, names: Iterable[str]) -> Iterator[bytes]:
+    """The contents of files of a folder, in the order of their names as given."""
+    if not isinstance(folder, RemotePath):
+        return ((folder / name).read_bytes() for name in names)
+    found = ((some, folder.read_files(some)) for some in _take_together(names))
+    return chain.from_iterable([contents[name] for name in some] for some, contents in found)
+
+
+def list_names(folder: AnyPath) -> dict[str, bool]:
+    """The names in a folder, each with whether it is a file; none where there is no folder."""
+    if isinstance(folder, RemotePath):
+        return folder.list_below()
+    if not folder.is_dir():
+        return {}
+    with os.scandir(folder) as entries:
+        return {entry.name: entry.is_file() for entry in entries}
+
+
+def has_files(folder: AnyPath, names: Collection[str]) -> bool:
+    """Whether all these files are in the folder."""
+    if isinstance(folder, RemotePath):
+        return folder.list_below().keys() >= set(names)
+    return all((folder / name).is_file() for name in names)
+
+
+def delete_files(folder: AnyPath, names: Iterable[str]) -> None:
+    """Delete files of a folder, which are there, by their names."""
+    if isinstance(folder, RemotePath):
+        folder.delete_files(names)
+    else:
+        for name in names:
+            (folder / name).unlink(missing_ok=True)
+
+
+def delete_tree(folder: AnyPath) -> None:
+    """Delete a folder with everything in it, if it is there."""
+    if isinstance(folder, RemotePath):
+        folder.delete_tree()
+    elif folder.is_dir():
+        shutil.rmtree(folder)
+
+
+def _take_together(items: Iterable[_Item]) -> Iterator[list[_Item]]:
+    left = iter(items)
+    while some := list(islice(left, _FILES_TOGETHER)):
+        yield some
