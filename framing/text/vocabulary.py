@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.columns import IntArray, Types
-from framing.text.chunk_index import NOWHERE, ChunkIndex
-from framing.text.chunks import Chunks
+from framing.text.chunk_index import MAX_BYTES, NOWHERE, ChunkIndex
+from framing.text.chunks import Chunks, find_chunks
 from framing.text.splitting import MAX_TOKEN_LENGTH, split_chunk
 
 # The table of chunks is a cache: emptying it costs a little time and nothing else.
@@ -53,7 +53,10 @@ class Vocabulary(dict[str, int]):
         number = len(self._forms)
         self[form] = number
         self._forms.append(form)
-        self._folded.append(fold_form(form))
+        folded = fold_form(form)
+        # Three words in five are their own folded form, and others that of a word known by now: one string for both.
+        known = number if folded == form else self.get(folded)
+        self._folded.append(folded if known is None else self._forms[known])
         return number
 
     def types(self) -> Types:
@@ -114,7 +117,7 @@ class ChunkTable:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._numbers: dict[str, int] = {}
+        self._long: dict[str, int] = {}  # numbers of the chunks that are too long for the index
         self._first = array("i", [0])
         self._type_ids = array("i")
         self._offsets = array("i")
@@ -130,24 +133,28 @@ class ChunkTable:
         numbers = self._index.find(chunks)
         missing = np.flatnonzero(numbers == NOWHERE)
         if len(missing):
-            new = self.number_written(list(chunks.cut(missing)))
+            written = list(chunks.cut(missing))
+            new = self._number_unknown(written)
             numbers[missing] = new
-            _, first = np.unique(new, return_index=True)
+            first = np.unique(new, return_index=True)[1]
             self._index.add(chunks, missing[first], new[first])
+            for place in first[chunks.n_bytes[missing[first]] > MAX_BYTES].tolist():
+                if len(written[place]) <= MAX_TOKEN_LENGTH:  # a longer one does not come again
+                    self._long[written[place]] = int(new[place])
         return numbers
 
     def number_written(self, chunks: Sequence[str]) -> IntArray:
         """The number of each chunk."""
-        known = self._numbers
+        return self.number(find_chunks("\n".join(chunks)))
+
+    def _number_unknown(self, chunks: Sequence[str]) -> IntArray:
+        """The number of each of some chunks that the index does not hold."""
+        known = {chunk: self._long[chunk] for chunk in chunks if chunk in self._long}
         new = [chunk for chunk in dict.fromkeys(chunks) if chunk not in known]
         n_known = len(self._first) - 1
         known.update(zip(new, range(n_known, n_known + len(new)), strict=True))
         self._take_apart(new)
-        numbers = np.fromiter(map(known.__getitem__, chunks), dtype=np.int32, count=len(chunks))
-        for chunk in new:
-            if len(chunk) > MAX_TOKEN_LENGTH:  # does not come again
-                del known[chunk]
-        return numbers
+        return np.fromiter(map(known.__getitem__, chunks), dtype=np.int32, count=len(chunks))
 
     def _take_apart(self, chunks: Sequence[str]) -> None:
         parts = list(map(_split, chunks))
@@ -162,14 +169,15 @@ class ChunkTable:
 
     def gather(self, numbers: IntArray) -> tuple[IntArray, IntArray, IntArray, IntArray]:
         """The tokens of the chunks in order: number of tokens per chunk; type id, offset in chunk, length per token."""
-        first = np.array(self._first, dtype=np.int32)
-        counts = np.diff(first)[numbers]
+        first, type_ids, offsets, lengths = map(np.asarray, (self._first, self._type_ids, self._offsets, self._lengths))
+        starts = first[numbers]
+        counts = first[numbers + 1] - starts
         ends = np.cumsum(counts, dtype=np.int32)
         n_tokens = int(ends[-1]) if len(ends) else 0
-        rows = np.repeat(first[numbers] - (ends - counts), counts) + np.arange(n_tokens, dtype=np.int32)
+        rows = np.repeat(starts - (ends - counts), counts) + np.arange(n_tokens, dtype=np.int32)
         return (
             counts,
-            np.array(self._type_ids, dtype=np.int32)[rows],
-            np.array(self._offsets, dtype=np.int32)[rows],
-            np.array(self._lengths, dtype=np.int32)[rows],
+            type_ids[rows],
+            offsets[rows],
+            lengths[rows],
         )
