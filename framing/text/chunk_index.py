@@ -21,6 +21,7 @@ _WORD_BYTES = 8
 _SIZES = (1, 2, 4)
 _FIRST_BYTES = np.array([(1 << 8 * n) - 1 for n in range(_WORD_BYTES + 1)], dtype=np.uint64)
 _FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93], dtype=np.uint64)
+_FIRST_BITS = 12
 _PLACES_PER_KEY = 4
 # A key without a free place near its own is left out: chunks made to collide cost time, as unknown ones do.
 _MAX_LOOKS = 16
@@ -82,14 +83,17 @@ class WordIndex:
     """Numbers by keys of `n_words` integers, the first of which is not 0."""
 
     def __init__(self, n_words: int, max_keys: int) -> None:
-        # Zeros take no memory before they are written, whatever their number.
         self.n_words = n_words
-        bits = (_PLACES_PER_KEY * max_keys).bit_length()
-        self._shift, self._last_place = np.uint64(64 - bits), (1 << bits) - 1
-        self._rows = np.zeros(1 << bits, dtype=np.int32)  # by place, the row of the key that has it; 0 is free
         self._max_rows = max_keys + 1
+        # Zeros take no memory before they are written, whatever their number.
         self._words = [np.zeros(self._max_rows, dtype=np.uint64) for _ in range(n_words)]
         self._numbers = np.full(1, NOWHERE, dtype=np.int32)  # row 0 is no key's
+        self._open_places(_FIRST_BITS)
+
+    def _open_places(self, bits: int) -> None:
+        """Make 2 ** `bits` places, all of them free."""
+        self._shift, self._last_place = np.uint64(64 - bits), (1 << bits) - 1
+        self._rows = np.zeros(1 << bits, dtype=np.int32)  # by place, the row of the key that has it; 0 is free
 
     def find(self, words: Words) -> IntArray:
         """The number of each key, `NOWHERE` for those that are not here."""
@@ -114,6 +118,11 @@ class WordIndex:
         for known, word in zip(self._words, words, strict=True):
             known[row] = word
         self._numbers = np.concatenate((self._numbers, numbers[: len(row)]))
+        if _PLACES_PER_KEY * len(self._numbers) > len(self._rows):
+            # Keys lie all over the places, so that few keys would take the memory of all places.
+            self._open_places((_PLACES_PER_KEY * len(self._numbers)).bit_length())
+            row = np.arange(1, len(self._numbers), dtype=np.int32)
+            words = [known[row] for known in self._words]
         place = self._find_place(words)
         for _ in range(_MAX_LOOKS):
             if not len(row):

@@ -59,7 +59,10 @@ class Vocabulary(dict[str, int]):
         number = len(self._forms)
         self[form] = number
         self._forms.append(form)
-        self._folded.append(fold_form(form))
+        folded = fold_form(form)
+        # Three words in five are their own folded form, and others that of a word known by now: one string for both.
+        known = number if folded == form else self.get(folded)
+        self._folded.append(folded if known is None else self._forms[known])
         return number
 
     def types(self) -> Types:
