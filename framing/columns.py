@@ -212,7 +212,7 @@ STANCES = Schema(
         _float("p_neutral", "calibrated probability"),
         _float("p_against", "calibrated probability"),
         Column("abstained", "boolean", "the likeliest label is below the model's threshold"),
-        Column("evidence", "evidence", "features with span and contribution to the label's decision value"),
+        Column("evidence", "evidence", "features with span and contribution to the label's decision value, their sum"),
         _string("model_id", "name and digest of the model"),
     ),
 )

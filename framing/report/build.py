@@ -6,13 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from framing.columns import Evidence, Nullable, Table, as_list
+from framing.columns import Nullable, Table, as_list
 from framing.report.legend import find_legend
 from framing.report.records import ArticleReport, Provenance, Row
 from framing.report.stretches import find_stretches, number_stretches
 from framing.report.summary import find_notes, summarize
 
-MAX_EVIDENCE = 5
 _DIGITS = 6
 _SPOKEN = ("all", "own", "attributed")
 
@@ -92,11 +91,6 @@ def _describe_categories(provenance: Provenance, language: str, scores: list[Row
 
 def _plain_column(table: Table, name: str, kind: str) -> Sequence[Any]:
     values = table[name]
-    if kind == "evidence":
-        # What weighs most stands first; the rest stands in the table.
-        if isinstance(values, Evidence):
-            return values.head(MAX_EVIDENCE)
-        return [records[:MAX_EVIDENCE] for records in values]
     if kind == "float":
         # Six digits are more than any figure here carries, and keep files small and equal across machines.
         if isinstance(values, Nullable):

@@ -12,12 +12,12 @@ _EVIDENCE: Node = {
     "items": {
         "type": "object",
         "properties": {
-            "start": {"type": ["integer", "null"]},
-            "end": {"type": ["integer", "null"]},
+            "start": {"type": "integer", "minimum": 0},
+            "end": {"type": "integer", "minimum": 0},
             "feature": {"type": "string"},
             "contribution": {"type": "number"},
         },
-        "required": ["feature", "contribution"],
+        "required": ["start", "end", "feature", "contribution"],
     },
 }
 
@@ -78,7 +78,7 @@ def _describe_row(schema: Schema, *, keep_id: bool = False, more: Node | None = 
 
 def _describe_column(column: Column) -> Node:
     if column.kind == "evidence":
-        return {**_EVIDENCE, "description": f"{column.meaning}; those that weigh most"}
+        return {**_EVIDENCE, "description": column.meaning}
     name = _JSON_TYPES[column.kind]
     node: Node = {"type": [name, "null"] if column.nullable else name, "description": column.meaning}
     if column.allowed:

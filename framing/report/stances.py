@@ -118,19 +118,30 @@ def _render_mention(row: Row, quoter: Quoter) -> str:
 
 
 def _render_evidence(evidence: list[Row], label: str, quoter: Quoter) -> str:
-    """The words that features were read from, or the features where they have no place in the text, with weights.
-
-    Function words stand here only where nothing else weighed.
-    """
-    words = []
+    """The words that weigh most, what all else adds, and the sum; function words only where there are no others."""
+    words, rest = [], dict[str, float]()
     for one in evidence:
-        start, weight = one.get("start"), one["contribution"]
-        shown = one["feature"] if start is None else quoter.text[start : one["end"]]
-        word = isolate(shown) if start is None else quoter.escape(shown)
-        sign = f"+{weight:.2f}" if weight >= 0 else f"−{-weight:.2f}"
-        words.append((_is_content(shown), f"<span>{word} {sign}</span>"))
-    kept = [word for is_content, word in words if is_content] or [word for _, word in words]
-    return f'<span class="words">towards (+) or away from (−) “{label}”: {" ".join(kept)}</span>' if kept else ""
+        if one["feature"].startswith("("):
+            rest[one["feature"].strip("()")] = one["contribution"]
+        else:
+            shown = quoter.text[one["start"] : one["end"]]
+            words.append((_is_content(shown), shown, one["contribution"]))
+    kept = [word for word in words if word[0]] or words
+    if not kept:
+        return ""
+    if "other words" in rest:
+        rest["other words"] += sum(
+            weight for is_content, _, weight in words if not is_content and len(kept) < len(words)
+        )
+    told = " ".join(f"<span>{quoter.escape(shown)} {_sign(weight)}</span>" for _, shown, weight in kept)
+    others = ", ".join(f"{escape(name)} {_sign(weight)}" for name, weight in rest.items())
+    total = _sign(sum(one["contribution"] for one in evidence))
+    also = f"; {others}; together {total}" if rest else ""
+    return f'<span class="words">towards (+) or away from (−) “{label}”: {told}{also}</span>'
+
+
+def _sign(weight: float) -> str:
+    return f"+{weight:.2f}" if weight >= 0 else f"−{-weight:.2f}"
 
 
 # Asked of a few words again and again.

@@ -16,6 +16,7 @@ from framing.stance.naming import check_model_name
 from framing.stance.observing import CorpusObserver, Term
 from framing.stance.profile import Profile, read_profile
 from framing.stance.registry import ModelReference, Registry, State, promote, roll_back
+from framing.stance.scoring import Scored, score_units
 from framing.stance.shift import (
     ALLOWANCE,
     ALPHA,
@@ -61,6 +62,7 @@ __all__ = [
     "Profile",
     "Registry",
     "Sample",
+    "Scored",
     "Settings",
     "Shift",
     "Source",
@@ -101,6 +103,7 @@ __all__ = [
     "read_word_classes",
     "refuse_other_units",
     "roll_back",
+    "score_units",
     "share_labels",
     "train_model",
     "verify_model",

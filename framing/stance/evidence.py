@@ -19,13 +19,15 @@ from framing.stance.scoring import Floats, Scored
 from framing.stance.templates import IS_PIECE, template_of
 from framing.stance.wordclasses import FUNCTION
 
-_SHOWN = 8
+_SHOWN = 5
 _DIGITS = 6
 _ROLE_BITS = 4
 _SIZE_BITS, _PLACE_BITS = 27, 24  # room for contributions below 134, and for 16 million words in a batch of units
 _LARGEST = (1 << _SIZE_BITS) - 1
 POSITION = "(position of the target)"
 CONSTANT = "(constant of the label)"
+OTHER_WORDS, TARGET_ITSELF = "(other words)", "(position and role of the target)"
+_REST = (OTHER_WORDS, TARGET_ITSELF, CONSTANT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +98,47 @@ def _sum_shares(layout: Layout, places: IntArray, chosen: NDArray[np.intp], valu
 
 
 def find_evidence(model: StanceModel, tokens: Tokens, scored: Scored, label: IntArray) -> Evidence:
-    """Per unit the largest contributions to the decision value of its label: content words first, then others."""
+    """Per mention the summands of the decision value of its label.
+
+    First the words that weigh most, content words before others. Then, in brackets, what all other words of the
+    sentence add, what rests on no word but on the target, and the constant: so the pieces add up to the decision value.
+    """
     layout = scored.found.layout
     total = np.round(sum_by_place(model, scored, label), _DIGITS)
+    shown = _choose_shown(layout, total)
+    unit = layout.unit.take(shown)
+    decision = np.round(np.take_along_axis(scored.decision, label[:, None].astype(np.intp), axis=1)[:, 0], _DIGITS)
+    of_words = np.bincount(layout.unit, weights=total, minlength=layout.n_units)
+    of_shown = np.bincount(unit, weights=total.take(shown), minlength=layout.n_units)
+    constant = np.round(model.weights.intercept.take(label), _DIGITS)
+    rest = np.stack((of_words - of_shown, decision - of_words - constant, constant), axis=1)
+    starts = np.stack((layout.starts, layout.target_start, layout.target_start), axis=1)
+    ends = np.stack((layout.ends, layout.target_end, layout.target_end), axis=1) - 1
+    words = _describe_places(layout, scored.found.roles, shown)
+    n_shown = np.bincount(unit, minlength=layout.n_units)
+    bounds = np.concatenate(([0], np.cumsum(n_shown + len(_REST))))
+    # Pieces of a mention stand together: its words, in their order, then the rest.
+    place_of_word = np.arange(len(shown)) + len(_REST) * unit
+    place_of_rest = bounds[1:, None] + np.arange(-len(_REST), 0)
+
+    def join(of_words: NDArray[Any], of_rest: NDArray[Any]) -> NDArray[Any]:
+        joined = np.empty(bounds[-1], dtype=np.result_type(of_words, of_rest))
+        joined[place_of_word], joined[place_of_rest] = of_words, of_rest
+        return joined
+
+    first, last = join(shown, starts), join(shown, ends)
+    feature = Coded([*words.values, *_REST], join(words.array, len(words.values) + np.arange(len(_REST))))
+    fields = {
+        "start": tokens.start.take(layout.token.take(first)),
+        "end": tokens.end.take(layout.token.take(last)),
+        "feature": feature,
+        "contribution": join(total.take(shown), np.round(rest, _DIGITS)),
+    }
+    return Evidence(bounds, fields)
+
+
+def _choose_shown(layout: Layout, total: Floats) -> NDArray[np.intp]:
+    """The places that add most, unit by unit, content words before others."""
     places = np.flatnonzero(total)
     is_function = (layout.bits[places] & FUNCTION) != 0
     # By unit, content words first, the largest first, then by place: as one integer, which sorts several times faster.
@@ -107,14 +147,7 @@ def find_evidence(model: StanceModel, tokens: Tokens, scored: Scored, label: Int
     order = places[np.sort(rank << _PLACE_BITS | np.arange(len(places))) & ((1 << _PLACE_BITS) - 1)]
     units = layout.unit[order]
     first = np.searchsorted(units, np.arange(layout.n_units))
-    shown = order[np.arange(len(order)) - first[units] < _SHOWN]
-    fields = {
-        "start": tokens.start.take(layout.token.take(shown)),
-        "end": tokens.end.take(layout.token.take(shown)),
-        "feature": _describe_places(layout, scored.found.roles, shown),
-        "contribution": total.take(shown),
-    }
-    return Evidence(np.searchsorted(layout.unit.take(shown), np.arange(layout.n_units + 1)), fields)
+    return np.asarray(order[np.arange(len(order)) - first[units] < _SHOWN])
 
 
 def _describe_places(layout: Layout, roles: Roles, places: NDArray[np.intp]) -> Coded:

@@ -243,6 +243,8 @@ def _stance(
         "evidence": [
             {"start": word_start, "end": word_end, "feature": "promise", "contribution": 0.4123456789},
             {"start": start, "end": end, "feature": "kept", "contribution": -0.12},
+            {"start": start, "end": end, "feature": "(other words)", "contribution": 0.02},
+            {"start": start, "end": end, "feature": "(constant of the label)", "contribution": -0.05},
         ],
         "model_id": "sample-1a2b3c4d",
         **facts,

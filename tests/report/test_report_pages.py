@@ -23,7 +23,7 @@ def make_hostile_tables() -> dict[str, Table]:
 
     def spoil(column: Column, values: Any) -> Any:
         if column.kind == "evidence":
-            return [[{**one, "feature": HOSTILE, "start": None} for one in value] for value in values]
+            return [[*value, {**value[0], "feature": f"({HOSTILE})"}] for value in values]
         if (
             column.kind != "string"
             or column.allowed
@@ -124,6 +124,7 @@ def test_stance_shows_evidence_and_looks_unsure_where_it_is() -> None:
     assert "against" in sure
     assert "broken +0.41" in sure
     assert "League −0.12" in sure
+    assert "; other words +0.02, constant of the label −0.05; together +0.26" in sure
 
 
 def test_each_part_says_how_it_was_measured() -> None:

@@ -21,7 +21,7 @@ from framing.stance import (
 )
 from framing.stance.artefact import write_manifest
 from framing.stance.documents import UnitBatch, make_unit_batches
-from framing.stance.evidence import sum_by_place
+from framing.stance.evidence import CONSTANT, OTHER_WORDS, TARGET_ITSELF, find_evidence, sum_by_place
 from framing.stance.labels import LabelRow
 from framing.stance.learning import softmax
 from framing.stance.matrices import build_matrix
@@ -73,6 +73,26 @@ def test_contributions_sum_to_the_decision_value(model: StanceModel) -> None:
             assert sum(part.contribution for part in listed) == pytest.approx(scored.decision[unit, number], abs=1e-6)
             for part in listed:
                 assert part.start is None or 0 <= part.start < part.end <= len(row.text)
+
+
+def test_the_evidence_of_a_mention_adds_up_to_its_decision_value(model: StanceModel, labels: Labels) -> None:
+    """The words shown, other words, the target's place and role, and the constant; each is what `explain` lists."""
+    batch = lay([*labels.rows[:200], *HARD])
+    scored = score_units(model, batch.tokens, batch.attribution, batch.units)
+    n_units = len(scored.decision)
+    for number, label in enumerate(model.labels):
+        evidence = find_evidence(model, batch.tokens, scored, np.full(n_units, number, dtype=np.int32)).tolist()
+        for unit in range(n_units):
+            total = sum(part["contribution"] for part in evidence[unit])
+            assert total == pytest.approx(scored.decision[unit, number], abs=2e-6)
+        for unit in range(n_units - len(HARD), n_units):
+            listed = explain(model, batch.tokens, scored, unit, label)
+            untied = sum(part.contribution for part in listed if part.start is None and part.feature != CONSTANT)
+            *words, others, itself, constant = evidence[unit]
+            assert [part["feature"] for part in (others, itself, constant)] == [OTHER_WORDS, TARGET_ITSELF, CONSTANT]
+            assert itself["contribution"] == pytest.approx(untied, abs=2e-5)
+            assert constant["contribution"] == pytest.approx(float(model.weights.intercept[number]), abs=1e-6)
+            assert all(not part["feature"].startswith("(") for part in words)
 
 
 def test_place_sums_are_the_tied_contributions(model: StanceModel) -> None:

@@ -55,10 +55,16 @@ def test_the_table_is_valid(targets: Targets, model: StanceModel) -> None:
         assert sum(row[f"p_{label}"] for label in LABELS) == pytest.approx(1, abs=3e-6)
         assert row["label"] == max(LABELS, key=lambda label: row[f"p_{label}"])
         assert row["model_id"] == model.model_id
-        assert len(row["evidence"]) <= 8
-        for part in row["evidence"]:
+        *words, others, itself, constant = row["evidence"]
+        assert len(words) <= 5
+        for part in words:
             assert 0 <= part["start"] < part["end"] <= len(text)
             assert part["end"] <= row["mention_start"] or part["start"] >= row["mention_end"]
+        assert others["feature"] == "(other words)"
+        assert others["start"] <= row["mention_start"] < row["mention_end"] <= others["end"]
+        for part in (itself, constant):
+            assert part["start"] == row["mention_start"]
+            assert text[row["mention_end"] : part["end"]] in {"", "'s", "’s"}  # the word that the mention begins
 
 
 def test_batches_do_not_matter(targets: Targets, model: StanceModel) -> None:
