@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from framing.run import read_measurements
 from framing.shipped import find_cue_paths, find_model_dirs
 from framing.stance import StanceModel, evaluate_model, load_model, read_labels, verify_model
 from framing.text import Tokenizer
@@ -33,3 +34,27 @@ def test_figures_on_news_do_not_sink(model: StanceModel, part: str, floor: float
     )
     assert result.macro_f1 >= floor
     assert result.calibration_error <= 0.1
+
+
+def test_published_figures_are_those_of_the_model(model: StanceModel) -> None:
+    """What pages and `framing doctor` say of the shipped model stands in its evaluation: a new model needs new words."""
+
+    def write(value: float) -> str:
+        return f"{value:.2f}".lstrip("0")
+
+    said = [one for one in read_measurements() if one.part == "stance"]
+    for name, place in (
+        ("newsmtsc-dev-rw", 0),
+        ("newsmtsc-dev-mt", 0),
+        ("stance-en-test", 1),
+        ("stance-en-articles-test", 2),
+    ):
+        stored, figure = model.evaluation[name], said[place].figure
+        low, high = stored["macro_f1_interval"]
+        assert f"{write(stored['macro_f1'])} (interval {write(low)} to {write(high)})" in figure
+        assert f"{stored['n']:,}" in said[place].measured_on
+        if place:
+            assert (
+                f"accuracy {write(stored['accuracy_covered'])} on the {stored['coverage']:.0%}".replace("%", " %")
+                in figure
+            )
