@@ -39,14 +39,17 @@ def agreement(
     Coders are told apart by the column `annotator`, or else by the names of the files.
     """
     from framing.cli.label_figures import print_agreement
-    from framing.labels import list_answers, measure_agreement, read_answers, write_items
+    from framing.labels import check_new, list_answers, measure_agreement, read_answers, write_items
 
     if resample is not None:
         check_choice("--resample", resample, ("document", "item"))
+    chosen = None if disagreements is None else _find_table_format(disagreements)
+    if disagreements is not None:
+        check_new(disagreements)
     coded = read_answers(files, check_format(file_format))
     measured = measure_agreement(coded, order=split_names(order), resample=resample, seed=seed)
-    if disagreements is not None:
-        write_items(disagreements, list_answers(measured.disputed), _find_table_format(disagreements))
+    if disagreements is not None and chosen is not None:
+        write_items(disagreements, list_answers(measured.disputed), chosen)
     if as_json:
         print(json.dumps(measured.as_dict(), ensure_ascii=False))
     else:
@@ -70,12 +73,13 @@ def adjudicate(
     from framing.labels import adjudicate as decide
 
     refuse_table(out)
+    chosen = None if undecided is None else _find_table_format(undecided)
     for path in (out, *([undecided] if undecided else [])):
         check_new(path)
     decided = decide(read_answers(files, check_format(file_format)), by, ties)
     write_items(out, decided.items, JSONL)
-    if undecided is not None:
-        write_items(undecided, list_answers(decided.open), _find_table_format(undecided))
+    if undecided is not None and chosen is not None:
+        write_items(undecided, list_answers(decided.open), chosen)
     if as_json:
         counts = {"out": str(out), "n_decided": len(decided.items), "n_open": len(decided.open)}
         print(json.dumps({**counts, "n_by_way": decided.n_by_way, "notes": decided.notes}, ensure_ascii=False))

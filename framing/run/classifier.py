@@ -102,6 +102,7 @@ def train(
     name = out.resolve().name if plan.name is None else plan.name
     where = "--name" if plan.name is not None else f"{out}: without --name, the name of the folder"
     framing.stance.check_model_name(name, where)
+    framing.stance.check_model_folder(out)
     doors = Doors()
     earlier = load_named(plan.continue_from) if plan.continue_from is not None else None
     settings, plan = _continue(earlier, plan)

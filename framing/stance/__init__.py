@@ -1,6 +1,6 @@
 """Stance towards named targets: targets, features, models, training, evaluation, explanation."""
 
-from framing.stance.artefact import load_model, read_manifest
+from framing.stance.artefact import check_model_folder, load_model, read_manifest
 from framing.stance.audit import open_pipelines
 from framing.stance.comparison import Comparison, Difference, compare_judged
 from framing.stance.evaluation import Evaluation
@@ -73,6 +73,7 @@ __all__ = [
     "Term",
     "WordClasses",
     "WordVectors",
+    "check_model_folder",
     "check_model_name",
     "compare_judged",
     "evaluate_judged",

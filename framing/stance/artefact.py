@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.errors import ModelError
-from framing.label_files import quote
+from framing.errors import InputError, ModelError
+from framing.label_files import check_folder, quote
 from framing.stance.archive import write_arrays, write_pipeline
 from framing.stance.audit import audit_pipeline
 from framing.stance.card import write_card
@@ -53,6 +53,20 @@ def layout_digest(unit: str) -> str:
 def to_json(data: Any) -> str:
     """JSON with sorted keys and a final line break: the same data, the same bytes."""
     return json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def check_model_folder(folder: Path) -> None:
+    """To be asked before a model is trained.
+
+    Raises:
+        InputError: no model can be written there, or the folder holds other files than a model has.
+    """
+    check_folder(folder / MANIFEST)
+    found = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    # A training that was killed leaves a pipeline, which is written first, and no manifest, which is written last.
+    is_unfinished = PIPELINE in found and KNOWN_FILES.issuperset(found)
+    if found and MANIFEST not in found and not is_unfinished:
+        raise InputError(f"{folder}: holds {quote(found[0])} and no model; give a new folder with --out")
 
 
 def write_model(
