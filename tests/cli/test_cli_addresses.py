@@ -24,8 +24,10 @@ def call(*arguments: str) -> str:
 def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A run folder on this machine, and the same at an address."""
     run_dir = str(tmp_path_factory.mktemp("runs") / "run")
-    for out in (run_dir, ADDRESS):
-        call("run", str(ARTICLES), "--out", out, "--quiet", "--jobs", "1")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        for out in (run_dir, ADDRESS):
+            call("run", str(ARTICLES), "--out", out, "--quiet", "--jobs", "1")
     yield run_dir
     fsspec.filesystem("memory").rm("/commands", recursive=True)
 
