@@ -4,13 +4,14 @@ import errno
 import glob
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from framing.addresses import find_scheme, hide_credentials, join_address, read_local_address
 from framing.errors import InputError
 from framing.remote_ranges import Ranges
-from framing.remote_store import Plainly, find_store
+from framing.remote_store import Plainly, describe_content, find_store
 
 _OWN_PROCESS = {"memory"}  # what one process writes there, another does not see
 # A file stands there whole or not at all; elsewhere it is written under another name first, as on this machine.
@@ -149,7 +150,8 @@ class RemotePath:
 
     def write_bytes(self, content: bytes) -> None:
         """Write a file in one step, with the folders that it needs."""
-        self._write(lambda store, path: store.pipe_file(path, content))
+        kind = describe_content(self._address, self.name)
+        self._write(lambda store, path: store.pipe_file(path, content, **kind))
 
     def upload(self, file: Path) -> None:
         """Write the content of a file of this machine in one step, as `write_bytes`."""
@@ -177,8 +179,11 @@ class RemotePath:
             for name, content in contents.items():
                 (self / name).write_bytes(content)
             return
+        by_ending = sorted(contents, key=lambda name: PurePosixPath(name).suffix)
         with Plainly(self._address) as (store, path):
-            store.pipe({f"{path}/{name}": content for name, content in contents.items()})
+            for suffix, names in groupby(by_ending, key=lambda name: PurePosixPath(name).suffix):
+                kind = describe_content(self._address, suffix and f"a{suffix}")
+                store.pipe({f"{path}/{name}": contents[name] for name in names}, **kind)
 
     def read_files(self, names: Sequence[str], missing_ok: bool = False) -> dict[str, bytes]:
         """The content of files below by their names; several at once where the store can.

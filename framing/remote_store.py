@@ -1,6 +1,7 @@
 """The stores that fsspec knows, opened by an address; what they complain of becomes one line without credentials."""
 
 import errno
+import mimetypes
 from types import TracebackType
 from typing import Any
 
@@ -56,6 +57,12 @@ def _list_secrets(options: dict[str, Any]) -> set[str]:
         elif isinstance(value, str) and any(word in name.lower() for word in _WORDS_OF_SECRETS):
             secrets.add(value)
     return secrets
+
+
+def describe_content(address: str, name: str) -> dict[str, str]:
+    """What a store is to be told of a file, so that a browser shows a page of it in place of saving it."""
+    kind = mimetypes.guess_type(name)[0] if find_scheme(address) in _PACKAGES else None
+    return {"ContentType": kind} if kind else {}
 
 
 def find_store(address: str) -> None:

@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
@@ -91,13 +91,6 @@ def list_names(folder: AnyPath) -> dict[str, bool]:
         return {}
     with os.scandir(folder) as entries:
         return {entry.name: entry.is_file() for entry in entries}
-
-
-def has_files(folder: AnyPath, names: Collection[str]) -> bool:
-    """Whether all these files are in the folder."""
-    if isinstance(folder, RemotePath):
-        return folder.list_below().keys() >= set(names)
-    return all((folder / name).is_file() for name in names)
 
 
 def delete_files(folder: AnyPath, names: Iterable[str]) -> None:

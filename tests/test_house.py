@@ -26,7 +26,8 @@ SHARED = {
     "whole_files",
 }
 SEE_ALL_DOORS = {"run", "cli"}
-HEAVY = {"altair", "datasketch", "duckdb", "joblib", "nltk", "pandas", "punkt", "py3langid"} | {
+HEAVY = {"altair", "datasketch", "duckdb", "fsspec", "joblib", "nltk", "pandas", "punkt", "py3langid"} | {
+    "s3fs",
     "scipy",
     "simplemma",
     "sklearn",

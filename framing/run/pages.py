@@ -1,14 +1,15 @@
 """Article pages of a run folder: files for small corpora; for large ones an archive of reports per part."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from pathlib import Path
 
 import framing.report
 from framing.columns import Column, Schema, Table
 from framing.errors import InputError
 from framing.remote import AnyPath
 from framing.run.store import Store
-from framing.whole_files import delete_files, has_files, list_names, read_files, write_files, write_whole
+from framing.whole_files import delete_files, list_names, read_files, write_files, write_whole
 
 # The page of an article is made from its report when somebody opens it: of a million, few are opened.
 ARCHIVE = Schema(
@@ -28,6 +29,7 @@ class PageStore:
         self.articles_dir = run_dir / "articles"
         self._run_dir = run_dir
         self._archives = Store(run_dir, folder="")
+        self._listed: set[str] | None = None  # pages at an address, as they were when first asked for
 
     def write_files(self, pages: Iterable[tuple[str, str]]) -> None:
         """Write `(file name, content)` pairs as files, each in one step."""
@@ -66,11 +68,15 @@ class PageStore:
         """Whether an earlier run into this folder packed its pages."""
         return bool(self._archives.list_parts(ARCHIVE))
 
-    def has_pages(self, part: str, names: Collection[str], packed: bool) -> bool:
+    def has_pages(self, part: str, names: Iterable[str], packed: bool) -> bool:
         """Whether all pages of a part are there, in the wanted form."""
         if packed:
             return self.archive_path(part).is_file()
-        return has_files(self.articles_dir, names)
+        if isinstance(self.articles_dir, Path):
+            return all((self.articles_dir / name).is_file() for name in names)
+        if self._listed is None:  # one part after another is asked about: a request for each page would take hours
+            self._listed = set(list_names(self.articles_dir))
+        return self._listed.issuperset(names)
 
     def pack(self, part: str, document_ids: Sequence[str], stage_key: str) -> None:
         """Move reports written as files into the archive of their part, and delete their pages."""

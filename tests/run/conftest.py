@@ -2,6 +2,7 @@
 
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import fsspec
@@ -9,7 +10,14 @@ import pytest
 
 
 @pytest.fixture
-def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A cache folder of its own: tests at the same time give the same addresses."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def s3(monkeypatch: pytest.MonkeyPatch, cache: Path) -> Iterator[Any]:
     """A bucket `articles` on an S3 server on this machine."""
     from moto.server import ThreadedMotoServer
 
@@ -30,7 +38,7 @@ def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 
 @pytest.fixture
-def memory() -> Iterator[Any]:
+def memory(cache: Path) -> Iterator[Any]:
     """A store in memory, empty before and after."""
     store = fsspec.filesystem("memory")
     store.rm("/", recursive=True)

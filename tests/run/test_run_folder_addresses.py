@@ -21,6 +21,7 @@ from framing.run import (
     read_manifest,
     rerun_stage,
 )
+from framing.run.folder import find_spool_dir
 from tests.run.address_runs import (
     SECRET,
     find_everywhere,
@@ -153,14 +154,17 @@ def test_a_damaged_part_is_written_anew(memory: Any, tmp_path: Path, corpus: str
     assert fetch(out) == before
 
 
-def test_what_was_read_does_not_stay_on_this_machine(
-    memory: Any, tmp_path: Path, corpus: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_was_read_does_not_stay_on_this_machine(memory: Any, cache: Path, corpus: str) -> None:
     """It waits in the cache of the user while the run is under way, and what a killed run left there is deleted."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     run((corpus,), RemotePath("memory://bucket/run"))
-    assert [path for path in (tmp_path / "cache").rglob("*") if path.is_file()] == []
-    assert (tmp_path / "cache" / "framing" / "reading").is_dir()
+    (left,) = (cache / "framing" / "reading").parent.iterdir()
+    assert list(left.iterdir()) == []
+    killed = find_spool_dir(RemotePath("memory://bucket/run"), has_other_machines=False)
+    assert isinstance(killed, Path)
+    killed.mkdir()
+    (killed / "7").write_bytes(b"of a killed run")
+    run((corpus,), RemotePath("memory://bucket/run"))
+    assert list(left.iterdir()) == []
 
 
 def test_credentials_of_a_run_folder_are_not_shown(memory: Any, tmp_path: Path, corpus: str) -> None:
@@ -206,7 +210,7 @@ class Folders(fsspec.get_filesystem_class("memory")):  # type: ignore[misc] # fs
         super().pipe_file(path, value)
 
 
-def test_stores_without_whole_writing_get_files_beside_their_names(tmp_path: Path, corpus: str) -> None:
+def test_stores_without_whole_writing_get_files_beside_their_names(cache: Path, tmp_path: Path, corpus: str) -> None:
     """There, a file is written under another name, with its folder, and then renamed."""
     fsspec.register_implementation("folders", Folders, clobber=True)
     out = RemotePath("folders://host/run")
@@ -229,6 +233,10 @@ def test_a_run_folder_on_s3_has_the_bytes_of_one_on_this_machine(
     s3.get("articles/run", str(tmp_path / "fetched"), recursive=True)
     assert find_everywhere(tmp_path / "fetched", SECRET) == []
     assert ArticleReader(out).find("n7") == ArticleReader(tmp_path / "run").find("n7")
+    pages = [name for name in s3.find("articles/run") if name.endswith(".html")]
+    assert {s3.info(name, refresh=True)["ContentType"] for name in ("articles/run/index.html", *pages[:3])} == {
+        "text/html"
+    }
 
 
 def test_a_killed_run_into_s3_goes_on(s3: Any, tmp_path: Path) -> None:
@@ -240,7 +248,7 @@ def test_a_killed_run_into_s3_goes_on(s3: Any, tmp_path: Path) -> None:
     documents = out / "tables" / "documents"
     kill_when(lambda: bool(documents.list_below()), [*command, out.address])
     assert not (out / "run.json").is_file()
-    environment = {**read_environment(), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    environment = {**read_environment(), "XDG_CACHE_HOME": str(tmp_path / "other")}
     done = subprocess.run([*command, out.address], env=environment, check=True, timeout=120, capture_output=True)
     assert b'"reused_documents"' in done.stdout
     assert fetch(out) == list_bytes(tmp_path / "undisturbed")
