@@ -20,40 +20,39 @@ MAX_CHUNKS = 1 << 20
 _WORD = re.compile(r"(?u)\b\w\w+\b")  # as CountVectorizer has it
 
 
-class ChunkParts(dict[str, int]):
-    """Numbers of chunks, and for each the columns of its parts, found when it is met first."""
+class ChunkParts:
+    """Numbers of chunks, and for each the columns of its parts, found when it is met first.
 
-    def __init__(self, find_parts: Callable[[str], Sequence[int]]) -> None:
-        super().__init__()
+    Args:
+        find_parts: for some chunks the number of parts of each, and the columns of the parts, chunk after chunk.
+    """
+
+    def __init__(self, find_parts: Callable[[Sequence[str]], tuple[Ints, Ints]]) -> None:
         self._find_parts, self._index = find_parts, ChunkIndex(MAX_CHUNKS)
-        self._starts: list[int] = [0]
-        self._parts: list[int] = []
+        self._numbers: dict[str, int] = {}
         self.starts, self.parts = np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int64)
-
-    def __missing__(self, chunk: str) -> int:
-        self._parts += self._find_parts(chunk)
-        self._starts.append(len(self._parts))
-        self[chunk] = number = len(self)
-        return number
 
     def number(self, texts: Sequence[str]) -> tuple[Ints, Ints]:
         """The numbers of the chunks of all texts, and the document of each."""
         chunks = find_chunks("\n".join(texts))
         numbers = self._index.find(chunks)
         missing = np.flatnonzero(numbers == NOWHERE)
-        new = np.array(list(map(self.__getitem__, chunks.cut(missing))), dtype=np.int32)
+        new = self._number_written(list(chunks.cut(missing)))
         numbers[missing] = new
         _, first = np.unique(new, return_index=True)
         self._index.add(chunks, missing[first], new[first])
-        self._extend()
         text_starts = np.cumsum([0, *(len(text) + 1 for text in texts)])
         n_chunks = np.diff(np.searchsorted(chunks.start, text_starts))
         return numbers.astype(np.int64), np.repeat(np.arange(len(texts)), n_chunks)
 
-    def _extend(self) -> None:
-        n_starts, n_parts = len(self.starts), len(self.parts)
-        self.starts = np.concatenate((self.starts, np.array(self._starts[n_starts:], dtype=np.int64)))
-        self.parts = np.concatenate((self.parts, np.array(self._parts[n_parts:], dtype=np.int64)))
+    def _number_written(self, chunks: Sequence[str]) -> NDArray[np.int32]:
+        known = self._numbers
+        new = [chunk for chunk in dict.fromkeys(chunks) if chunk not in known]
+        known.update(zip(new, range(len(known), len(known) + len(new)), strict=True))
+        counts, parts = self._find_parts(new)
+        self.starts = np.concatenate((self.starts, self.starts[-1] + np.cumsum(counts)))
+        self.parts = np.concatenate((self.parts, parts))
+        return np.array([known[chunk] for chunk in chunks], dtype=np.int32)
 
     def gather(self, numbers: Ints) -> tuple[Ints, Ints]:
         """The parts of the chunks in order, and for each the place of its chunk."""
@@ -91,7 +90,12 @@ class WordColumns:
         self._of_pair = np.array([of_pair.get(pair, NOWHERE) for pair in range(len(pairs))] + [NOWHERE], np.int64)
         self._pairs, self._triples = _make_index(pairs), _make_index(triples)
         self._n_columns = len(columns)
-        self._chunks = ChunkParts(lambda chunk: [self._ids.get(word, 0) for word in _WORD.findall(chunk.lower())])
+        self._chunks = ChunkParts(self._find_words)
+
+    def _find_words(self, chunks: Sequence[str]) -> tuple[Ints, Ints]:
+        written = [_WORD.findall(chunk.lower()) for chunk in chunks]
+        words = [self._ids.get(word, 0) for found in written for word in found]
+        return np.array(list(map(len, written)), dtype=np.int64), np.array(words, dtype=np.int64)
 
     def count(self, texts: Sequence[str]) -> Any:
         """Counts in sparse rows. Shape: (texts, columns)."""
@@ -116,15 +120,33 @@ class PieceColumns:
     """
 
     def __init__(self, columns: Mapping[str, int], shortest: int = 2, longest: int = 5) -> None:
-        self._columns, self._lengths = columns, range(shortest, longest + 1)
+        self._n_columns, self._lengths = len(columns), range(shortest, longest + 1)
+        pieces = list(columns)
+        lengths = np.array(list(map(len, pieces)), dtype=np.int64)
+        firsts = np.cumsum(lengths) - lengths
+        # Zeros behind the last piece, which stands for a character less than those of any piece.
+        codes = np.append(_number_characters(pieces), np.zeros(longest, dtype=np.uint64))
+        self._index = _index_keys(_pack(codes, firsts, lengths), np.array(list(columns.values()), dtype=np.int32))
         self._chunks = ChunkParts(self._cut)
 
-    def _cut(self, chunk: str) -> list[int]:
-        padded, columns = f" {chunk.lower()} ", self._columns
-        pieces = [
-            padded[first : first + length] for length in self._lengths for first in range(len(padded) - length + 1)
-        ]
-        return [columns[piece] for piece in pieces if piece in columns]
+    def _cut(self, chunks: Sequence[str]) -> tuple[Ints, Ints]:
+        """The columns of all pieces of words, sought together as integers."""
+        padded = [f" {chunk.lower()} " for chunk in chunks]
+        widths = np.array(list(map(len, padded)), dtype=np.int64)
+        ends = np.cumsum(widths)
+        codes = np.append(_number_characters(padded), np.zeros(max(self._lengths), dtype=np.uint64))
+        owner = np.repeat(np.arange(len(padded)), widths)
+        rest = ends[owner] - np.arange(len(owner))  # characters to the end of the chunk
+        owners, parts = [], []
+        for length in self._lengths:
+            firsts = np.flatnonzero(rest >= length)
+            column = self._index.find(_pack(codes, firsts, np.full(len(firsts), length)))
+            known = column != NOWHERE
+            owners.append(owner[firsts[known]])
+            parts.append(column[known])
+        of_chunk = np.concatenate(owners)
+        order = np.argsort(of_chunk, kind="stable")
+        return np.bincount(of_chunk, minlength=len(chunks)), np.concatenate(parts)[order].astype(np.int64)
 
     def count(self, texts: Sequence[str]) -> Any:
         """Counts in sparse rows. Shape: (texts, columns)."""
@@ -133,9 +155,25 @@ class PieceColumns:
         words = _count_cells(document, numbers, (len(texts), n_chunks))
         parts, starts = self._chunks.parts, self._chunks.starts
         ones = np.ones(len(parts), dtype=np.int64)
-        counts = words @ sparse.csr_matrix((ones, parts, starts), shape=(n_chunks, len(self._columns)))
+        counts = words @ sparse.csr_matrix((ones, parts, starts), shape=(n_chunks, self._n_columns))
         counts.sort_indices()
         return counts
+
+
+def _number_characters(texts: Sequence[str]) -> NDArray[np.uint64]:
+    """The characters of all texts, from 1: 0 is none."""
+    codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return codes.astype(np.uint64) + np.uint64(1)
+
+
+def _pack(codes: NDArray[np.uint64], firsts: Ints, lengths: Ints) -> list[NDArray[np.uint64]]:
+    """Pieces of up to six characters as two integers, three characters of 21 bits in each."""
+    words = [np.zeros(len(firsts), dtype=np.uint64) for _ in range(2)]
+    for place in range(int(lengths.max(initial=0))):
+        code = codes[firsts + place]
+        code[lengths <= place] = 0
+        words[place // 3] |= code << np.uint64(21 * (place % 3))
+    return words
 
 
 def _make_keys(first: Ints, second: Ints) -> list[NDArray[np.uint64]]:
@@ -143,9 +181,16 @@ def _make_keys(first: Ints, second: Ints) -> list[NDArray[np.uint64]]:
 
 
 def _make_index(numbers: Mapping[tuple[int, int], int]) -> WordIndex:
-    index = WordIndex(1, max(len(numbers), 1))
     keys = np.array(list(numbers), dtype=np.int64).reshape(-1, 2)
-    index.add(_make_keys(keys[:, 0], keys[:, 1]), np.array(list(numbers.values()), dtype=np.int32))
+    return _index_keys(_make_keys(keys[:, 0], keys[:, 1]), np.array(list(numbers.values()), dtype=np.int32))
+
+
+def _index_keys(keys: list[NDArray[np.uint64]], numbers: NDArray[np.int32]) -> WordIndex:
+    """An index of all keys, as they are of one vocabulary. Raises ValueError for one that it cannot hold."""
+    index = WordIndex(len(keys), max(len(numbers), 1))
+    index.add(keys, numbers)
+    if (index.find(keys) != numbers).any():
+        raise ValueError(f"of {len(numbers):,} n-grams too many share one place of the index")
     return index
 
 

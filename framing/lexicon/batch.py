@@ -79,7 +79,10 @@ class GroupedIntegers:
 
     def of(self, groups: Indices) -> tuple[Indices, Indices]:
         """For all members of the given groups: the place in `groups`, and the member."""
-        place, number = expand(self.counts[groups])
+        counts = self.counts[groups]
+        if counts.min(initial=1) == counts.max(initial=1) == 1:
+            return np.arange(len(groups)), self._members[self._begin[groups]]
+        place, number = expand(counts)
         return place, self._members[self._begin[groups][place] + number]
 
 

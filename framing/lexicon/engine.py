@@ -52,6 +52,7 @@ class LanguageEngine:
             for patterns in (negation.negations, negation.exceptions, negation.scope_ends)
         ]
         self._is_negation = [np.isin(np.arange(len(by_pattern)), numbers) for numbers in roles]
+        self._has_role = np.any(self._is_negation, axis=0)
         self._is_unless = np.isin(np.arange(len(by_pattern)), [n for numbers in self._unless.values() for n in numbers])
         self._unless_of = GroupedIntegers([list(self._unless.get(number, {})) for number in range(len(self.entries))])
         self._by_pattern = GroupedIntegers(by_pattern)
@@ -151,7 +152,10 @@ class LanguageEngine:
     def _drop_repeats(self, entry: Indices, row: Indices, occurrences: Occurrences) -> Indices:
         """Places of the hits without those that an entry with word lists has on the same words already."""
         several = np.flatnonzero(self._has_several[entry])
-        spans = np.stack((entry, occurrences.first[row], occurrences.last[row]))[:, several]
+        if not len(several):
+            return np.arange(len(entry))
+        at = row[several]
+        spans = np.stack((entry[several], occurrences.first[at], occurrences.last[at]))
         _, first = np.unique(spans, axis=1, return_index=True)
         is_kept = np.ones(len(entry), dtype=np.bool_)
         is_kept[several] = False
@@ -159,6 +163,7 @@ class LanguageEngine:
         return np.flatnonzero(is_kept)
 
     def _find_negation(self, occurrences: Occurrences) -> tuple[Occurrences, Occurrences, Occurrences]:
+        occurrences = occurrences.take(np.flatnonzero(self._has_role[occurrences.pattern]))
         negations, exceptions, ends = (occurrences.take(is_one[occurrences.pattern]) for is_one in self._is_negation)
         return negations, exceptions, ends
 

@@ -87,10 +87,16 @@ class _EntryColumns:
 
     def name_entries(self, entry: Indices) -> Coded:
         """The ids of the entries of hits."""
-        is_found = np.zeros(len(self.entry_ids), dtype=np.bool_)
-        is_found[entry] = True
-        found = [self.entry_ids[number] for number in np.flatnonzero(is_found).tolist()]
-        return Coded(found, (np.cumsum(is_found, dtype=np.int32) - 1)[entry])
+        found, code = _number_found(entry, len(self.entry_ids))
+        return Coded([self.entry_ids[number] for number in found.tolist()], code)
+
+
+def _number_found(numbers: NDArray[np.integer], n_all: int) -> tuple[Indices, IntArray]:
+    """The distinct ones of numbers below `n_all`, in rising order, and the place of each number among them."""
+    is_found = np.zeros(n_all, dtype=np.bool_)
+    is_found[numbers] = True
+    places: IntArray = np.cumsum(is_found, dtype=np.int32) - 1
+    return np.flatnonzero(is_found), places[numbers]
 
 
 def _number(values: Sequence[str]) -> tuple[list[str], IntArray]:
@@ -136,16 +142,17 @@ def _slice_texts(
     end: Indices,
     first: Indices,
     positions: BatchPositions,
-) -> list[str]:
+) -> Coded:
     tokens = positions.tokens
     # Most hits are single tokens, whose text is the type's form; only the others are cut out of the text.
-    sliced = list(map(tokens.types.forms.__getitem__, tokens.type_id[first].tolist()))
     rest = np.flatnonzero((tokens.start[first] != start) | (tokens.end[first] != end))
     texts = documents["text"]
-    cuts = (rows.tolist() for rows in (rest, document[rest], start[rest], end[rest]))
-    for row, number, begin, stop in zip(*cuts, strict=True):
-        sliced[row] = texts[number][begin:stop]
-    return sliced
+    cuts = (rows.tolist() for rows in (document[rest], start[rest], end[rest]))
+    sliced = [texts[number][begin:stop] for number, begin, stop in zip(*cuts, strict=True)]
+    found, code = _number_found(tokens.type_id[first], tokens.types.n_types)
+    forms = [tokens.types.forms[number] for number in found.tolist()]
+    code[rest] = np.arange(len(forms), len(forms) + len(rest), dtype=np.int32)
+    return Coded(forms + sliced, code)
 
 
 def _find_quotations(

@@ -10,6 +10,7 @@
 * body: all else.
 """
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 import numpy as np
@@ -116,7 +117,7 @@ def find_zones(layout: Layout, types: Types, paragraphs: Paragraphs, titles: lis
             headline_end = int(paragraphs.ends[first])
         headline_end = _pass_subheadings(paragraphs, first, headline_end, end)
         zones[start:headline_end] = HEADLINE
-        zones[headline_end : _find_lede_end(paragraphs, headline_end, end)] = LEDE
+        zones[headline_end : _find_lede_end(paragraphs, headline_end, first, end)] = LEDE
     return zones
 
 
@@ -145,7 +146,7 @@ def _match_title(layout: Layout, types: Types, start: int, end: int, title: list
 
 def _pass_subheadings(paragraphs: Paragraphs, first: int, headline_end: int, end: int) -> int:
     """The token after the bylines and subheadings below a headline that ends before `headline_end`."""
-    number = int(np.searchsorted(paragraphs.starts, headline_end))
+    number = bisect_left(paragraphs.starts, headline_end, first, end)
     if number >= end - 1 or paragraphs.starts[number] != headline_end:
         return headline_end
     last = min(number + _N_SUBHEADINGS, end - 1)
@@ -161,9 +162,9 @@ def _is_subheading(paragraphs: Paragraphs, number: int, *, is_first: bool) -> bo
     return bool(is_short and (not paragraphs.is_closed[number] or paragraphs.has_dateline[number + 1]))
 
 
-def _find_lede_end(paragraphs: Paragraphs, headline_end: int, end: int) -> int:
+def _find_lede_end(paragraphs: Paragraphs, headline_end: int, first: int, end: int) -> int:
     """The token after the lede of a document whose headline zone ends before `headline_end`."""
-    number = int(np.searchsorted(paragraphs.ends, headline_end, side="right"))
+    number = bisect_right(paragraphs.ends, headline_end, first, end)
     while number < end - 1 and paragraphs.is_dateline[number]:
         number += 1
     if number >= end:
