@@ -18,8 +18,10 @@ _MAX_GAP = 20  # white space between paragraphs
 
 def summarize(report: ArticleReport) -> list[str]:
     """The summary of a report as sentences."""
-    sentences = [_count_hits(report)] if report.provenance.lexicons_of(report.document["language"]) else []
-    sentences.extend(_name_leading(report))
+    counted = find_counted(report)
+    has_lexicons = bool(report.provenance.lexicons_of(report.document["language"]))
+    sentences = [_count_hits(report, counted)] if has_lexicons else []
+    sentences.extend(_name_leading(report, counted))
     sentences.extend(_name_transfers(report))
     sentences.extend(_count_voices(report))
     return sentences
@@ -33,8 +35,7 @@ def find_counted(report: ArticleReport) -> list[Row]:
     ]
 
 
-def _count_hits(report: ArticleReport) -> str:
-    hits = find_counted(report)
+def _count_hits(report: ArticleReport, hits: list[Row]) -> str:
     words = count(report.document["n_words"] or 0, "word")
     own = sum(hit["voice"] == "own" for hit in hits)
     attributed = len(hits) - own
@@ -70,11 +71,11 @@ def _plain(name: str) -> str:
     return shorten(" ".join(name.replace("*", "").split()), _MAX_NAME)
 
 
-def _name_leading(report: ArticleReport) -> list[str]:
+def _name_leading(report: ArticleReport, counted: list[Row]) -> list[str]:
     """The categories with most hits, those of narratives first, each with its voices."""
     legend = find_legend(report.provenance, report.document["language"])
     groups: dict[tuple[str, str], list[Row]] = {}
-    for hit in find_counted(report):
+    for hit in counted:
         groups.setdefault((hit["lexicon"], hit["category"]), []).append(hit)
     ranked = sorted(groups.items(), key=lambda item: (not legend.is_narrative(item[0][0]), -len(item[1]), item[0]))
     named = [
@@ -112,6 +113,8 @@ def find_telling_transfers(report: ArticleReport) -> list[Row]:
 
 
 def _name_transfers(report: ArticleReport) -> list[str]:
+    if not report.transfers:
+        return []
     legend = find_legend(report.provenance, report.document["language"])
     zones = {(hit["start"], hit["end"]): hit["zone"] for hit in report.hits}
     firsts: dict[str, Row] = {}
@@ -137,7 +140,7 @@ def _count_voices(report: ArticleReport) -> list[str]:
     n_words, attributed = report.document["n_words"] or 0, report.words["attributed"] or 0
     scare = f"{count(n_scare, 'expression')} at arm’s length"
     if spoken:
-        n_speakers = len({row["speaker"] for row in spoken if is_telling(row["speaker"])})
+        n_speakers = sum(map(is_telling, {row["speaker"] for row in spoken}))
         by = f" by {count(n_speakers, 'named speaker')}" if n_speakers else ", no speaker named"
         share = f"{attributed:,} of {count(n_words, 'word')} ({percent(attributed, n_words)}), " if attributed else ""
         more = f"; {scare}" if n_scare else ""
@@ -179,11 +182,13 @@ def find_notes(report: ArticleReport) -> list[str]:
 
 def _count_open(text: str, quotations: list[Row]) -> int:
     """Direct quotations that begin with a mark, end without one, and do not go on in the next paragraph."""
-    starts = {row["start"] for row in quotations}
-    n_open = 0
-    for row in quotations:
-        start, end = row["start"], row["end"]
-        if row["kind"] == "direct" and text[start : start + 1] in _OPENERS and text[end - 1 : end] not in _CLOSERS:
-            rest = text[end : end + _MAX_GAP]
-            n_open += end + len(rest) - len(rest.lstrip()) not in starts
-    return n_open
+    unclosed = [
+        row["end"]
+        for row in quotations
+        if row["kind"] == "direct"
+        and text[row["start"] : row["start"] + 1] in _OPENERS
+        and text[row["end"] - 1 : row["end"]] not in _CLOSERS
+    ]
+    starts = {row["start"] for row in quotations} if unclosed else set()
+    rests = (text[end : end + _MAX_GAP] for end in unclosed)
+    return sum(end + len(rest) - len(rest.lstrip()) not in starts for end, rest in zip(unclosed, rests, strict=True))

@@ -127,7 +127,7 @@ def is_telling(speaker: str | None) -> bool:
         speaker is not None
         and len(speaker) > _LONGEST_PRONOUN
         and speaker.casefold() not in _PRONOUNS
-        and any(word[0].isupper() for word in speaker.split())
+        and (speaker[0].isupper() or any(word[0].isupper() for word in speaker.split()))
     )
 
 

@@ -75,11 +75,10 @@ def pool_matrix(pooled: Pooled, vocabulary: Vocabulary, n_units: int) -> FloatAr
 
 def position_matrix(layout: Layout) -> FloatArray:
     """Where the target stands in its stretch, and what the stretch is made of. Shape: (units, columns)."""
-    n = layout.n_units
     words = layout.is_kept & ~layout.is_target
 
     def count(mask: BoolArray) -> FloatArray:
-        return np.bincount(layout.unit, weights=mask, minlength=n).astype(np.float32)
+        return layout.count(mask).astype(np.float32)
 
     before, after = count(words & (layout.order < 0)), count(words & (layout.order > 0))
     length = np.maximum(1, before + after)

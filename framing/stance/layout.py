@@ -88,9 +88,21 @@ class Layout:
             return np.zeros(self.n_units, dtype=np.bool_)
         return self.is_attributed[np.minimum(self.target_start, len(self.unit) - 1)]
 
+    def count(self, chosen: BoolArray) -> NDArray[np.int64]:
+        """How many of the chosen places each unit has. Shape: (units,)."""
+        return count_between(chosen, self.starts, self.ends)
+
     def symbols(self) -> IntArray:
         """Word ids with the target and other names masked. Shape: (places,)."""
         return np.where(self.is_target, TARGET, np.where(self.is_name, OTHER_NAME, self.word)).astype(np.int32)
+
+
+def count_between(chosen: BoolArray, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How many places are chosen from each start to its end, the start of the next: faster than to count by unit."""
+    counts = np.zeros(len(starts), dtype=np.int64)
+    filled = np.flatnonzero(starts < ends)
+    counts[filled] = np.add.reduceat(chosen, starts.take(filled), dtype=np.int32) if len(filled) else 0
+    return counts
 
 
 class LayoutMaker:
@@ -137,7 +149,7 @@ class LayoutMaker:
             mark=mark,
             is_kept=is_kept,
             is_target=is_target,
-            is_name=_find_names(starts, unit, is_title & ~is_target, is_word, mark, bits) & has_target.take(unit),
+            is_name=_find_names(starts, ends, unit, is_title & ~is_target, is_word, mark, bits) & has_target.take(unit),
             is_negated=_find_negated(starts, mark, bits),
             is_attributed=attribution.voice.take(token) == ATTRIBUTED,
             order=_count_from_target(is_kept, target_start, unit),
@@ -153,6 +165,7 @@ class LayoutMaker:
 
 def _find_names(
     starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
     unit: IntArray,
     is_title: BoolArray,
     is_word: BoolArray,
@@ -166,8 +179,7 @@ def _find_names(
     after_stop[1:] = (mark[:-1] == STOP) | (mark[:-1] == QUOTE)
     after_stop[starts[starts < len(unit)]] = True
     content = is_word & ((bits & classes.FUNCTION) == 0)
-    n_titles = np.bincount(unit, weights=is_title & content, minlength=len(starts))
-    n_words = np.bincount(unit, weights=content, minlength=len(starts))
+    n_titles, n_words = count_between(is_title & content, starts, ends), count_between(content, starts, ends)
     is_headline = (n_titles > _TITLE_CASE * np.maximum(n_words, 5))[unit]
     is_function = (bits & classes.FUNCTION) != 0
     return np.asarray(is_title & (((bits & classes.NAME) != 0) | (~after_stop & ~is_headline)) & ~is_function)

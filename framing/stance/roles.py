@@ -124,6 +124,5 @@ def _find_reporting(layout: Layout, origin: PlaceArray, direction: int) -> Place
 def count_verbs(layout: Layout) -> tuple[IntArray, IntArray]:
     """Verbs on the left and on the right of each target."""
     is_verb = ((layout.bits & classes.VERB) != 0) & ~layout.is_name & ~layout.is_target
-    left = np.bincount(layout.unit, weights=is_verb & (layout.order < 0), minlength=layout.n_units)
-    right = np.bincount(layout.unit, weights=is_verb & (layout.order > 0), minlength=layout.n_units)
+    left, right = layout.count(is_verb & (layout.order < 0)), layout.count(is_verb & (layout.order > 0))
     return left.astype(np.int32), right.astype(np.int32)
