@@ -15,7 +15,7 @@ from framing.stance.linear import EXACT, Floats, Stop
 from framing.stance.matrices import Kinds
 from framing.stance.model import DOCUMENT, MENTION, TOPIC, UNITS
 from framing.stance.sources import Source, all_rows
-from framing.stance.splits import group_rows
+from framing.stance.splits import DATE, DUPLICATES, OUTLET, group_rows
 from framing.stance.topics import choose_topics, fold_target
 
 _LEAST_ROWS = 20
@@ -85,6 +85,11 @@ def make_task(
     if len(rows) < _LEAST_ROWS or len(set(groups)) < 2:
         files = ", ".join(dict.fromkeys(name_file(source.labels) for source in sources))
         found = f"{len(rows)} row{' is' if len(rows) == 1 else 's are'} too few"
+        if len(rows) >= _LEAST_ROWS and settings.group_by in {OUTLET, DATE}:
+            raise InputError(
+                f"{files}: all rows are of one {settings.group_by}, or near duplicates of rows that are, so that no "
+                f"model can be tested on another; group by {DUPLICATES} instead"
+            )
         raise InputError(
             f"{files}: {found}; a model needs {_LEAST_ROWS} rows of two documents or more that are no near duplicates; "
             "`--group-by document` takes near duplicates apart"

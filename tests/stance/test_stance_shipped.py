@@ -37,7 +37,7 @@ def test_figures_on_news_do_not_sink(model: StanceModel, part: str, floor: float
 
 
 def test_published_figures_are_those_of_the_model(model: StanceModel) -> None:
-    """What pages and `framing doctor` say of the shipped model stands in its evaluation: a new model needs new words."""
+    """What pages and `framing doctor` say of the shipped model stands in its evaluation."""
 
     def write(value: float) -> str:
         return f"{value:.2f}".lstrip("0")

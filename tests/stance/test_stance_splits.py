@@ -5,8 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framing.errors import InputError
-from framing.stance.labels import LabelRow
+from framing.stance.labels import LabelRow, Labels
+from framing.stance.learning import Settings
+from framing.stance.sources import Source
 from framing.stance.splits import GROUPINGS, SAME_WORDS, group_rows
+from framing.stance.task import make_task
 
 LONG = "the harbour office said on monday that the ferry to the northern islands would stay in port for nine days"
 
@@ -117,3 +120,15 @@ def test_hostile_texts_have_groups() -> None:
     groups = group_rows(rows)
     assert groups[0] == groups[3]
     assert len(set(groups)) == 4
+
+
+def test_one_outlet_is_no_split() -> None:
+    """Where near duplicates tie all outlets together, the message says so, and not that rows are too few."""
+    rows = tuple(
+        LabelRow(f"{LONG} by ship {number}", label, f"{outlet}{number}", outlet=outlet)
+        for number in range(10)
+        for outlet, label in (("Bay Post", "a"), ("Hill News", "b"))
+    )
+    source = Source("rows", Labels(rows, "0" * 64))
+    with pytest.raises(InputError, match=r"all rows are of one outlet.*group by duplicates"):
+        make_task([source], Settings(group_by="outlet"), None, None)
