@@ -56,16 +56,15 @@ class Vocabulary(dict[str, int]):
         self._is_upper = np.zeros(0, dtype=np.bool_)
 
     def __missing__(self, form: str) -> int:
-        number = len(self._forms)
-        self[form] = number
+        self[form] = number = len(self._forms)
         self._forms.append(form)
-        self._folded.append(fold_form(form))
         return number
 
     def types(self) -> Types:
         """The vocabulary as it stands now, with the facts of all its types."""
         new = self._forms[len(self._is_word) :]
         if new:
+            self._folded += map(fold_form, new)
             self._is_word = _extend(self._is_word, [form.isalnum() or any(map(str.isalnum, form)) for form in new])
             self._is_title = _extend(self._is_title, list(map(_begins_with_capital, new)))
             self._is_upper = _extend(self._is_upper, [form.isupper() and _has_letters(form) for form in new])
