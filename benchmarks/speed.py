@@ -116,12 +116,10 @@ class Bench:
             measure = self._piece("peers", "empath-own", is_slow=True)
             yield Case("empath-own", "Empath's own word lists: Empath", measure, slow, "own-words", 30, is_other=True)
         for kind, (title, target) in NGRAMS.items():
-            is_slow = kind == "characters"
-            n_here = slow if is_slow else n
-            yield Case(kind, f"{title}: `framing`", self._piece("framing", kind, is_slow=is_slow), n_here)
+            yield Case(kind, f"{title}: `framing`", self._piece("framing", kind), n)
             if "scikit-learn" in self.versions:
-                measure = self._piece("peers", kind, is_slow=is_slow)
-                yield Case(f"sklearn-{kind}", f"{title}: scikit-learn", measure, n_here, kind, target, is_other=True)
+                measure = self._piece("peers", kind)
+                yield Case(f"sklearn-{kind}", f"{title}: scikit-learn", measure, n, kind, target, is_other=True)
         self.notes += [
             f"Not measured: {title}; {self.given.peers} has no package {package}."
             for package, title in PEERS.values()

@@ -56,19 +56,21 @@ class Vocabulary(dict[str, int]):
         self._is_upper = np.zeros(0, dtype=np.bool_)
 
     def __missing__(self, form: str) -> int:
-        number = len(self._forms)
-        self[form] = number
+        self[form] = number = len(self._forms)
         self._forms.append(form)
-        folded = fold_form(form)
-        # Three words in five are their own folded form, and others that of a word known by now: one string for both.
-        known = number if folded == form else self.get(folded)
-        self._folded.append(folded if known is None else self._forms[known])
         return number
+
+    def _fold(self, form: str) -> str:
+        # Three words in five are their own folded form, and others that of a word known by now: one string for both.
+        folded = fold_form(form)
+        known = self.get(folded)
+        return folded if known is None else self._forms[known]
 
     def types(self) -> Types:
         """The vocabulary as it stands now, with the facts of all its types."""
         new = self._forms[len(self._is_word) :]
         if new:
+            self._folded += map(self._fold, new)
             self._is_word = _extend(self._is_word, [form.isalnum() or any(map(str.isalnum, form)) for form in new])
             self._is_title = _extend(self._is_title, list(map(_begins_with_capital, new)))
             self._is_upper = _extend(self._is_upper, [form.isupper() and _has_letters(form) for form in new])
