@@ -83,6 +83,9 @@ class Table:
     def concat(cls, schema: Schema, tables: Iterable["Table"]) -> "Table":
         """The rows of several tables of one schema, one table after another."""
         parts = list(tables)
+        parts = [part for part in parts if len(part)] or parts[
+            :1
+        ]  # columns without rows are lists, whatever the others
         return cls(schema, {name: _join([part.columns[name] for part in parts]) for name in schema.names})
 
 

@@ -90,3 +90,11 @@ def test_evidence_of_several_batches_is_joined_and_cut(parts: list[Any], most: i
     plain = [*(row for part in parts for row in part), *parts[0][1:], *parts[0][:-1]]
     assert joined == plain
     assert joined[1:].head(most) == [row[:most] for row in plain[1:]]
+
+
+def test_a_table_without_rows_does_not_change_the_form_of_others() -> None:
+    """Its columns are plain lists; joined with computed columns they leave them as they are."""
+    joined = Table.concat(ROWS, [Table.from_rows(ROWS, []), make([("a", None)]), Table.from_rows(ROWS, [])])
+    assert isinstance(joined["word"], Coded)
+    assert isinstance(joined["size"], Nullable)
+    assert len(Table.concat(ROWS, [Table.from_rows(ROWS, [])])) == 0

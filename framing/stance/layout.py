@@ -43,8 +43,8 @@ class Units:
         return Units(*(getattr(self, name)[first:last] for name in Units.__slots__))
 
     def split(self, most: int) -> Iterator["Units"]:
-        """The units in parts of about one size, none larger than `most`; one part where there are none."""
-        n_parts = max(1, -(-len(self) // most))
+        """The units in parts of about one size, none larger than `most`."""
+        n_parts = -(-len(self) // most)
         for number in range(n_parts):
             yield self.part(number * len(self) // n_parts, (number + 1) * len(self) // n_parts)
 
