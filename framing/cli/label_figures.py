@@ -39,7 +39,7 @@ def print_import(imported: "Imported", out: Path) -> None:
     for hint in find_odd_labels(imported.n_by_label):
         print(hint, file=sys.stderr)
     if imported.n_repeated:
-        print(f"{write_count(imported.n_repeated, 'answer')} stood there twice and once counted", file=sys.stderr)
+        print(f"answers that stood there twice and count once: {imported.n_repeated:,}", file=sys.stderr)
     if imported.n_restored:
         print(f"changed texts that were taken from the key: {imported.n_restored:,}", file=sys.stderr)
     if imported.n_without_document:
