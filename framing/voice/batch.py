@@ -13,7 +13,6 @@ from framing.voice.cues import Cue
 _POSSESSIVE = ("'s", "’s")
 _CLOSING_UP = frozenset(",.;:)’'»”")
 _OPENING = frozenset("(«“")
-_SPECIAL = frozenset("(«“\ufeff")  # characters of words that do not simply stand between blanks
 
 Span = tuple[int, int]  # first token, and after the last
 
@@ -66,22 +65,14 @@ class Batch:
         return written
 
     def _write(self, types: tuple[int, ...]) -> str:
-        forms = [self.forms[number] for number in types]
-        written = " ".join(forms)
-        if not (_CLOSING_UP.isdisjoint(forms) and _SPECIAL.isdisjoint(written)):
-            written = _join(forms)
+        written = ""
+        for number in types:
+            form = self.forms[number].lstrip("\ufeff")
+            is_close = not written or form in _CLOSING_UP or written[-1] in _OPENING
+            written += form if is_close else f" {form}"
         for ending in _POSSESSIVE:
             written = written.removesuffix(ending)
         return written
-
-
-def _join(forms: list[str]) -> str:
-    written = ""
-    for form in forms:
-        form = form.lstrip("\ufeff")
-        is_close = not written or form in _CLOSING_UP or written[-1] in _OPENING
-        written += form if is_close else f" {form}"
-    return written
 
 
 class Sentence(NamedTuple):

@@ -9,6 +9,7 @@ from framing.voice.word_places import Article
 
 _MAX_AHEAD = 40  # tokens after a name among which a pronoun tells its gender
 _MAX_TITLE = 4  # tokens from a title to the surname
+_SUBJECT_WEIGHT = 3  # a pronoun that opens a clause tells more than one inside
 _TITLE_WEIGHT = 5  # a title tells more than a pronoun after the name
 _SURE = 1000  # more than any number of votes
 
@@ -64,19 +65,22 @@ class Genders:
         mentions = sorted(set(chain.from_iterable(map(self._index.list_mentions, self.persons))))
         places = [place for place, _ in mentions]
         votes: dict[str, dict[str, int]] = {}
-        told, (first, end) = self._article.places, self._article.document
-        here = slice(bisect_left(told.gendered, first), bisect_left(told.gendered, end))
-        for token, is_female, weight in zip(told.gendered[here], told.is_female[here], told.weights[here], strict=True):
-            if weight:  # a pronoun
-                at = bisect_left(places, token) - 1
+        gendered, (first, end) = self._article.places.gendered, self._article.document
+        for token in gendered[bisect_left(gendered, first) : bisect_left(gendered, end)]:
+            if self._batch.letters[token] == "Q":
+                continue
+            gender = self._words.gender(self._batch.word(token)) or MASCULINE
+            if self._batch.letters[token] in "PD":
+                is_subject = self._batch.letters[token - 1] in 'Q."'
+                at, weight = bisect_left(places, token) - 1, _SUBJECT_WEIGHT if is_subject else 1
                 if at < 0 or token - places[at] > _MAX_AHEAD:
                     continue
             else:
-                at = bisect_left(places, token)
+                at, weight = bisect_left(places, token), _TITLE_WEIGHT
                 if at == len(places) or places[at] - token > _MAX_TITLE:
                     continue
             if not mentions[at][1]:  # a surname that several have
                 continue
             counts = votes.setdefault(mentions[at][1], {MASCULINE: 0, FEMININE: 0})
-            counts[FEMININE if is_female else MASCULINE] += weight or _TITLE_WEIGHT
+            counts[gender] += weight
         return votes

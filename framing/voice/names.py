@@ -55,9 +55,8 @@ class SpeakerNames:
         if words.persons:
             self._find_sources(rows, bounds, words.persons)
             if self._places is None:
-                self._places = NamePlaces(self._tokens, self._batch, self._layout, self._codes, words.persons)
-            places = (document, bounds, self._places)
-            naming = EnglishNaming(Article(self._batch, self._layout, *places, words.persons))
+                self._places = NamePlaces(self._tokens, self._codes, words.persons)
+            naming = EnglishNaming(Article(self._batch, self._layout, bounds, self._places, words.persons))
             naming.expect({row.speaker for row in rows if row.speaker})
             name = naming.name
         else:

@@ -1,35 +1,19 @@
 """English sources -> one name per person in an article."""
 
 from collections.abc import Iterable
-from collections.abc import Set as AbstractSet
-from typing import NamedTuple
 
 from framing.voice.batch import Span
 from framing.voice.classes import QUOTED
 from framing.voice.people import People
-from framing.voice.person_words import NAME_WORD, ORGANISATION, TITLE
 from framing.voice.proper import NameIndex
 from framing.voice.word_places import Article
 
 _COMMON_NOUN = frozenset("ozMjnI")
-_MAYBE_MET = "DPn"  # what opens the phrase of somebody who is met: "a driver"
+_NAMES = frozenset("NZ")
 _MAYBE_NAME = "VESIMJ"  # a capitalized word that is a verb or noun elsewhere
-
-
-class _Reading(NamedTuple):
-    """What the words of a span say wherever they stand in the document.
-
-    `name` is what they name where nothing else decides it. `run` is where in the span the words stand that name one
-    person or organisation; `is_person` says whether a person is met by `name`, and `gender` which one a title tells.
-    """
-
-    name: str | None
-    run: Span | None = None
-    is_person: bool = False
-    gender: str | None = None
-
-
-_NO_NAME = _Reading(None)
+# Whether a span names several; where in it stand the words that name the one; the persons it may name.
+_Reading = tuple[bool, Span | None, tuple[str, ...] | None]
+_NO_NAME: _Reading = (False, None, None)
 
 
 class EnglishNaming:
@@ -42,10 +26,8 @@ class EnglishNaming:
     def __init__(self, article: Article) -> None:
         self._batch = article.batch
         self._words = article.words
-        self._kinds = article.places.kinds
         self._index = NameIndex(article)
         self._people = People(article, self._index)
-        self._expected: AbstractSet[Span] = frozenset()
         self._readings: dict[tuple[int, ...], _Reading] = {}  # by types
         self._read_spans: dict[Span, _Reading] = {}
         self._named: dict[Span, str] = {}
@@ -56,47 +38,36 @@ class EnglishNaming:
         A surname takes its given names, a pronoun or a role the person meant, where the article tells; everything
         else stays as written.
         """
-        name = self._named.get(span)
-        if name is None:
-            name = self._named[span] = self._find_name(span)
-        return name
+        if span not in self._named:
+            self._named[span] = self._find_name(span)
+        return self._named[span]
 
-    def expect(self, spans: AbstractSet[Span]) -> None:
+    def expect(self, spans: Iterable[Span]) -> None:
         """Notes the persons named in sources before the first is resolved."""
-        self._expected = spans
-        letters, type_id, readings = self._batch.plain, self._batch.type_id, self._readings
+        letters, people = self._batch.plain, self._people
         for span in spans:
-            start, end = span
-            words = letters[start:end]
+            words = letters[span[0] : span[1]]
             if "N" not in words and "Z" not in words and (len(words) > 1 or words not in _MAYBE_NAME):
+                self._read_spans[span] = _NO_NAME if "A" not in words else (self._is_joined(span), None, None)
                 continue
-            key = tuple(type_id[start:end])
-            reading = readings.get(key)
+            key = tuple(self._batch.type_id[span[0] : span[1]])
+            reading = self._readings.get(key)
             if reading is None:
-                reading, names = self._read(span, words)
-                readings[key] = reading
-                self._people.expect(names)
+                reading = self._readings[key] = self._read(span)
             self._read_spans[span] = reading
+            if reading[2]:
+                people.expect(reading[2])
 
-    def _read(self, span: Span, words: str) -> tuple[_Reading, Iterable[str]]:
-        """The reading of a span in which a name may stand, and the persons that it may name."""
-        if "A" in words and self._is_joined(span):
-            return _Reading(self._batch.write(span)), ()
-        run = self._find_run(span, words)
+    def _read(self, span: Span) -> _Reading:
+        if self._is_joined(span):
+            return True, None, None
+        run = self._find_run(span)
         if run is None:
-            return _NO_NAME, ()
-        start, end = run
-        place = start - span[0], end - span[0]
-        is_organisation = self._kinds[end - 1] & ORGANISATION > 0
+            return False, None, None
+        if self._words.is_organisation(self._batch.word(run[1] - 1)):
+            return False, (run[0] - span[0], run[1] - span[0]), None
         written, kin = self._index.list_kin(run)
-        persons = () if is_organisation else kin or (written,)
-        if end - start == 1 and words[0] == "D" and self._batch.is_upper(start):
-            return _Reading(self._batch.write(run)), persons  # "the SVP" is not the youth wing whose name ends so
-        if len(kin) > 1:
-            return _Reading(None, place), persons
-        gender = self._index.find_title_gender(start, span[0]) if place[0] else None
-        name = next(iter(kin), written)
-        return _Reading(name, place, not is_organisation and (" " in name or gender is not None), gender), persons
+        return False, (run[0] - span[0], run[1] - span[0]), tuple(kin) or (written,)
 
     def _find_name(self, span: Span) -> str:
         start, end = span
@@ -110,30 +81,18 @@ class EnglishNaming:
             if gender or letters[start] == "P":
                 resolved = self._people.resolve_pronoun(start, gender) if gender else None
                 return resolved or self._batch.write(span)
-        return self._find_written(span)
-
-    def _find_written(self, span: Span) -> str:
-        """The name of a span that is no pronoun."""
-        people = self._people
-        name, run, is_person, gender = self._read_spans.get(span) or self._read_other(span)
+        is_joined, place, _ = self._read_spans.get(span) or self._read(span)
+        if is_joined:
+            return self._batch.write(span)
+        run = place and (start + place[0], start + place[1])
         if run is None:
-            return name or people.resolve_role(span) or self._meet_unnamed(span)
-        first, end = span[0] + run[0], span[0] + run[1]
-        if name is None:
-            name, is_person = people.name_run((first, end), span[0])
-            is_person = is_person and not self._kinds[end - 1] & ORGANISATION
-        elif gender:
-            people.tell(name, gender)
-        if is_person:
-            people.meet(name, first)
+            return self._people.resolve_role(span) or self._meet_unnamed(span)
+        if run[1] - run[0] == 1 and letters[start] == "D" and self._batch.is_upper(run[0]):
+            return self._batch.write(run)  # "the SVP" is not the youth wing whose name ends so
+        name, is_person = self._people.name_run(run, start)
+        if is_person and not self._words.is_organisation(self._batch.word(run[1] - 1)):
+            self._people.meet(name, run[0])
         return name
-
-    def _read_other(self, span: Span) -> _Reading:
-        """The reading of a source without a name, or of a span that is no source of its own."""
-        words = self._batch.plain[span[0] : span[1]]
-        if span not in self._expected:
-            return self._read(span, words)[0]
-        return _Reading(self._batch.write(span)) if "A" in words and self._is_joined(span) else _NO_NAME
 
     def _find_antecedent(self, start: int, end: int) -> Span | None:
         """The phrase before "who"."""
@@ -145,10 +104,10 @@ class EnglishNaming:
 
     def _meet_unnamed(self, span: Span) -> str:
         name = self._batch.write(span)
-        if self._batch.plain[span[0]] in _MAYBE_MET:
-            head = self._head(span)
-            if self._words.is_person(head) or self._words.ends_as_person(head):
-                self._people.meet(name, span[0])
+        head = self._head(span)
+        is_person = self._words.is_person(head) or self._words.ends_as_person(head)
+        if self._batch.plain[span[0]] in "DPn" and is_person:
+            self._people.meet(name, span[0])
         return name
 
     def _head(self, span: Span) -> str:
@@ -166,40 +125,43 @@ class EnglishNaming:
         if at < 0 or any(letters.find(sign, span[0], at) >= 0 for sign in "p,"):
             return False
         before, after = letters[at - 1], letters[at + 1 : at + 2]
-        return before in "NZzoP" and after in "NZDzoj" and not self._kinds[at - 1] & TITLE
+        return before in "NZzoP" and after in "NZDzoj" and not self._is_title(at - 1)
 
-    def _find_run(self, span: Span, words: str) -> Span | None:
+    def _is_title(self, token: int) -> bool:
+        return self._batch.word(token) in self._words.titles
+
+    def _find_run(self, span: Span) -> Span | None:
         """The capitalized words in the span that name the source, without titles.
 
         The last run before a preposition or comma ("CNBC correspondent John Harwood of New York"), unless a title ends
         that part ("Ohio Secretary of State Jon Husted"). A name after "the" goes on after "of" and "for".
         """
-        index, kinds = self._index, self._kinds
-        if not words.strip("NZ"):
+        letters, index = self._batch.plain, self._index
+        if not letters[span[0] : span[1]].strip("NZ"):
             start = index.skip_titles(*span)
             if start < span[1]:
                 return start, span[1]
             return span if index.list_kin(span)[1] else None  # "King" may be a name
-        first = words.find("p")
-        if first >= 0 and not any(kind & NAME_WORD for kind in kinds[span[0] : span[0] + first]):
+        first = letters.find("p", *span)
+        if first >= 0 and not any(index.is_name_word(token) for token in range(span[0], first)):
             return None  # "A mother of three in Ohio"
         return self._find_last_run(span)
 
     def _find_last_run(self, span: Span) -> Span | None:
-        letters, index, kinds = self._batch.plain, self._index, self._kinds
+        letters, index = self._batch.plain, self._index
         runs: list[Span] = []
         fallback: Span | None = None
         token = span[0]
         while token < span[1]:
-            if not kinds[token] & NAME_WORD:
+            if not index.is_name_word(token):
                 if letters[token] in "pt," and runs:
-                    if not kinds[token - 1] & TITLE:
+                    if not self._is_title(token - 1):
                         break
                     fallback, runs = fallback or runs[0], []
                 token += 1
                 continue
             end = token
-            while end < span[1] and kinds[end] & NAME_WORD:
+            while end < span[1] and index.is_name_word(end):
                 end += 1
             start = index.skip_titles(token, end)
             if start < end:
@@ -226,10 +188,10 @@ class EnglishNaming:
         end = run[1]
         if span[0] == run[0] or end >= span[1] or word(span[0]) != "the" or word(end) not in ("of", "for"):
             return run
-        if run[0] - span[0] > 1 and not self._kinds[end - 1] & ORGANISATION:
+        if run[0] - span[0] > 1 and not self._words.is_organisation(word(end - 1)):
             return run  # "the late Ann Lee of Ohio"
         start = end + 1 + (end + 1 < span[1] and word(end + 1) == "the")
         stop = start
-        while stop < span[1] and self._kinds[stop] & NAME_WORD:
+        while stop < span[1] and self._index.is_name_word(stop):
             stop += 1
         return (run[0], stop) if stop > start else run

@@ -1,18 +1,19 @@
 """Whom "he", "she" and "the engineer" mean in an English article."""
 
+import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 from framing.voice.batch import Span
 from framing.voice.genders import Genders
-from framing.voice.person_words import FEMALE, FEMININE, MALE, MASCULINE, ORGANISATION, POSSESSIVE, TITLE
 from framing.voice.proper import NameIndex
-from framing.voice.word_places import ATTACHED, FEMALE_PRONOUN, MALE_PRONOUN, NAME, Article
+from framing.voice.word_places import Article
 
 _MAX_SENTENCES_BACK = 8
 _MAX_PARAGRAPHS_BACK = 3
 _COMMON = ("o", "z", "M")
+_MENTION = re.compile("[NZ]+|[Pbx]")
 _AFTER_SUBJECT = tuple(",vVeESbx")
 _MAX_BEARERS = 40  # persons beside the words of one role that are worth comparing
 _NEAR = 8  # tokens between a name and its role
@@ -30,9 +31,7 @@ class People:
         self._batch = article.batch
         self._layout = article.layout
         self._document = article.document
-        self._number = article.number
-        self._places = article.places
-        self._kinds = article.places.kinds
+        self._roles = article.places.roles
         self._words = article.words
         self._index = index
         self._met: dict[str, int] = {}  # name -> token where it last spoke, latest last
@@ -45,10 +44,6 @@ class People:
         self._met.pop(name, None)
         self._met[name] = token
         insort(self._said, (token, name))
-
-    def tell(self, name: str, gender: str) -> None:
-        """Notes the gender of a person."""
-        self._genders.tell(name, gender)
 
     def expect(self, names: Iterable[str]) -> None:
         """Notes persons who may be sources somewhere in the document."""
@@ -117,26 +112,19 @@ class People:
         said.sort(key=lambda source: letters[source[0] - 1] == "p")  # "asked by X, Y said"
         for _, name in said:
             yield name
-        places = self._places
-        mentions, ends, kinds = places.mentions, places.mention_ends, places.mention_kinds
-        same = MALE_PRONOUN if gender == MASCULINE else FEMALE_PRONOUN
         later: list[Span] = []
-        at = bisect_left(mentions, start)
-        while at < len(mentions) and mentions[at] < end:
-            run, kind = (mentions[at], min(ends[at], end)), kinds[at]
-            at += 1
-            if kind == same:
-                return
-            if kind == ATTACHED:
-                later.append(run)
-            elif kind == NAME and self._is_person(*run):
-                yield self._name_mention(run)
+        for match in _MENTION.finditer(letters, start, end):
+            token, stop = match.span()
+            if letters[token] not in "NZ":
+                if self._words.pronoun_gender(self._batch.word(token)) == gender:
+                    return
+            elif token > start and letters[token - 1] in "pt":
+                later.append((token, stop))
+            elif self._is_person(token, stop):
+                yield self.name_run((self._find_first(token, stop), stop), token)[0]
         for run in later if not is_own else ():
             if self._is_person(*run):
-                yield self._name_mention(run)
-
-    def _name_mention(self, run: Span) -> str:
-        return self.name_run((self._find_first(*run), run[1]), run[0])[0]
+                yield self.name_run((self._find_first(*run), run[1]), run[0])[0]
 
     def _find_first(self, start: int, stop: int) -> int:
         """The first token of a run of capitalized words that is neither a title nor the place of an office."""
@@ -146,23 +134,24 @@ class People:
     def _is_person(self, start: int, stop: int) -> bool:
         """Whether a run of capitalized words names a person: titled, a source, or a name elsewhere cut to a surname."""
         first = self._find_first(start, stop)
-        letters, kinds = self._batch.letters, self._kinds
-        if first == stop or kinds[stop - 1] & ORGANISATION:
+        if first == stop or self._words.is_organisation(self._batch.word(stop - 1)):
             return False
-        if letters[stop : stop + 1] in _COMMON and not kinds[stop - 1] & POSSESSIVE:  # "Novak supporters"
+        letters = self._batch.letters
+        if letters[stop : stop + 1] in _COMMON and not self._index.is_possessive(stop - 1):  # "Novak supporters"
             return False
-        if first > start or (start > self._document[0] and kinds[start - 1] & TITLE):
+        if first > start or (start > self._document[0] and self._batch.word(start - 1) in self._words.titles):
             return True
         if start > self._document[0] and letters[start - 1] == "D":
             return False
         name = self.name_run((first, stop), start)[0]
         relation = max(self._document[0], start - 1 - (letters[start - 1] == ","))
-        if letters[relation] in _COMMON and kinds[relation] & (MALE | FEMALE):  # "his wife, Jane"
-            self._genders.tell(name, MASCULINE if kinds[relation] & MALE else FEMININE)
+        gender = self._words.gender(self._batch.word(relation)) if letters[relation] in _COMMON else None
+        if gender:  # "his wife, Jane"
+            self._genders.tell(name, gender)
             return True
         if " " in name:
-            is_subject = self._places.begins_sentence[start] and letters[stop : stop + 1] in _AFTER_SUBJECT
-            return bool(is_subject) or name in self._genders.persons or self._index.is_shortened(name)
+            is_subject = start == self._layout.sentence_of(start)[0] and letters[stop : stop + 1] in _AFTER_SUBJECT
+            return is_subject or name in self._genders.persons or self._index.is_shortened(name)
         return letters[stop - 1] == "N" and name in self._genders.persons and self._genders.find(name) is not None
 
     def resolve_role(self, span: Span) -> str | None:
@@ -201,7 +190,7 @@ class People:
         if head not in self._bearers:
             alike = self._words.list_alike(head)
             numbers = map(self._words.number_of, alike)
-            tokens = sorted(chain.from_iterable(self._places.roles.between(number, self._number) for number in numbers))
+            tokens = sorted(chain.from_iterable(self._roles.between(number, self._document) for number in numbers))
             runs = ((token, self._find_bearer(token)) for token in tokens)
             self._bearers[head] = list(islice(((token, run) for token, run in runs if run), _MAX_BEARERS))
         return [
@@ -217,7 +206,7 @@ class People:
     def _find_bearer(self, token: int) -> Span | None:
         """The name that a role stands before or, in apposition, after; "the agency" is the end of a name itself."""
         letters = self._batch.plain
-        if self._kinds[token] & ORGANISATION and letters[token] in "NZ":
+        if self._words.is_organisation(self._batch.word(token)) and letters[token] in "NZ":
             start = token
             while start > self._document[0] and letters[start - 1] in "NZ":
                 start -= 1

@@ -8,11 +8,6 @@ from framing.voice.cues import CueLexicon
 from framing.voice.sources import SourceFinder
 
 MASCULINE, FEMININE = "m", "f"
-# What a word is, as a sum. SKIPPED are titles, "then-president" and the stop of "Mr.": what stands before a name. Those
-# up to NAME_WORD fit a byte per token; a NAME_WORD can be part of a name where it stands.
-TITLE, SKIPPED, ORGANISATION, POSSESSIVE, MALE, FEMALE, STOP, NAME_WORD = (1 << bit for bit in range(8))
-HE, SHE, OPENER, INITIAL, CAPITAL, NUMBERED = (1 << bit for bit in range(8, 14))
-_POSSESSIVE = ("'s", "’s")
 _PERSON_ENDINGS = ("er", "or", "ist", "ian", "man")
 _THINGS = ("paper", "letter", "center", "order", "number", "poster", "tower", "chapter", "computer", "other", "matter")
 
@@ -26,6 +21,7 @@ class PersonWords:
         self.titles = lists["titles"] | lists["roles"]
         self.roles = lists["roles"]
         self.reflexives = lists["reflexives"]
+        self.openers = lists["openers"]
         self._organisations = lists["organisations"]
         self._gender = dict.fromkeys(lists["masculine"], MASCULINE) | dict.fromkeys(lists["feminine"], FEMININE)
         self._pronouns = {
@@ -35,42 +31,14 @@ class PersonWords:
         }
         told = sorted({*self.titles, *self._organisations, *self._gender})
         self._numbers = {word: number for number, word in enumerate(told, 1)}  # of words that tell a role or gender
-        self._facts = self._sum_kinds(lists["openers"])
-        for word, number in self._numbers.items():
-            self._facts[word] |= number * NUMBERED
-        self._fact = TypeFacts(self._find_fact, np.int32)
+        self.tells_gender = np.array([False, *(word in self._gender for word in told)])  # by number
+        self._told = TypeFacts(lambda _, word: self._numbers.get(word, 0), np.int32)
         self._alike = {line.split()[0]: frozenset(line.split()) for line in lists["alike"]}
 
-    def _sum_kinds(self, openers: frozenset[str]) -> dict[str, int]:
-        """What the listed words are, as sums."""
-        genders = {MASCULINE: MALE, FEMININE: FEMALE}
-        pronouns = {MASCULINE: HE, FEMININE: SHE}
-        kinds = {".": SKIPPED | STOP}
-        for words, kind in (
-            (self.titles, TITLE | SKIPPED),
-            ((f"then-{title}" for title in self.titles), SKIPPED),
-            (self._organisations, ORGANISATION),
-            (openers, OPENER),
-        ):
-            for word in words:
-                kinds[word] = kinds.get(word, 0) | kind
-        for told, marks in ((self._gender, genders), (self._pronouns, pronouns)):
-            for word, gender in told.items():
-                kinds[word] = kinds.get(word, 0) | (marks[gender] if gender else 0)
-        return kinds
-
-    def _find_fact(self, form: str, folded: str) -> int:
-        fact = self._facts.get(folded, 0)
-        if folded.endswith(_POSSESSIVE):
-            fact |= POSSESSIVE
-        if form == "A":
-            fact |= INITIAL
-        return fact | CAPITAL if form.lstrip("\ufeff")[:1].isupper() else fact
-
-    def facts_of(self, types: Types) -> NDArray[np.int32]:
-        """What every type is, as a sum of TITLE and the like and its number times NUMBERED; see `number_of`."""
-        facts: NDArray[np.int32] = self._fact.of(types)
-        return facts
+    def told_by(self, types: Types) -> NDArray[np.int32]:
+        """For every type the number of the word that tells a role or a gender, 0 for all other words."""
+        numbers: NDArray[np.int32] = self._told.of(types)
+        return numbers
 
     def number_of(self, word: str) -> int:
         """The number of a word that tells a role or a gender, 0 for all other words."""
