@@ -1,6 +1,7 @@
 """Prints the figures of classifiers."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from framing.cli.terminal import print_grid, print_warnings, write_on_line, write_short
@@ -141,8 +142,8 @@ def print_splits(evaluation: Mapping[str, Mapping[str, Any]]) -> None:
         print_warnings(f"{name}: {line}" for line in figures.get("warnings", ()))
 
 
-def print_comparison(comparison: "Comparison", first: str, second: str) -> None:
-    """Print how two models differ on the same labels."""
+def print_comparison(comparison: "Comparison", first: str, second: str, written: Path | None = None) -> None:
+    """Print how two models differ on the same labels; `written` is the file that holds the labels on which they do."""
     print_warnings(comparison.warnings)
     intervals = comparison.no_interval or "95 % intervals by paired bootstrap over groups"
     print(f"{write_count(comparison.n, 'label')} in {write_count(comparison.n_groups, 'group')}; {intervals}")
@@ -158,6 +159,7 @@ def print_comparison(comparison: "Comparison", first: str, second: str) -> None:
         f"McNemar p {comparison.p_value:.3g}"
     )
     differ = "differs" if len(comparison.differences) == 1 else "differ"
-    print(f"{write_count(len(comparison.differences), 'label')} {differ}; --differences FILE.csv writes them")
+    where = f"written to {written}" if written else "--differences FILE.csv writes them"
+    print(f"{write_count(len(comparison.differences), 'label')} {differ}; {where}")
     for note in comparison.notes:
         print(f"note: {write_on_line(note)}")

@@ -95,7 +95,7 @@ def compare_models(
     if as_json:
         print(json.dumps({"first": first, "second": second, **comparison.as_dict()}, ensure_ascii=False))
     else:
-        print_comparison(comparison, first, second)
+        print_comparison(comparison, first, second, differences)
 
 
 @models_app.command("promote")

@@ -89,7 +89,7 @@ def _state_coverage(drift: "Drift") -> str:
     corpus, training = drift.corpus["coverage"], drift.training["coverage"]
     return (
         f"Of 100 words beside targets, {corpus['seen']:.0%} were seen in training, in two labelled texts or more; for "
-        f"the labelled news themselves, each text left out in turn, {training['seen']:.0%}. A further "
+        f"the labelled texts themselves, each text left out in turn, {training['seen']:.0%}. A further "
         f"{corpus['vector']:.0%} are known from unlabelled news only ({training['vector']:.0%}), "
         f"{corpus['unknown']:.0%} not at all ({training['unknown']:.0%})."
     ).replace("%", "")

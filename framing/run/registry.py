@@ -12,6 +12,7 @@ from framing.run.classifier import judge, load_named
 from framing.run.instruments import find_model
 from framing.run.row_files import check_row_path, write_rows
 
+_MOST_LEARNT = 0.05  # share of pinned rows that a model may have learnt from, and its figures still say something
 _DIFFERENCE_COLUMNS = ("row", "label", "first", "second", "right", "target", "text")
 
 
@@ -243,6 +244,12 @@ def _refuse_worse(model: str, figures: Mapping[str, Any], pin: Mapping[str, str]
         raise ModelError(
             f"{model}: cannot be compared with the default ({figures.get('problem', 'there is none')}); "
             "`--why TEXT` promotes it all the same"
+        )
+    learnt = (own["in_training"] or {}).get("rows", 0)
+    if learnt:
+        raise ModelError(
+            f"{model}: learnt from {learnt:,} of the {own['n']:,} rows of {pin['labels']}, so that its figures "
+            "there say nothing; pin labels that it has not seen, or `--why TEXT` promotes it and keeps the reason"
         )
     if own["macro_f1"] < other["macro_f1"]:
         raise ModelError(

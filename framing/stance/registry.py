@@ -197,7 +197,9 @@ def roll_back(state: State, entry: dict[str, Any]) -> State:
         ModelError: nothing was promoted.
     """
     if not state.before:
-        raise ModelError("nothing to go back to: no model was promoted in this folder")
+        raise ModelError(
+            "nothing to go back to: no promotion stands in this folder (`framing models history` lists all there were)"
+        )
     return replace(state, model=state.before[-1], before=state.before[:-1], entry=entry)
 
 

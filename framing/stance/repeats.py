@@ -70,6 +70,8 @@ class RepeatFinder:
 
 def _show(pair: "tuple[LabelRow, LabelRow]") -> str:
     earlier, row = pair
+    if earlier.label == row.label and earlier.place == row.place:
+        return f"as the target {quote(row.target)} that {row.place} names twice"
     if earlier.label == row.label:
         return f"as {row.place} repeats {earlier.place}"
     return f"as {row.place} ({quote(row.label)}) and {earlier.place} ({quote(earlier.label)})"

@@ -101,7 +101,7 @@ def list_files(folder: Path) -> dict[str, bytes]:
         ("drift run -m file", "file: no such model"),
         ("drift run -m ../x", "../x: no such model"),
         ("drift run -m full", "full: no model here, manifest.json is missing"),
-        ("models rollback", "nothing to go back to: no model was promoted in this folder"),
+        ("models rollback", "nothing to go back to: no promotion stands in this folder"),
         ("models verify file", "file: no such model"),
         ("models show ../x", "../x: no such model"),
         ("models promote file --why x", "file: no such model"),

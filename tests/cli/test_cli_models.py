@@ -43,12 +43,12 @@ def read(*arguments: object, cwd: Path) -> Any:
     return json.loads(done.stdout)
 
 
-def write_labels(path: Path, turned: bool = False) -> Path:
+def write_labels(path: Path, turned: bool = False, names: tuple[str, ...] = NAMES) -> Path:
     """Sentences with labels; `turned` exchanges favor and against."""
     other = {"favor": "against", "against": "favor"} if turned else {}
     rows = []
     for number, who in enumerate(WHO):
-        for name in NAMES:
+        for name in names:
             for label, patterns in SAID.items():
                 for pattern in patterns:
                     row = {"text": f"{who} {pattern.format(name)}.", "label": other.get(label, label), "target": name}
@@ -63,6 +63,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("trained")
     write_labels(folder / "labels.jsonl")
     write_labels(folder / "turned.jsonl", turned=True)
+    write_labels(folder / "unseen.jsonl", names=("Ostmark", "Ms Tolland"))
     good = framing("train", "labels.jsonl", "--out", "models/good", "--suspects", "s.csv", cwd=folder)
     assert (good.returncode, good.stderr) == (0, "")
     assert "cross-validation, random split" in good.stdout
@@ -162,7 +163,7 @@ def test_promotion_refuses_what_is_worse(place: Path, call: Callable[..., Any]) 
     """The loop: promote, refuse a worse model, promote it for a reason, go back; the history has it all."""
     with pytest.raises(InputError, match="--pinned LABELS"):
         call("promote", "models/good")
-    call("promote", "models/good", "--pinned", "labels.jsonl")
+    call("promote", "models/good", "--pinned", "unseen.jsonl")
     assert find_default(call) == "good"
     with pytest.raises(ModelError, match="is the default already"):
         call("promote", "models/good")
@@ -187,17 +188,24 @@ def test_promotion_refuses_what_is_worse(place: Path, call: Callable[..., Any]) 
     lines = printed.splitlines()
     entries = [number for number, line in enumerate(lines) if not line.startswith("warning: ")]
     assert [lines[number].partition(".")[0] for number in entries] == ["1", "2", "3", "4"]
-    # Both models learnt from the pinned labels, and every figure on these says so.
-    warned = [number for number in entries if lines[number + 1 : number + 2] and number + 1 not in entries]
-    assert warned == [number for number in entries if "macro-F1" in lines[number]]
+    assert len(entries) == len(lines)
     assert "bad (models/bad, " in printed
+
+
+def test_promotion_on_rows_that_the_model_learnt_from_needs_a_reason(place: Path, call: Callable[..., Any]) -> None:
+    """Figures on training rows say nothing: with a reason it is promoted, and the history shows the warning."""
+    with pytest.raises(ModelError, match=r"learnt from 360 of the 360 rows of labels\.jsonl"):
+        call("promote", "models/good", "--pinned", "labels.jsonl")
+    entry = call("promote", "models/good", "--pinned", "labels.jsonl", "--why", "a trial")
+    assert "360 of 360 rows were in the training data of the new model" in entry["figures"]["warnings"][0]
+    assert "warning: " in framing("models", "history", cwd=place).stdout
 
 
 def test_a_model_trained_again_in_its_folder_is_compared_with_what_it_was(
     place: Path, call: Callable[..., Any]
 ) -> None:
     """The promoted model is no longer there, but what it scored on the pinned labels is."""
-    call("promote", "models/good", "--pinned", "labels.jsonl")
+    call("promote", "models/good", "--pinned", "unseen.jsonl")
     shutil.rmtree(place / "models" / "good")
     shutil.copytree(place / "models" / "bad", place / "models" / "good")
     assert "changed since" in next(row["problem"] for row in call("list") if row["default"])
@@ -208,8 +216,8 @@ def test_a_model_trained_again_in_its_folder_is_compared_with_what_it_was(
 
 def test_changed_pinned_labels_are_refused(place: Path, call: Callable[..., Any]) -> None:
     """Models are compared on the labels as they were pinned."""
-    call("promote", "models/good", "--pinned", "labels.jsonl")
-    write_labels(place / "labels.jsonl", turned=True)
+    call("promote", "models/good", "--pinned", "unseen.jsonl")
+    write_labels(place / "unseen.jsonl", turned=True)
     with pytest.raises(InputError, match="changed since it was pinned"):
         call("promote", "models/bad")
 
