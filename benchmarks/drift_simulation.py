@@ -1,12 +1,14 @@
 """How often `framing drift` raises the alarm: on held-out training labels, where it must not, and on shifted ones.
 
 usage: drift_simulation.py LABELS [--other FILE]... [--articles FILE.jsonl.gz]... [--splits N] [--draws N] [--seed N]
+    [--unshifted]
 
 Per split half of the documents of LABELS train a model; whole documents of the other half are drawn until they hold
 100, 300 or 1,000 mentions: as they are, and with 5, 10 and 20 % of their words (lower case, not function words, not
 the target) replaced by made-up ones. From --other (labels) and --articles (with mentions of the shipped targets;
 one row per topic of the most mentions) as many are drawn. Prints one Markdown row per kind of draw: the share of draws
-with the alarm, and which measures raised it. Draws of one split share a model, and large ones most of their documents.
+with the alarm, its 95 % interval by bootstrap over splits (draws of one split share a model, and large ones most of
+their documents), and which measures raised it. With --unshifted nothing is replaced: many splits then take little time.
 """
 
 import argparse
@@ -45,6 +47,7 @@ from framing.stance.scoring import predict_probabilities
 from framing.stance.splits import group_rows
 
 SIZES, RATES, N_TOPICS, MOST_ROWS = (100, 300, 1000), (0.05, 0.1, 0.2), 4, 4000
+RESAMPLES = 2000
 SHORTEST = 4  # letters of a word that is replaced; most shorter ones are function words
 WORD = re.compile(r"\b[a-z]+\b")
 DOORS = Doors()
@@ -118,11 +121,14 @@ def read_articles(path: Path) -> dict[str, list[LabelRow]]:
 
 
 def make_corpora(
-    others: dict[str, list[LabelRow]], held_out: list[LabelRow], generator: np.random.Generator
+    others: dict[str, list[LabelRow]],
+    held_out: list[LabelRow],
+    rates: tuple[float, ...],
+    generator: np.random.Generator,
 ) -> Iterator[tuple[str, list[LabelRow], np.ndarray]]:
     groups = number_groups(held_out)
     yield "no drift: held-out half", held_out, groups
-    for rate in RATES:
+    for rate in rates:
         yield f"{rate:.0%} of words replaced", [replace_words(row, rate, generator) for row in held_out], groups
     for name, rows in others.items():
         yield name, rows, np.unique(np.array([row.group for row in rows]), return_inverse=True)[1].astype(np.intp)
@@ -136,6 +142,7 @@ def main() -> None:
     parser.add_argument("--splits", type=int, default=4)
     parser.add_argument("--draws", type=int, default=50)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--unshifted", action="store_true")
     given = parser.parse_args()
     labels, vectors = read_labels(given.labels), read_vectors(find_model(None) / "vectors.npz")
     groups = number_groups(list(labels.rows))
@@ -155,7 +162,7 @@ def main() -> None:
             )  # fmt: skip
             model, profile = load_model(Path(folder)), read_profile(Path(folder))
         held_out = [row for row, one in zip(labels.rows, trains, strict=True) if not one]
-        for name, rows, texts in make_corpora(others, held_out, generator):
+        for name, rows, texts in make_corpora(others, held_out, () if given.unshifted else RATES, generator):
             sample = observe(model, profile, rows, texts)
             for n in (size for size in SIZES if size <= len(rows)):
                 for _ in range(given.draws):
@@ -163,13 +170,18 @@ def main() -> None:
                     alarms[name, n].append(bool(shift.is_far))
                     reasons[name, n].update(one.name for one in shift.measures if one.is_far)
     print(
-        f"| {name_source(given.labels)}: corpus | mentions | alarms | draws | coverage | confidence | labels | words |"
+        f"| {name_source(given.labels)}: corpus | mentions | alarms | splits × draws "
+        "| coverage | confidence | labels | words |"
     )
     print("|---|---|---|---|---|---|---|---|")
     for (name, n), raised in alarms.items():
         counts = [reasons[name, n][measure] for measure in ("coverage", "confidence", "labels", "words")]
         shares = " | ".join(f"{count / len(raised):.0%}" for count in counts)
-        print(f"| {name} | {n:,} | {np.mean(raised):.1%} | {len(raised)} | {shares} |", flush=True)
+        of_splits = np.reshape(raised, (given.splits, -1)).mean(axis=1)
+        drawn = np.random.default_rng(0).choice(of_splits, (RESAMPLES, given.splits)).mean(axis=1)
+        low, high = np.quantile(drawn, (0.025, 0.975))
+        found = f"{np.mean(raised):.1%} ({low:.1%} to {high:.1%})"
+        print(f"| {name} | {n:,} | {found} | {given.splits} × {given.draws} | {shares} |", flush=True)
 
 
 if __name__ == "__main__":
