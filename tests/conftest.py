@@ -2,7 +2,12 @@
 
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# The first example of a test may load word lists or compile patterns; what takes how long is for benchmarks to say.
+hypothesis.settings.register_profile("framing", deadline=None)
+hypothesis.settings.load_profile("framing")
 
 TOP = Path(__file__).resolve().parents[1]
 

@@ -74,7 +74,7 @@ COLUMN_TEXTS = st.lists(st.text(st.sampled_from("abAÉçſİΣσ_1'-. \n\u00a0�
 
 
 @pytest.mark.parametrize("options", [{"ngram_range": (1, 3)}, {"analyzer": "char_wb", "ngram_range": (2, 5)}])
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(fit_on=COLUMN_TEXTS, texts=COLUMN_TEXTS)
 def test_columns_of_ngrams_equal_those_of_scikit_learn(
     options: dict[str, Any], fit_on: list[str], texts: list[str]

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from framing.columns import Coded, Column, Evidence, Nullable, Schema, Table, find_faults
@@ -47,7 +47,6 @@ def test_a_computed_column_reads_as_its_values(values: st.SearchStrategy[list[An
     """Length, values one by one, slices, chosen rows and equality are those of the list."""
 
     @given(values)
-    @settings(deadline=None)
     def check(plain: list[Any]) -> None:
         computed = column(plain)
         assert computed == plain
@@ -61,7 +60,6 @@ def test_a_computed_column_reads_as_its_values(values: st.SearchStrategy[list[An
 
 
 @given(st.lists(st.lists(st.tuples(st.sampled_from(["a", "b", None]), st.none() | st.floats(0, 9)), max_size=5)))
-@settings(deadline=None)
 def test_tables_of_computed_columns_are_joined_and_picked_row_by_row(parts: list[list[Any]]) -> None:
     """Joined, picked and read as rows, they are the tables of plain lists."""
     plain = Table.from_rows(ROWS, [dict(zip(ROWS.names, row, strict=True)) for part in parts for row in part])
@@ -82,7 +80,6 @@ def test_joined_codes_keep_one_code_for_each_value() -> None:
 
 
 @given(st.lists(lists, min_size=1, max_size=3), st.integers(0, 3))
-@settings(deadline=None)
 def test_evidence_of_several_batches_is_joined_and_cut(parts: list[Any], most: int) -> None:
     """Joined columns, parts of columns among them, hold the lists one after another; cut ones the first of each."""
     columns = [Evidence.pack(part) for part in parts]

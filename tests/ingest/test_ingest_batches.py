@@ -155,7 +155,7 @@ def test_empty_standard_input_is_a_failure(monkeypatch):
     assert [failure["message"] for failure in read("-")[1]] == ["the text is empty"]
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(st.tuples(st.text("ab", max_size=4), st.binary(min_size=8, max_size=8)), max_size=60))
 def test_seen_documents_are_found_as_in_a_dictionary(pairs):
     """Ids and texts are found again whatever the order in which they settle into the sorted arrays."""

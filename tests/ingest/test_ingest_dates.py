@@ -65,7 +65,7 @@ def test_what_could_mean_two_days_or_none_is_not_read(value):
     assert parse_date(value) is None
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.one_of(st.text(max_size=40), st.integers(), st.floats(), st.from_regex(r"[0-9.:/ -]{8,25}", fullmatch=True)))
 def test_any_value_gives_a_date_or_none(value):
     """No value breaks the reading, and what comes back can be read as ISO 8601 again."""
@@ -73,7 +73,7 @@ def test_any_value_gives_a_date_or_none(value):
     assert found is None or datetime.fromisoformat(found).year >= 1500
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.dates(min_value=date(1500, 1, 1)))
 def test_iso_dates_stay_as_they_are(day):
     """Reading is the identity on ISO dates."""

@@ -27,7 +27,7 @@ def read_content(name, content, **options):
         return read(path, **options)
 
 
-@settings(deadline=None, max_examples=120)
+@settings(max_examples=120)
 @given(st.lists(ROW | JSON.map(json.dumps) | LINE, min_size=1, max_size=8), st.integers(1, 9))
 def test_every_json_line_is_a_document_or_a_failure(rows, batch_size):
     """Each line that is not blank gives one or the other at its place, whatever its values."""
@@ -45,7 +45,7 @@ def test_every_json_line_is_a_document_or_a_failure(rows, batch_size):
         assert (documents, [failure["message"] for failure in failures]) == ([], ["the file holds no articles"])
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused_in_every_format(content):
     """Random bytes under any ending give documents or failures with a message of one line."""
@@ -55,7 +55,7 @@ def test_any_bytes_are_read_or_refused_in_every_format(content):
         assert all(failure["message"] and "\n" not in failure["message"] for failure in failures)
 
 
-@settings(deadline=None, max_examples=120)
+@settings(max_examples=120)
 @given(st.lists(st.tuples(st.text(max_size=15), st.text(max_size=8)), min_size=1, max_size=8), st.sampled_from(",;\t|"))
 def test_every_csv_row_is_a_document_or_a_failure(rows, delimiter):
     """What the csv module writes comes back: texts exactly, empty ones as failures."""
@@ -73,7 +73,7 @@ def test_every_csv_row_is_a_document_or_a_failure(rows, delimiter):
         assert texts == expected
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.text('abc,;"\n\r\t|\ufeff', max_size=60))
 def test_any_table_is_read_or_refused(body):
     """Loose marks, delimiters and line ends below a header break nothing."""
@@ -81,7 +81,7 @@ def test_any_table_is_read_or_refused(body):
     assert all(failure["message"] for failure in failures)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.text(max_size=80))
 def test_any_text_file_is_read_or_refused(text):
     """A text file gives its text with Unix line ends, or a failure where it holds no character."""

@@ -80,7 +80,7 @@ def check_same(path: Path, n_bytes: int, **options: Any) -> int:
 @given(st.lists(LINES, min_size=1, max_size=60), st.integers(1, 3000), st.booleans(), st.booleans())
 @example([b""], 1, False, True)
 @example([b"", b"", b""], 1, True, True)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_ranges_of_lines_are_the_file(
     tmp_path_factory: pytest.TempPathFactory, lines: list[bytes], n_bytes: int, has_mark: bool, ends: bool
 ) -> None:
@@ -96,7 +96,7 @@ def test_ranges_of_lines_are_the_file(
 
 
 @given(st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=60), st.integers(1, 3000), st.booleans(), st.data())
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_ranges_of_rows_are_the_file(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str]], n_bytes: int, has_mark: bool, data: Any
 ) -> None:

@@ -78,7 +78,7 @@ shaped = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(
     st.lists(shaped, min_size=1, max_size=3), st.sampled_from([one for one in FORMATS if one not in {"csv", "brat"}])
 )
@@ -110,7 +110,7 @@ lines = st.lists(
 ).map("\n".join)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(lines, st.sampled_from(["a😀 b", "", "\r\n", "a\r\nb c"]), st.one_of(st.none(), st.lists(objects, max_size=2)))
 def test_any_standoff(content: str, text: str, rows: list[dict[str, Any]] | None) -> None:
     """Any lines beside any text are read as spans or refused."""
@@ -125,7 +125,7 @@ def test_any_standoff(content: str, text: str, rows: list[dict[str, Any]] | None
             run(read, folder)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.one_of(st.binary(max_size=60), st.text("ab,;\"\n\r\t'=text0", max_size=60).map(str.encode)),
     st.sampled_from(["a.csv", "a.jsonl", "a.json"]),

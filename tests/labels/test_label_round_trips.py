@@ -67,7 +67,7 @@ def rows(draw: st.DrawFn) -> Item:
 
 
 @pytest.mark.parametrize("file_format", FORMATS)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(items=st.lists(rows(), min_size=1, max_size=4))
 def test_all_columns_come_back(file_format: str, items: list[Item]) -> None:
     """What is written in a format is read from it, column for column, offset for offset; the format is recognized."""
@@ -82,7 +82,7 @@ def test_all_columns_come_back(file_format: str, items: list[Item]) -> None:
 
 
 @pytest.mark.parametrize("file_format", FORMATS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(items=st.lists(rows(), min_size=1, max_size=4, unique_by=lambda item: item.identity))
 def test_labels_from_any_format_are_read_for_training(file_format: str, items: list[Item]) -> None:
     """What `labels import` writes, `framing train` reads: the same texts, labels, targets and documents."""

@@ -222,7 +222,7 @@ WITH_WEIGHTS = {"csv", "json", "nrc", "wordstat", "yoshikoder"}
 NESTING = {"csv", "json", "liwc", "quanteda", "wordstat", "yoshikoder"}
 
 
-@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     data=st.dictionaries(
         st.sampled_from(("a", "b", "b2", "a/x", "a/x/y", "b/x")),

@@ -155,7 +155,7 @@ def test_duplicate_categories_and_entries_are_put_together(tmp_path):
     assert bring_in(tmp_path, "+a\nRain\nrain\nRAIN\n", ".lc3")[1:] == ({"a": ["Rain"]}, [])
 
 
-@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     content=st.one_of(
         st.binary(max_size=200),

@@ -77,7 +77,7 @@ def write_body(lexicon):
     return body
 
 
-@settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=texts, lexicon=lexicons, split=st.booleans())
 def test_the_fast_matcher_equals_the_slow_one(tmp_path, texts, lexicon, split):
     """On random texts and lexicons the matcher finds what plain loops over the tokens find, batch by batch."""
@@ -140,14 +140,14 @@ russian_entries = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=russian_texts, members=st.lists(russian_entries, min_size=1, max_size=6))
 def test_the_fast_matcher_equals_the_slow_one_in_russian(tmp_path, texts, members):
     """The same holds for Russian, with its negation words, ё and lemmas."""
     compare(tmp_path, texts, [(members, "longest")], False, "ru")
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=texts, lexicon=lexicons, data=st.data())
 def test_own_and_attributed_scores_make_up_all(tmp_path, texts, lexicon, data):
     """Hits, weights and words of own and attributed speech add up to all; rates lie in their intervals."""
@@ -174,7 +174,7 @@ def test_own_and_attributed_scores_make_up_all(tmp_path, texts, lexicon, data):
             assert row["per_1000_words"] is row["ci_low"] is row["ci_high"] is None
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.sampled_from(string.ascii_letters + "İßё’“”\u00ad\u0301 \n\t.,-–…€\u3000𝔸"), max_size=80))
 def test_hits_lie_in_any_text(tmp_path, text):
     """In arbitrary characters every hit's text is the slice between its offsets."""

@@ -56,7 +56,7 @@ def test_terms_of_one_to_three_words_have_the_z_of_the_formula(tmp_path, order):
     assert "old boats left" in suggest(tmp_path, [*near, *rest])
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(st.sampled_from(["wind", "sea", "harbour", "the"]), min_size=1, max_size=12))
 def test_a_corpus_against_itself_has_no_terms(tmp_path_factory, words):
     """Where the same words stand beside hits and elsewhere, no term stands out."""

@@ -40,7 +40,7 @@ def test_names_change_places(exchange):
     assert exchange.swap("Up North.").places == ((3, 8, 3, 12),)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(
     st.lists(
         st.sampled_from(["Russia", "Ukrainian", "Kyiv", "Vladimir Putin", "the Kremlin", "RUSSIA", "rain", "a", "."])
@@ -76,7 +76,7 @@ def test_shipped_pairs_go_both_ways(language):
                 assert swapped == f"x {new.rstrip('*')} x"
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(st.text(alphabet="North South\nthe", max_size=60))
 def test_places_are_found_again(text):
     """Spans outside names hold the same characters after the exchange, and names lie where the places say."""

@@ -241,7 +241,7 @@ def find_auc_slowly(is_labelled, score):
     return sum(pairs) / len(pairs) if pairs else None
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 4)), min_size=1, max_size=30))
 def test_auc_is_the_share_of_pairs_in_order(rows):
     """AUC equals the share of pairs of a labelled and an unlabelled unit that the score puts in order."""
@@ -395,7 +395,7 @@ def measure_spans_slowly(document, is_labelled, is_found):
     return find_mean_share(list_spans(is_found), is_labelled), find_mean_share(list_spans(is_labelled), is_found)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(0, 2), st.booleans(), st.booleans()), min_size=1, max_size=40))
 def test_overlap_of_spans_equals_counting_span_by_span(rows):
     """Precision and recall by overlap are the mean shares that going through the spans one by one gives."""
@@ -411,7 +411,7 @@ def test_overlap_of_spans_equals_counting_span_by_span(rows):
 _SPANS = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 30), st.integers(1, 9)), max_size=12)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(_SPANS, _SPANS)
 def test_hits_belong_to_the_units_that_they_overlap(unit_spans, hit_spans):
     """Each hit is given to exactly those units of its document that share a character with it."""

@@ -1,5 +1,6 @@
 """Which wildcards a word form satisfies."""
 
+import math
 import random
 import string
 import time
@@ -45,18 +46,19 @@ def test_wildcards_at_both_ends_are_not_tried_one_by_one() -> None:
     """Ten times as many `*word*` take less than three times the time for the same forms."""
     chosen = random.Random(5)
     forms = ["".join(chosen.choices(string.ascii_lowercase, k=8)) for _ in range(4000)]
-    seconds = []
+    tables = []
     for n_globs in (2_000, 20_000):
         table = GlobTable()
         for number in range(n_globs):
             table.add(f"*{''.join(chosen.choices(string.ascii_lowercase, k=6))}*", number)
-        rounds = []
-        for _ in range(3):
+        tables.append(table)
+    seconds = [math.inf, math.inf]
+    for _ in range(5):  # in turn, so that what else the machine does slows both
+        for number, table in enumerate(tables):
             begin = time.process_time()
             for form in forms:
                 table.find(form)
-            rounds.append(time.process_time() - begin)
-        seconds.append(min(rounds))
+            seconds[number] = min(seconds[number], time.process_time() - begin)
     assert seconds[1] < 3 * seconds[0]
 
 

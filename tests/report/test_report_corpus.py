@@ -28,7 +28,7 @@ def sum_up(counts: list[tuple[int, int]]) -> tuple[Tally, Exposure]:
 
 
 @given(articles)
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_interval_equals_the_formula_over_articles(counts: list[tuple[int, int]]) -> None:
     """From the sums comes the same interval as from the articles themselves; the rate lies in it."""
     rate = find_rate(*sum_up(counts))

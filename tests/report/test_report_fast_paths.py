@@ -3,7 +3,7 @@
 from itertools import groupby
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from report_sample import PROVENANCE, find_sentences, repeat_sample
 
@@ -15,7 +15,6 @@ few_values = st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 2)), max_s
 
 
 @given(few_values, st.booleans())
-@settings(deadline=None)
 def test_stretches_are_groups_of_equal_neighbours(rows: list[tuple[str, int]], as_array: bool) -> None:
     """Rows are cut where any column changes, whether columns are lists or arrays."""
     numbers = [number for _, number in rows]
@@ -24,7 +23,6 @@ def test_stretches_are_groups_of_equal_neighbours(rows: list[tuple[str, int]], a
 
 
 @given(st.text(st.sampled_from("ab &<>\"'\n\t\x00\x0b\x1f\x7fй\u2028\ud800😀")), st.integers(0, 20), st.integers(0, 20))
-@settings(deadline=None)
 def test_what_is_found_for_a_text_escapes_its_parts(text: str, start: int, end: int) -> None:
     """One look at a text finds a function that does to all its parts what `escape_text` does."""
     assert find_escape(text)(text[start:end]) == escape_text(text[start:end])

@@ -12,7 +12,7 @@ WINDOWS_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")
 
 
 @given(st.text(max_size=120))
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_every_id_gives_a_name_that_every_file_system_can_hold(document_id: str) -> None:
     """A name has only plain letters, digits, points, hyphens and underscores, and is no path."""
     name = page_name(document_id)
@@ -24,7 +24,7 @@ def test_every_id_gives_a_name_that_every_file_system_can_hold(document_id: str)
 
 
 @given(st.lists(st.text("aAbB.-_/ é\u0130ß", max_size=6), unique=True, max_size=30))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_different_ids_give_different_names(document_ids: list[str]) -> None:
     """No two ids share a name."""
     names = [page_name(document_id) for document_id in document_ids]

@@ -38,7 +38,7 @@ def set_text(text: str, quotations: list[tuple[int, int]], hits: list[tuple[int,
 
 
 @given(texts, spans, spans)
-@settings(deadline=None, max_examples=250)
+@settings(max_examples=250)
 def test_the_text_is_set_as_it_was_written(
     text: str, quotations: list[tuple[int, int]], hits: list[tuple[int, int]]
 ) -> None:
@@ -48,7 +48,7 @@ def test_the_text_is_set_as_it_was_written(
 
 
 @given(texts, spans, spans)
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_every_hit_has_one_address(text: str, quotations: list[tuple[int, int]], hits: list[tuple[int, int]]) -> None:
     """Each hit that covers a printed character has exactly one link, and the note that the link names."""
     tree = read_page(set_text(text, quotations, hits))
@@ -63,7 +63,7 @@ def test_every_hit_has_one_address(text: str, quotations: list[tuple[int, int]],
 
 @given(st.text("ab \n", max_size=40), spans, spans)
 @example("a\n\nb", [(1, 3)], [(0, 3), (1, 4)])
-@settings(deadline=None, max_examples=250)
+@settings(max_examples=250)
 def test_segments_equal_those_found_character_by_character(
     text: str, quotations: list[tuple[int, int]], hits: list[tuple[int, int]]
 ) -> None:

@@ -17,7 +17,7 @@ from framing.run.bench import Counts, count_tables, describe
 from framing.run.instruments import STANCE, Choice, Instruments, load_instruments
 
 FAILURE = {"source": "a:1", "stage": "ingest", "error": "empty", "message": "the text is empty"}
-several_times = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+several_times = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module")

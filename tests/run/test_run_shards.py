@@ -21,7 +21,7 @@ def name(shard: Shard) -> tuple[str, ...]:
 
 
 @given(st.integers(0, 3000), st.sets(st.integers(0, 2999), max_size=50))
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_every_item_is_in_one_shard(n_documents: int, failing: set[int]) -> None:
     """Documents keep their order, failures get lost nowhere, and no shard is larger than allowed."""
     numbers = list(range(n_documents))
@@ -33,7 +33,7 @@ def test_every_item_is_in_one_shard(n_documents: int, failing: set[int]) -> None
 
 
 @given(st.integers(0, 3999))
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 def test_a_removed_article_changes_few_shards(removed: int) -> None:
     """An article taken out changes its own shard, and at most the next where a shard was full."""
     numbers = list(range(4000))

@@ -46,7 +46,7 @@ def test_what_is_written_is_read(schema: Schema, tmp_path_factory: pytest.TempPa
     """Every table of valid values comes back equal, with its stage key, and twice with the same bytes."""
 
     @given(make_rows(schema))
-    @settings(deadline=None, max_examples=15)
+    @settings(max_examples=15)
     def check(rows: list[dict[str, Any]]) -> None:
         store = Store(tmp_path_factory.mktemp("it's [a] run*"))
         table = Table.from_rows(schema, rows)
@@ -64,7 +64,7 @@ def test_parts_without_rows_have_the_types_of_others(schema: Schema, tmp_path: P
     """Any reader can take all parts of a table together, whether some are empty or not."""
 
     @given(make_rows(schema).filter(bool))
-    @settings(deadline=None, max_examples=3)
+    @settings(max_examples=3)
     def check(rows: list[dict[str, Any]]) -> None:
         store = Store(tmp_path)
         store.write(Table.from_rows(schema, []), "none", "key")

@@ -185,7 +185,7 @@ def test_draws_from_the_profile_rarely_raise_the_alarm(model_dir: Path, n_texts:
 
 
 @given(st.lists(st.floats(0, 1), min_size=2, max_size=40), st.lists(st.floats(0, 1), min_size=2, max_size=40))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_divergence_is_a_bounded_symmetric_measure(one: list[float], other: list[float]) -> None:
     """Divergence lies between 0 and 1, is the same both ways, and 0 of a distribution from itself."""
     n = min(len(one), len(other))

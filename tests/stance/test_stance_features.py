@@ -69,7 +69,7 @@ def list_features(model: StanceModel, found: Found, prefix: str) -> Counter[str]
     return Counter(name.removeprefix(prefix) for name in names if name.startswith(prefix))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from(WORDS), max_size=8), st.lists(st.sampled_from(WORDS), max_size=8))
 def test_sentence_ngrams_equal_a_slow_count(model: StanceModel, left: list[str], right: list[str]) -> None:
     """N-grams of the masked sentence are those that a plain loop over its words finds."""
@@ -92,7 +92,7 @@ def test_sentence_ngrams_equal_a_slow_count(model: StanceModel, left: list[str],
     assert list_features(model, found, "sentence|sentence|") == expected
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from(WORDS), max_size=8), st.lists(st.sampled_from(WORDS), max_size=8))
 def test_pools_have_length_one(model: StanceModel, left: list[str], right: list[str]) -> None:
     """The weights of a pool that holds a word have a sum of squares of 1, and stand on its side of the target."""
@@ -108,7 +108,7 @@ def test_pools_have_length_one(model: StanceModel, left: list[str], right: list[
             assert (layout.order[pooled.place[mine]] > 0).all()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.text(max_size=60), st.text(alphabet="abcZ ’.-7", min_size=1, max_size=12), st.text(max_size=60))
 @example("", " ", "")
 def test_any_text_can_be_scored_and_explained(model: StanceModel, left: str, target: str, right: str) -> None:

@@ -22,7 +22,7 @@ def put(registry: Registry, name: str) -> State:
     return registry.read()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.sampled_from("abc<"), max_size=12))
 def test_rollback_undoes_promotion(tmp_path_factory: pytest.TempPathFactory, steps: list[str]) -> None:
     """After any promotions and rollbacks the default is the top of the pile, and the history has every step."""

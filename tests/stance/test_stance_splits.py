@@ -36,7 +36,7 @@ def test_near_duplicates_are_one_group() -> None:
 WORDS = [f"word{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=12, unique=True), min_size=1, max_size=25))
 def test_clusters_are_those_of_all_pairs(texts: list[list[str]]) -> None:
     """Texts that share enough words are together, as comparing every pair finds them; never two that no chain ties."""

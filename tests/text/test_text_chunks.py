@@ -21,7 +21,7 @@ REPEATED = st.lists(st.text("ab\0é", min_size=1, max_size=40), min_size=1, max_
 
 
 @given(TEXTS)
-@settings(deadline=None, max_examples=500)
+@settings(max_examples=500)
 def test_chunks_stand_between_white_space(text: str) -> None:
     """Chunks and their first characters are those of the regular expression, whatever the white space."""
     chunks = find_chunks(text)
@@ -30,7 +30,6 @@ def test_chunks_stand_between_white_space(text: str) -> None:
 
 
 @given(REPEATED)
-@settings(deadline=None)
 def test_a_chunk_is_never_taken_for_another(words: list[str]) -> None:
     """Equal chunks have one number, different ones have not: beginnings, zero characters and lengths included."""
     table = ChunkTable(Vocabulary())

@@ -187,7 +187,7 @@ def test_hostile_texts_take_linear_time(unit: str) -> None:
 
 
 @given(st.lists(TEXTS, max_size=4))
-@settings(deadline=None, max_examples=250)
+@settings(max_examples=250)
 def test_tokens_cover_the_text(texts: list[str]) -> None:
     """Tokens are ordered and disjoint, reproduce their form, and hold each character that is not white space once."""
     tokens = tokenize(*texts)
@@ -203,7 +203,7 @@ def test_tokens_cover_the_text(texts: list[str]) -> None:
 
 
 @given(TEXTS)
-@settings(deadline=None, max_examples=250)
+@settings(max_examples=250)
 def test_numbers_of_sentences_paragraphs_and_zones(text: str) -> None:
     """Sentences and paragraphs are numbered from 0 without gaps, a paragraph begins a sentence, zones never go back."""
     tokens = tokenize(text)
@@ -222,7 +222,7 @@ def test_numbers_of_sentences_paragraphs_and_zones(text: str) -> None:
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=4), st.lists(st.none() | TEXTS, min_size=4, max_size=4))
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_batch_equals_documents_alone(texts: list[str], titles: list[str | None]) -> None:
     """A document has the same tokens, sentences, paragraphs and zones alone, in a batch, and in a used tokenizer."""
     used = Tokenizer()
@@ -236,7 +236,7 @@ def test_batch_equals_documents_alone(texts: list[str], titles: list[str | None]
 
 
 @given(st.text(st.sampled_from("aB1 .,-'’«\n…!é_"), max_size=60))
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_tokens_equal_those_of_the_slow_rule(text: str) -> None:
     """The compiled rule finds the tokens that a walk over the characters finds."""
     tokens = tokenize(text)
@@ -322,7 +322,7 @@ WRITTEN = st.text(st.sampled_from("aé9.,-'’“”(…—\u0301@/"), min_size=
 
 
 @given(st.lists(st.lists(WRITTEN, min_size=1, max_size=6), min_size=1, max_size=3))
-@settings(deadline=None, max_examples=500)
+@settings(max_examples=500)
 def test_marks_around_a_word_are_those_of_the_token_rule(batches: list[list[str]]) -> None:
     """Chunks that are put together from a known word and its marks have the tokens that the pattern gives."""
     vocabulary = Vocabulary()

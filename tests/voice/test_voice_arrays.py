@@ -80,7 +80,7 @@ def to_codes(letters: str) -> np.ndarray:
     return np.frombuffer(letters.encode("latin-1"), dtype=np.uint8)
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(SENTENCES, st.randoms(use_true_random=False))
 @example(["NU"], None)
 def test_candidates_are_those_of_the_rules(sentences: list[str], random: object) -> None:
@@ -100,7 +100,7 @@ def test_tokens_outside_the_sentences_are_no_candidates() -> None:
     assert found.sentences.tolist() == [1]
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(SENTENCES)
 @example(["NpDN", "pNV"])
 def test_subjects_are_those_of_the_rules(sentences: list[str]) -> None:
@@ -117,7 +117,7 @@ WORDS = ("road", "by", "for", "that", "as", "said", "told", "called", "asked", "
 CUES = read_cues(find_cue_paths()["en"])
 
 
-@settings(deadline=None, max_examples=600)
+@settings(max_examples=600)
 @given(SENTENCES, st.randoms(use_true_random=False))
 def test_contents_are_those_of_the_rules(sentences: list[str], random: Random) -> None:
     """What is known of the content of a cue before it is read changes nothing in what it reports."""
@@ -158,7 +158,7 @@ def _list_starts(sentences: list[str]) -> Iterator[tuple[int, int]]:
         start += len(sentence)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(MARKED, min_size=1, max_size=4))
 @example(['"ab ab ab" ab. "ab ab', "“ab” ’ab “ab”"])
 def test_marks_that_take_turns_are_paired_as_all_others(texts: list[str]) -> None:

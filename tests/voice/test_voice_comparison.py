@@ -188,7 +188,7 @@ def test_wrong_sources_show_both_texts() -> None:
 SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 12)), max_size=5)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text("ab ’'.“\n", min_size=30, max_size=60), SPANS, SPANS)
 def test_comparison_against_plain_loops(text: str, gold: list[tuple[int, int]], found: list[tuple[int, int]]) -> None:
     """Words are attributed that lie wholly in a span; pairs share half of their words, once each, and none is left."""

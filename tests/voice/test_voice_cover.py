@@ -14,7 +14,7 @@ SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 9)).map(lambda pai
 SPAN = st.tuples(st.integers(0, 30), st.integers(1, 9)).map(lambda pair: (pair[0], sum(pair)))
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(SPANS, SPAN)
 def test_a_cover_answers_as_comparing_every_pair_does(spans: list[tuple[int, int]], asked: tuple[int, int]) -> None:
     """Holding, touching and starting inside are the same as by the plain definitions."""
@@ -23,7 +23,7 @@ def test_a_cover_answers_as_comparing_every_pair_does(spans: list[tuple[int, int
     assert cover.touches(asked) == any(start < asked[1] and asked[0] < end for start, end in spans)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.lists(st.integers(1, 5), max_size=12), SPAN)
 def test_a_row_lists_the_spans_that_touch(lengths: list[int], asked: tuple[int, int]) -> None:
     """Of spans side by side, those that share a token with the asked one come out, in order."""

@@ -87,7 +87,7 @@ def tag_batch(texts: list[tuple[str, str]]) -> tuple[Attribution, np.ndarray]:
     return TAGGER.find_quotations(documents, tokens), tokens
 
 
-@settings(deadline=None, max_examples=250)
+@settings(max_examples=250)
 @given(TEXTS)
 @example(("en", "“The bridge is closed, \u200b” Ann Lee said."))
 @example(("en", "“The bridge is closed, \u200b” the mayor."))
@@ -109,7 +109,7 @@ def test_rows_are_valid_ordered_and_inside_the_text(pair: tuple[str, str]) -> No
     assert order == sorted(order)
 
 
-@settings(deadline=None, max_examples=250)
+@settings(max_examples=250)
 @given(TEXTS)
 def test_quotations_nest_and_never_cross(pair: tuple[str, str]) -> None:
     """Two quotations of a document are apart, or one holds the other."""
@@ -119,7 +119,7 @@ def test_quotations_nest_and_never_cross(pair: tuple[str, str]) -> None:
             assert other_start >= end or other_end <= end, (start, end, other_start, other_end)
 
 
-@settings(deadline=None, max_examples=250)
+@settings(max_examples=250)
 @given(TEXTS)
 def test_the_voice_of_a_token_follows_from_the_rows(pair: tuple[str, str]) -> None:
     """A token is attributed where a row other than scare holds it, and points to the innermost row."""
@@ -133,7 +133,7 @@ def test_the_voice_of_a_token_follows_from_the_rows(pair: tuple[str, str]) -> No
         assert (attribution.voice[place] == ATTRIBUTED) == is_attributed
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(st.lists(TEXTS, max_size=5))
 @example([("en", '""called Ann'), ("en", '""as adding')])
 @example([("en", "The plan was quoted"), ("en", "as saying so")])
@@ -147,7 +147,7 @@ def test_a_batch_gives_what_its_documents_give_alone(texts: list[tuple[str, str]
     assert len(attribution.quotation_offsets) == len(texts) + 1
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.text(max_size=200), st.sampled_from(("en", "ru", "de", "und")))
 def test_any_text_is_tagged(text: str, language: str) -> None:
     """No text makes the tagger fail, in whatever language."""

@@ -210,7 +210,7 @@ sentences = st.lists(
 
 
 @given(sentences)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_both_sides_lie_in_hits_of_their_voices(lines: list[str]) -> None:
     """Spans are hits; the attributed one lies in a quotation other than scare quotes, the own one in none; the
     direction is that of the spans."""
@@ -231,7 +231,7 @@ def test_both_sides_lie_in_hits_of_their_voices(lines: list[str]) -> None:
 
 
 @given(st.sampled_from([SPOKEN, "“The flood will pass,” Paul Novak said."]), st.integers(0, 3))
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 def test_the_other_order_gives_the_other_direction(spoken: str, n_between: int) -> None:
     """Exchanging the two passages exchanges the direction, and keeps speaker, entry and distance."""
     between = ["The road stays closed until Monday."] * n_between
