@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from framing.few_groups import explain_few
+
 _SCORES = ("precision", "recall", "f1")
 _MAX_SOURCE = 60  # characters of a source that are printed
 
@@ -14,7 +16,7 @@ def print_figures(figures: Figures) -> None:
     languages = ", ".join(f"{name} {n:,}" for name, n in figures["languages"].items())
     print(f"articles: {figures['n_documents']:,} ({languages})")
     print(f"words: {words['n']:,}, of them attributed {words['n_gold']:,} in the gold, {words['n_found']:,} found")
-    print("in brackets: 95 % intervals by bootstrap over articles")
+    print(explain_few(figures["n_documents"], "articles") or "in brackets: 95 % intervals by bootstrap over articles")
     _print_words(words)
     contents = figures["contents"]
     _print_scores("Contents, at least half of the words of both in common", contents, "overlap")
@@ -136,8 +138,10 @@ def _write(figure: Figures, n_digits: int = 3) -> str:
     """`.860 (.836–.881)`, or a dash without a case."""
     if figure["value"] is None:
         return "–"
-    value, low, high = (_write_share(figure[key], n_digits) for key in ("value", "low", "high"))
-    return f"{value} ({low}–{high})"
+    value = _write_share(figure["value"], n_digits)
+    if figure["low"] is None:
+        return value
+    return f"{value} ({_write_share(figure['low'], n_digits)}–{_write_share(figure['high'], n_digits)})"
 
 
 def _write_share(value: float, n_digits: int) -> str:

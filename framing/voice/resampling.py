@@ -1,4 +1,7 @@
-"""Figures with intervals: ratios of counts over articles, and the same ratios over resampled articles."""
+"""Figures with intervals: ratios of counts over articles, and the same ratios over resampled articles.
+
+Too few articles are not resampled: their figures stand alone, without interval.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,10 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.few_groups import LEAST_GROUPS
+
 N_RESAMPLES = 1000
 
 Key = tuple[str, ...]
-Draws = NDArray[np.float64]  # shape (1 + N_RESAMPLES,): the figure itself, then that of each resampling
+Draws = NDArray[np.float64]  # shape (1 + resamplings,): the figure itself, then that of each resampling
 
 
 class ResampledCounts:
@@ -31,7 +36,7 @@ class ResampledCounts:
     def draws(self, *key: str) -> Draws:
         """The sums of a count."""
         at = self._columns.get(key)
-        return np.zeros(1 + N_RESAMPLES) if at is None else self._sums[:, at]
+        return np.zeros(len(self._sums)) if at is None else self._sums[:, at]
 
     def total(self, *key: str) -> int:
         """The sum of a count over the articles."""
@@ -44,8 +49,8 @@ class ResampledCounts:
 
 def _draw(table: NDArray[np.float64], random: np.random.Generator) -> list[NDArray[np.float64]]:
     n = len(table)
-    if not n:
-        return [np.zeros(table.shape[1])] * N_RESAMPLES
+    if n < LEAST_GROUPS:
+        return []
     return [np.bincount(random.integers(0, n, n), minlength=n) @ table for _ in range(N_RESAMPLES)]
 
 
@@ -57,9 +62,11 @@ def divide(part: Draws, whole: Draws) -> Draws:
 
 
 def estimate(draws: Draws) -> dict[str, Any]:
-    """`value`, and `low` and `high`, its 95 % percentile interval; all null where the value is undefined."""
+    """`value`, and `low` and `high`, its 95 % percentile interval; null where undefined, and that of few articles."""
     if np.isnan(draws[0]):
         return {"value": None, "low": None, "high": None}
+    if len(draws) == 1:
+        return {"value": float(draws[0]), "low": None, "high": None}
     low, high = np.quantile(draws[~np.isnan(draws)], (0.025, 0.975))
     return {"value": float(draws[0]), "low": float(low), "high": float(high)}
 

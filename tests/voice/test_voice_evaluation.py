@@ -69,7 +69,7 @@ def test_a_perfect_tagging_scores_one() -> None:
     for part in ("contents", "sources", "cues"):
         for what in ("overlap", "exact"):
             assert get_values(figures[part]["indirect"][what], "precision", "recall", "f1") == [1] * 3
-    assert figures["speakers"]["all"]["right"] == {"n": 1, "value": 1, "low": 1, "high": 1}
+    assert figures["speakers"]["all"]["right"] == {"n": 1, "value": 1, "low": None, "high": None}
     assert figures["speakers"]["direct"]["right"]["value"] is None
     assert figures["examples"] == {"missed": [], "borders": [], "spurious": [], "sources": []}
     assert figures["articles"] == []
@@ -153,15 +153,19 @@ def test_a_tagging_that_finds_nothing_has_f1_zero() -> None:
 
 def test_intervals_hold_their_value() -> None:
     """The bootstrap interval over articles stands around the figure, and a seed repeats it."""
-    texts = [TEXT] * 6
-    gold = [{**GOLD, "id": f"d{number}"} for number in range(6)]
-    rows = [{"document_id": f"d{number}", "start": 13, "end": 31 if number % 2 else 19} for number in range(6)]
+    texts = [TEXT] * 12
+    gold = [{**GOLD, "id": f"d{number}"} for number in range(12)]
+    rows = [{"document_id": f"d{number}", "start": 13, "end": 31 if number % 2 else 19} for number in range(12)]
     first, second = (
         evaluate_quotations(make_documents(texts), make_gold_spans(gold), make_quotations(rows), seed=7) for _ in "ab"
     )
     for figure in (first["words"]["recall"], first["contents"]["all"]["overlap"]["recall"]):
         assert figure["low"] < figure["value"] < figure["high"]
     assert first == second
+    few = evaluate_quotations(make_documents(texts[:9]), make_gold_spans(gold[:9]), make_quotations(rows[:9]))
+    recall = few["words"]["recall"]
+    assert (recall["low"], recall["high"]) == (None, None)  # nine articles are too few
+    assert 0 < recall["value"] < 1
 
 
 @needs_dev
