@@ -246,7 +246,7 @@ def _refuse_worse(model: str, figures: Mapping[str, Any], pin: Mapping[str, str]
             "`--why TEXT` promotes it all the same"
         )
     learnt = (own["in_training"] or {}).get("rows", 0)
-    if learnt:
+    if learnt > _MOST_LEARNT * own["n"]:
         raise ModelError(
             f"{model}: learnt from {learnt:,} of the {own['n']:,} rows of {pin['labels']}, so that its figures "
             "there say nothing; pin labels that it has not seen, or `--why TEXT` promotes it and keeps the reason"

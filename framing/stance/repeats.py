@@ -74,4 +74,6 @@ def _show(pair: "tuple[LabelRow, LabelRow]") -> str:
         return f"as the target {quote(row.target)} that {row.place} names twice"
     if earlier.label == row.label:
         return f"as {row.place} repeats {earlier.place}"
+    if earlier.place == row.place:
+        return f"as {row.place} calls one target {quote(earlier.label)} and {quote(row.label)}"
     return f"as {row.place} ({quote(row.label)}) and {earlier.place} ({quote(earlier.label)})"

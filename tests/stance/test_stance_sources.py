@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import numpy as np
@@ -87,3 +88,13 @@ def test_answers_of_two_people_are_no_contradiction(tmp_path: Path) -> None:
     path.write_text("text,label,annotator\nRain.,wild,ann\nRain.,calm,ben\nSun.,calm,ann\nSun.,calm,ben\n")
     (note,) = read_labels(path).notes
     assert note.startswith("items with answers of several annotators: 2, with different ones: 1;")
+
+
+def test_a_line_that_names_a_target_twice_is_told_as_one_line(tmp_path: Path) -> None:
+    """A NewsMTSC line is as many rows as it has targets; a target given twice is not one line repeating itself."""
+    path = tmp_path / "news.jsonl"
+    targets = [{"from": 0, "to": 4, "polarity": polarity} for polarity in (2, 2, 6)]
+    path.write_text(json.dumps({"sentence_normalized": "Rain falls.", "targets": targets}) + "\n")
+    notes = read_labels(path).notes
+    assert notes[0] == f"rows that stand twice: 1, as the target 'Rain' that {path}:1 names twice"
+    assert f"1, as {path}:1 calls one target 'against' and 'favor'; " in notes[1]
