@@ -42,8 +42,8 @@ def explain_measures() -> str:
     share = framing.stance.ALPHA / n
     return (
         f"Far is a difference of that size or more with a p below {share:g}: {framing.stance.ALPHA:g} divided by the "
-        f"{n} measures, so that chance should raise an alarm in one of twenty corpora or fewer. p: how often chance alone "
-        "gives such a difference."
+        f"{n} measures, so that chance should raise an alarm in one of twenty corpora or fewer. p: how often chance "
+        "alone gives such a difference."
     )
 
 
