@@ -88,7 +88,7 @@ def test_nested_contents_match_nested_quotations() -> None:
     text = "Lee said that Novak had warned the bridge would fall."
     outer, inner = "that Novak had warned the bridge would fall", "the bridge would fall"
     figures = evaluate(text, [attribute(text, outer), attribute(text, inner)], [quote(text, outer), quote(text, inner)])
-    assert figures["contents"]["all"]["exact"]["recall"] == {"value": 1, "low": 1, "high": 1}
+    assert figures["contents"]["all"]["exact"]["recall"] == {"value": 1, "low": None, "high": None}
     assert figures["words"]["n_gold"] == 8
 
 
