@@ -43,23 +43,23 @@ def test_forms_that_are_not_chosen_satisfy_nothing(atoms: list[str], forms: list
 
 
 def test_wildcards_at_both_ends_are_not_tried_one_by_one() -> None:
-    """Ten times as many `*word*` take less than three times the time for the same forms."""
-    chosen = random.Random(5)
-    forms = ["".join(chosen.choices(string.ascii_lowercase, k=8)) for _ in range(4000)]
-    tables = []
-    for n_globs in (2_000, 20_000):
-        table = GlobTable()
-        for number in range(n_globs):
-            table.add(f"*{''.join(chosen.choices(string.ascii_lowercase, k=6))}*", number)
-        tables.append(table)
+    """20,000 `*word*` are found as by trying each, in less than a twentieth of the time."""
+    chosen, alphabet = random.Random(5), string.ascii_lowercase[:12]
+    forms = ["".join(chosen.choices(alphabet, k=8)) for _ in range(200)]
+    inner = ["".join(chosen.choices(alphabet, k=6)) for _ in range(20_000)]
+    table = GlobTable()
+    for number, letters in enumerate(inner):
+        table.add(f"*{letters}*", number)
     seconds = [math.inf, math.inf]
-    for _ in range(5):  # in turn, so that what else the machine does slows both
-        for number, table in enumerate(tables):
-            begin = time.process_time()
-            for form in forms:
-                table.find(form)
-            seconds[number] = min(seconds[number], time.process_time() - begin)
-    assert seconds[1] < 3 * seconds[0]
+    for _ in range(3):  # in turn, so that what else the machine does slows both
+        begin = time.process_time()
+        found = [sorted(table.find(form)) for form in forms]
+        middle = time.process_time()
+        tried = [[number for number, letters in enumerate(inner) if letters in form] for form in forms]
+        seconds = [min(seconds[0], middle - begin), min(seconds[1], time.process_time() - middle)]
+        assert found == tried
+        assert any(found)
+    assert 20 * seconds[0] < seconds[1]
 
 
 @given(st.text(st.one_of(st.characters(), st.sampled_from([chr(code) for code in LENGTH_KEEPING_FOLD])), max_size=30))
