@@ -141,7 +141,7 @@ def _render_evidence(evidence: list[Row], label: str, quoter: Quoter) -> str:
 
 
 def _sign(weight: float) -> str:
-    return f"+{weight:.2f}" if weight >= 0 else f"−{-weight:.2f}"
+    return f"{'+' if weight >= 0 else '−'}{abs(weight):.2f}"  # -0.0 is not below 0
 
 
 # Asked of a few words again and again.

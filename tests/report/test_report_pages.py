@@ -14,6 +14,7 @@ from framing.report import LexiconSource, render_article
 from framing.report.legend import Legend
 from framing.report.pages import read_script, read_style
 from framing.report.records import ArticleReport
+from framing.report.stances import _sign
 
 HOSTILE = "</script><script>alert(1)</script>\"'><img src=x onerror=alert(1)> \u202eevil\u2066 & &amp; \x00 *b*"
 
@@ -252,3 +253,8 @@ def test_an_undeclared_category_has_a_look_that_never_changes() -> None:
     mark = Legend([]).mark("other-en", "fear/fear-of-war")
     assert (mark.code, mark.title, mark.depth) == ("FW", "Fear of war", 1)
     assert Legend([]).mark("other-en", "fear/fear-of-war") == mark
+
+
+def test_signs_are_written_once() -> None:
+    """A contribution of nothing has one sign, whichever zero it is."""
+    assert [_sign(weight) for weight in (0.0, -0.0, 0.126, -0.126)] == ["+0.00", "+0.00", "+0.13", "−0.13"]
