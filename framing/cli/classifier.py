@@ -72,6 +72,14 @@ def train(
         list[str] | None,
         typer.Option(metavar="balanced|none|LABEL=NUMBER", help="What labels count; repeat for several labels."),
     ] = None,
+    pieces: Annotated[
+        bool | None,
+        typer.Option(
+            "--pieces/--no-pieces",
+            help="Whether pieces of words, 2 to 5 characters, are features beside words. Default: yes for texts and "
+            "topics, no around mentions.",
+        ),
+    ] = None,
     label: Annotated[
         list[str] | None,
         typer.Option(
@@ -123,6 +131,7 @@ def train(
             unit=unit,
             group_by=group_by,
             class_weight=_read_class_weights(class_weight or []),
+            pieces=pieces,
             names=tuple(dict.fromkeys(one.strip() for one in label or ())),
             grid=grid,
             continue_from=continue_from,

@@ -54,6 +54,7 @@ class TrainingPlan:
         unit: what is labelled, `mention`, `document` or `topic`; None means what half of the rows allow.
         group_by: rows that stay together in cross-validation: `duplicates`, `document`, `outlet` or `date`.
         class_weight: `balanced`, `none`, or weights by label.
+        pieces: whether pieces of words are features beside words.
         grid: whether settings are searched first.
         continue_from: a model (name or folder) whose settings are the defaults.
         suspects: file for the suspected label errors, by the out-of-fold predictions.
@@ -73,6 +74,7 @@ class TrainingPlan:
     unit: str | None = None
     group_by: str | None = None
     class_weight: str | Mapping[str, float] | None = None
+    pieces: bool | None = None
     grid: bool = False
     continue_from: str | None = None
     suspects: Path | None = None
@@ -163,6 +165,8 @@ def _continue(
         )
     if plan.group_by is not None:
         settings = replace(settings, group_by=plan.group_by)
+    if plan.pieces is not None:
+        settings = replace(settings, mention_pieces=plan.pieces, text_pieces=plan.pieces)
     if isinstance(plan.class_weight, str):
         if plan.class_weight not in {"balanced", "none"}:
             raise InputError(f"class weight {plan.class_weight!r}: give balanced, none, or weights by label")

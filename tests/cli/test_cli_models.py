@@ -68,7 +68,17 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert (good.returncode, good.stderr) == (0, "")
     assert "cross-validation, random split" in good.stdout
     bad = framing(
-        *("train", "turned.jsonl", "--from", "models/good", "--out", "models/bad", "--group-by", "document"),
+        *(
+            "train",
+            "turned.jsonl",
+            "--from",
+            "models/good",
+            "--out",
+            "models/bad",
+            "--group-by",
+            "document",
+            "--pieces",
+        ),
         *("--class-weight", "favor=2", "--class-weight", "against=1.5"),
         cwd=folder,
     )
@@ -85,7 +95,9 @@ def test_settings_are_continued(trained: Path) -> None:
     """--from takes settings, weights and vectors of a model; options given beside it go before."""
     good, bad = (json.loads((trained / "models" / name / "manifest.json").read_text()) for name in ("good", "bad"))
     expected = {"group_by": "document", "balanced": False, "class_weights": {"favor": 2.0, "against": 1.5}}
-    assert bad["settings"] == {**good["settings"], **expected}
+    pieces = {"mention_pieces": True, "text_pieces": True}
+    assert bad["settings"] == {**good["settings"], **expected, **pieces}
+    assert not good["settings"]["mention_pieces"]
     assert bad["files"]["vectors.npz"] == good["files"]["vectors.npz"]
     assert good["training"]["grouped_by"] == "duplicates"
 
