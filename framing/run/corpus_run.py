@@ -15,6 +15,7 @@ from framing.run.store import Store
 from framing.whole_files import write_whole
 
 MAX_PAGE_FILES = 5_000
+_SAFETY = 1.1  # how far beyond an estimate must lie; pages that were packed in error are written when the run ends
 
 
 @dataclass(slots=True)
@@ -67,6 +68,11 @@ class CorpusRun:
         self._page_store = PageStore(run_dir)
         self.is_packed = pages == "packed" or (pages == "auto" and self._page_store.has_archives())
         self._document_ids: dict[str, list[str]] = {}  # by part; of those whose pages may still change their form
+
+    def expect(self, n_documents: float) -> None:
+        """Pack pages from the beginning where so many documents come that none would stay a file in the end."""
+        if self._pages == "auto" and n_documents > _SAFETY * MAX_PAGE_FILES:
+            self.is_packed = True
 
     def add(self, counts: Counts) -> None:
         """Add a part to the sums; its pages take the form that those of the run have by now."""

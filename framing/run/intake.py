@@ -18,6 +18,7 @@ class Intake:
 
     Attributes:
         is_full: whether the limit of documents is reached.
+        n_documents: taken in so far.
         cpu_seconds: of reading, without pages; pages: what these took.
         notes: of the portions taken in, to be told and cleared.
     """
@@ -28,7 +29,7 @@ class Intake:
         self.pages = framing.ingest.PageCount()
         self.notes: list[str] = []
         self._limit = options.limit
-        self._n_documents = 0
+        self.n_documents = 0
         self._seen = framing.ingest.SeenDocuments()
         self._joiner = framing.ingest.NoteJoiner(options)
         self._cutter = ShardCutter()
@@ -53,8 +54,8 @@ class Intake:
                 n_before, failure = next(failures)
             if number < len(found.document_ids):
                 yield from self._cutter.add(self._register(found, number))
-                self._n_documents += 1
-                if self._n_documents == self._limit:
+                self.n_documents += 1
+                if self.n_documents == self._limit:
                     self.is_full = True
                     return
 

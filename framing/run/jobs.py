@@ -1,5 +1,6 @@
 """The main job as a function: every article of the inputs through all stages into a run folder."""
 
+import math
 import os
 import time
 from collections import deque
@@ -142,7 +143,7 @@ class _Work:
                         self._reads.put(portion, read_portion, portion, self._plan.ingest, spool_dir / str(number))
                 else:
                     break
-            self._take_in(on_note)
+            self._take_in(n_bytes, on_note)
             if self._intake.is_full:
                 is_reading = False
                 self._reads.tasks.clear()
@@ -154,14 +155,18 @@ class _Work:
         self._run.outcome.cpu_seconds["ingest"] += self._intake.cpu_seconds
         self._run.outcome.add_pages(self._intake.pages)
 
-    def _take_in(self, on_note: OnNote) -> None:
+    def _take_in(self, n_bytes: int, on_note: OnNote) -> None:
         for portion, found in self._reads.take_done():
+            is_first = not self._intake.n_documents
             if found is None:
                 failure = _explain_death(portion.place, "ingest", "the input")
                 self._run.outcome.set_aside.append(failure)
                 self._waiting.extend(self._intake.set_aside(failure))
             else:
                 self._waiting.extend(self._intake.take(portion, found))
+                if is_first:
+                    expected = self._intake.n_documents * n_bytes / max(1, portion.bytes_read)
+                    self._run.expect(min(expected, self._plan.ingest.limit or math.inf))
             for note in self._intake.notes:
                 on_note(note)
             self._intake.notes.clear()

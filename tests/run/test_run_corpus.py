@@ -15,7 +15,7 @@ import pytest
 import framing
 from framing.columns import DOCUMENTS, FAILURES, HITS, SCORES, TABLES, find_faults
 from framing.errors import InputError
-from framing.run import Choice, Outcome, RunPlan, Store, corpus_run, read_manifest, rerun_stage, run_corpus
+from framing.run import Choice, Outcome, PageStore, RunPlan, Store, corpus_run, read_manifest, rerun_stage, run_corpus
 from framing.voice import VoiceTagger
 
 
@@ -210,6 +210,40 @@ def test_many_pages_are_packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert {path.suffix for path in (out / "articles").iterdir()} == {".html", ".json"}
     run(corpus, tmp_path / "fresh")
     assert read_bytes(out) == read_bytes(tmp_path / "fresh")
+
+
+@pytest.mark.parametrize(
+    ("repeats", "first_form"),
+    [
+        ([1] * 1000, "archive"),
+        ([1] * 600, "files"),
+        ([1] * 300 + [9] * 300, "archive"),
+        ([9] * 100 + [1] * 700, "files"),
+    ],
+)
+def test_the_form_of_pages_is_expected(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, repeats: list[int], first_form: str
+) -> None:
+    """The size of the input tells the form in which pages are written; where it misleads, they change it in the end."""
+    monkeypatch.setattr(corpus_run, "MAX_PAGE_FILES", 700)
+    forms: list[str] = []
+    for name, form in (("write_files", "files"), ("write_archive", "archive")):
+        written = getattr(PageStore, name)
+
+        def record(*arguments: Any, form: str = form, written: Any = written) -> None:
+            forms.append(form)
+            written(*arguments)
+
+        monkeypatch.setattr(PageStore, name, record)
+    text = "Harbour report {}\n\nThe mayor said that a wave of Russophobia had reached the port."
+    rows = ({"id": f"port-{n}", "text": text.format(n) + " Late news." * times} for n, times in enumerate(repeats))
+    (tmp_path / "corpus.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    run(tmp_path / "corpus.jsonl", tmp_path / "run", portion_bytes=20_000)
+    pages = "packed" if len(repeats) > 700 else "files"
+    assert forms[0] == first_form
+    assert set(forms) == {first_form, "archive" if pages == "packed" else "files"}
+    run(tmp_path / "corpus.jsonl", tmp_path / "told", pages=pages, portion_bytes=20_000)
+    assert read_bytes(tmp_path / "run") == read_bytes(tmp_path / "told")
 
 
 def test_a_folder_of_other_files_is_left_alone(tmp_path: Path) -> None:
