@@ -13,6 +13,7 @@ from framing.report.stretches import find_stretches, number_stretches
 from framing.report.summary import find_notes, summarize
 
 _DIGITS = 6
+_PLAIN_ROWS = 2_000  # that are plain values at a time: those of a shard take 100 MB
 _SPOKEN = ("all", "own", "attributed")
 
 
@@ -89,8 +90,7 @@ def _describe_categories(provenance: Provenance, language: str, scores: list[Row
     ]
 
 
-def _plain_column(table: Table, name: str, kind: str) -> Sequence[Any]:
-    values = table[name]
+def _make_plain(values: Any, kind: str) -> Sequence[Any]:
     if kind == "float":
         # Six digits are more than any figure here carries, and keep files small and equal across machines.
         if isinstance(values, Nullable):
@@ -108,19 +108,26 @@ class _RowsByDocument:
     """
 
     def __init__(self, table: Table) -> None:
-        columns = [column for column in table.schema.columns if column.name != "document_id"]
-        self._names = [column.name for column in columns]
-        self._values = [_plain_column(table, column.name, column.kind) for column in columns]
+        self._table = table
+        self._columns = [column for column in table.schema.columns if column.name != "document_id"]
+        self._names = [column.name for column in self._columns]
         ids = table["document_id"]
         self._runs = {ids[start]: slice(start, end) for start, end in find_stretches(ids)}
+        self._window = slice(0, 0)
+        self._values: list[Sequence[Any]] = []
 
     def take(self, document_id: str) -> list[Row]:
         run = self._runs.get(document_id)
         if run is None:
             return []
-        values = zip(*(column[run] for column in self._values), strict=True)
+        if not self._window.start <= run.start <= run.stop <= self._window.stop:
+            self._window = slice(run.start, max(run.stop, run.start + _PLAIN_ROWS))
+            columns = ((self._table[column.name][self._window], column.kind) for column in self._columns)
+            self._values = [_make_plain(values, kind) for values, kind in columns]
+        run = slice(run.start - self._window.start, run.stop - self._window.start)
+        rows = zip(*(column[run] for column in self._values), strict=True)
         # dict(zip(names, row)) of each row, without a step of Python per row.
-        return list(map(dict, map(zip, repeat(self._names), values)))
+        return list(map(dict, map(zip, repeat(self._names), rows)))
 
 
 def _pick_scores(scores: Table) -> Table:

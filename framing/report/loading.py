@@ -10,7 +10,7 @@ from framing.errors import InputError
 from framing.report.records import SCHEMA_NAME, ArticleReport, LexiconSource, Provenance
 
 
-def load_report(content: str, provenance: Provenance) -> ArticleReport:
+def load_report(content: str | bytes, provenance: Provenance) -> ArticleReport:
     """The report that `ArticleReport.to_json` wrote; its page is the same as that of the first report.
 
     Args:
@@ -45,7 +45,7 @@ def load_provenance(content: str) -> Provenance:
         ) from problem
 
 
-def _load(content: str) -> dict[str, Any]:
+def _load(content: str | bytes) -> dict[str, Any]:
     try:
         loaded = orjson.loads(content)
     except orjson.JSONDecodeError:
@@ -56,7 +56,7 @@ def _load(content: str) -> dict[str, Any]:
     return loaded
 
 
-def _load_damaged(content: str) -> Any:
+def _load_damaged(content: str | bytes) -> Any:
     try:
         return json.loads(content)
     except ValueError as problem:

@@ -132,21 +132,21 @@ class ArticleReport:
             ("stances", self.stances),
         ]
 
-    def to_json(self) -> str:
+    def to_json(self) -> bytes:
         """The report as JSON with a line per part, the same bytes for the same report."""
-        parts = [f'"{key}": {_dump(value)}' for key, value in self._list_parts()]
-        parts.append(f'"provenance": {_dump_provenance(self.provenance, self.document["language"])}')
-        return "{\n" + ",\n".join(parts) + "\n}\n"
+        parts = [b'"%b": %b' % (key.encode(), _dump(value)) for key, value in self._list_parts()]
+        parts.append(b'"provenance": %b' % _dump_provenance(self.provenance, self.document["language"]))
+        return b"{\n%b\n}\n" % b",\n".join(parts)
 
 
-def _dump(value: Any) -> str:
+def _dump(value: Any) -> bytes:
     try:
-        return orjson.dumps(value, option=orjson.OPT_SERIALIZE_NUMPY).decode()
+        return orjson.dumps(value, option=orjson.OPT_SERIALIZE_NUMPY)
     except orjson.JSONEncodeError:
         # JSON can write the lone surrogates of a damaged text only as escapes.
-        return json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+        return json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode()
 
 
 @lru_cache(maxsize=64)
-def _dump_provenance(provenance: Provenance, language: str) -> str:
+def _dump_provenance(provenance: Provenance, language: str) -> bytes:
     return _dump(provenance.to_dict(language))

@@ -5,7 +5,7 @@ from itertools import chain
 from pathlib import Path
 
 import framing.report
-from framing.columns import Column, Schema, Table
+from framing.columns import Column, Schema
 from framing.errors import InputError
 from framing.remote import AnyPath
 from framing.run.store import Store
@@ -31,15 +31,13 @@ class PageStore:
         self._archives = Store(run_dir, folder="")
         self._listed: set[str] | None = None  # pages at an address, as they were when first asked for
 
-    def write_files(self, pages: Iterable[tuple[str, str]]) -> None:
+    def write_files(self, pages: Iterable[tuple[str, bytes]]) -> None:
         """Write `(file name, content)` pairs as files, each in one step."""
-        write_files(self.articles_dir, ((name, content.encode()) for name, content in pages))
+        write_files(self.articles_dir, pages)
 
-    def write_archive(self, part: str, reports: Iterable[tuple[str, str]], stage_key: str) -> None:
+    def write_archive(self, part: str, reports: Iterable[tuple[str, bytes]], stage_key: str) -> None:
         """Write the reports of one part, pairs of a document's id and JSON, as one archive."""
-        pairs = list(reports)
-        columns = {"document_id": [pair[0] for pair in pairs], "report": [pair[1] for pair in pairs]}
-        self._archives.write(Table(ARCHIVE, columns), part, stage_key)
+        self._archives.write_texts(ARCHIVE, ((name.encode(), report) for name, report in reports), part, stage_key)
 
     def write_provenance(self, provenance: framing.report.Provenance | None) -> None:
         """Write what made the reports, which with a report makes its page; None deletes it."""
@@ -81,7 +79,7 @@ class PageStore:
     def pack(self, part: str, document_ids: Sequence[str], stage_key: str) -> None:
         """Move reports written as files into the archive of their part, and delete their pages."""
         names = [_name_report(one) for one in document_ids]
-        contents = (content.decode() for content in read_files(self.articles_dir, names))
+        contents = read_files(self.articles_dir, names)
         self.write_archive(part, zip(document_ids, contents, strict=True), stage_key)
         delete_files(self.articles_dir, name_pages(document_ids))
 
@@ -89,7 +87,7 @@ class PageStore:
         """Write the reports of a part and their pages as files, and delete its archive."""
         self.write_files(
             chain.from_iterable(
-                render_files(document_id, framing.report.load_report(content, provenance), content)
+                render_files(document_id, framing.report.load_report(content, provenance), content.encode())
                 for document_id, content in self.read_archive(part)
             )
         )
@@ -132,8 +130,8 @@ def name_pages(document_ids: Iterable[str]) -> list[str]:
     return [f"{stem}.{kind}" for stem in stems for kind in ("html", "json")]
 
 
-def render_files(document_id: str, report: framing.report.ArticleReport, content: str) -> Iterator[tuple[str, str]]:
+def render_files(document_id: str, report: framing.report.ArticleReport, content: bytes) -> Iterator[tuple[str, bytes]]:
     """Name and content of the two files of an article in a run folder; `content` is the report as JSON."""
     page, json_file = name_pages([document_id])
-    yield page, framing.report.render_article(report, index_href="../index.html")
+    yield page, framing.report.render_article(report, index_href="../index.html").encode()
     yield json_file, content

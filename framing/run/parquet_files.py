@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from framing.columns import Coded, Column, Nullable, Table
-from framing.run.arrow import encode_evidence
+from framing.run.arrow import TextRows, encode_evidence
 
 if TYPE_CHECKING:
     import duckdb
 
 _SQL_TYPES = {"string": "VARCHAR", "integer": "INTEGER", "float": "DOUBLE", "boolean": "BOOLEAN"}
 STAGE_KEY = "framing_stage_key"
+_TEXTS_TOGETHER = 64  # rows in a group of long texts: some 4 MB of reports
 _LEVEL = 1  # of zstd; the usual 3 takes half as long again, for an eighth fewer bytes
 
 
@@ -30,11 +31,24 @@ def write_table(connection: "duckdb.DuckDBPyConnection", path: Path, table: Tabl
     }
     coded = {name: list(values.values) for name, values in table.columns.items() if isinstance(values, Coded)}
     selected = ", ".join(_select(column, column.name in coded) for column in table.schema.columns)
-    metadata = f"{{{STAGE_KEY}: {quote(stage_key)}}}"
-    options = f", COMPRESSION_LEVEL {_LEVEL}, KV_METADATA {metadata}"
     query = f"SELECT {selected} FROM columns{' POSITIONAL JOIN arrays' if lists else ''}"  # noqa: S608 - names from the schema
     arrays = encode_evidence({name: table[name] for name in lists}) if lists else None
-    return write_query(connection, path, query, options, columns, coded, arrays)
+    return write_query(connection, path, query, _list_options(stage_key), columns, coded, arrays)
+
+
+def write_texts(connection: "duckdb.DuckDBPyConnection", path: Path, texts: TextRows, stage_key: str) -> int:
+    """As `write_table`, in groups of few rows: DuckDB holds a whole group three times over, and reads one for a row.
+
+    Raises:
+        OSError: the disk is full or not writable.
+    """
+    names = ", ".join(f'"{name}"' for name in texts.names)
+    options = f"{_list_options(stage_key)}, ROW_GROUP_SIZE {_TEXTS_TOGETHER}"
+    return write_query(connection, path, f"SELECT {names} FROM arrays", options, arrays=texts)  # noqa: S608 - as above
+
+
+def _list_options(stage_key: str) -> str:
+    return f", COMPRESSION_LEVEL {_LEVEL}, KV_METADATA {{{STAGE_KEY}: {quote(stage_key)}}}"
 
 
 def write_query(

@@ -12,7 +12,8 @@ from framing.duckdb_files import FetchedFiles
 from framing.errors import InputError
 from framing.remote import AnyPath, RemotePath
 from framing.report import page_name
-from framing.run.parquet_files import STAGE_KEY, escape_glob, quote, write_query, write_table
+from framing.run.arrow import TextRows
+from framing.run.parquet_files import STAGE_KEY, escape_glob, quote, write_query, write_table, write_texts
 from framing.whole_files import delete_files, list_names
 
 if TYPE_CHECKING:
@@ -88,6 +89,17 @@ class Store:
         self._forget([self._name_part(table.schema, part)])
         path = self.part_path(table.schema, part)
         self._put(path, lambda file: write_table(self._connection, file, table, stage_key))
+
+    def write_texts(self, schema: Schema, rows: Iterable[Sequence[bytes]], part: str, stage_key: str) -> None:
+        """Write one part of a table of long texts (UTF-8), row by row, as `write` does.
+
+        Raises:
+            OSError: as `write`.
+        """
+        texts = TextRows(schema.names, rows)
+        self._forget([self._name_part(schema, part)])
+        path = self.part_path(schema, part)
+        self._put(path, lambda file: write_texts(self._connection, file, texts, stage_key))
 
     def write_together(self, tables: Sequence[tuple[Table, str]], part: str) -> None:
         """Write a part of several tables, each with its stage key; the last when all others are in their places.

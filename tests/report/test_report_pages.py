@@ -190,7 +190,7 @@ def test_damaged_text_can_be_written() -> None:
     tables = {name: make_tables()[name].take([]) for name in ("quotations", "hits", "scores", "transfers", "stances")}
     report = build(documents=documents, **tables)
     render_article(report).encode()
-    assert json.loads(report.to_json().encode())["document"]["text"] == "a \ud800 b \x00 c"
+    assert json.loads(report.to_json())["document"]["text"] == "a \ud800 b \x00 c"
 
 
 def test_an_empty_report_is_a_page() -> None:

@@ -36,8 +36,8 @@ def test_json_says_what_the_object_says() -> None:
     read = json.loads(report.to_json())
     assert read == report.to_dict()
     assert list(read) == list(report.to_dict())
-    assert report.to_json().endswith("}\n")
-    assert "’" in report.to_json()
+    assert report.to_json().endswith(b"}\n")
+    assert "’" in report.to_json().decode()
 
 
 def test_hits_can_be_followed_to_their_characters() -> None:
