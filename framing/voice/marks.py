@@ -1,7 +1,6 @@
 """Tokens -> the spans between quotation marks, paired, over paragraphs where the mark is repeated."""
 
 import itertools
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
@@ -239,8 +238,8 @@ class _Pairing:
 
     def _count_paragraphs(self, token: int) -> int:
         """Paragraphs between the quotation left open and a token."""
-        starts = self._layout.paragraph_starts
-        return bisect_right(starts, token) - bisect_right(starts, self._suspended.start) if self._suspended else 0
+        numbers = self._layout.paragraph_numbers
+        return numbers[token] - numbers[self._suspended.start] if self._suspended else 0
 
     def _recover(self, limit: int) -> None:
         """Ends what is still open, so that one forgotten mark never swallows the article.

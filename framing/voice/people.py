@@ -1,7 +1,7 @@
 """Whom "he", "she" and "the engineer" mean in an English article."""
 
 import re
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
@@ -87,14 +87,12 @@ class People:
         return name
 
     def _find_nearest(self, token: int, gender: str) -> str | None:
-        starts = self._layout.sentence_starts
-        paragraphs = self._layout.paragraph_starts
-        sentence = bisect_right(starts, token) - 1
-        paragraph = bisect_right(paragraphs, token) - 1
+        starts, paragraphs = self._layout.sentence_starts, self._layout.paragraph_numbers
+        sentence, paragraph = self._layout.sentence_numbers[token], paragraphs[token]
         end = token
         for back in range(_MAX_SENTENCES_BACK):
             start = starts[sentence - back] if sentence >= back else -1
-            if start < self._document[0] or paragraph - (bisect_right(paragraphs, start) - 1) > _MAX_PARAGRAPHS_BACK:
+            if start < self._document[0] or paragraph - paragraphs[start] > _MAX_PARAGRAPHS_BACK:
                 return None
             for name in self._list_mentions(start, end, gender, is_own=back == 0):
                 if self._genders.find(name) in (None, gender):
