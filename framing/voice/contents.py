@@ -112,7 +112,7 @@ class ContentsFinder:
         may_report = (begins != -1) | is_quoting | self._is_naming[entries]
         may_report |= (ways == CLAUSE) & (has_comma | (has_left & (codes[places] != ord("G"))))
         may_report |= (ways == PASSIVE) & self._has_passive[entries]
-        writers = np.append(np.flatnonzero(words.parts & WRITER), len(codes))
+        writers = np.append(np.flatnonzero(words.parts & WRITER > 0), len(codes))
         may_be_ours = writers[np.searchsorted(writers, starts)] < ends
         return Contents(entries, begins, frames, has_left | is_quoting, may_be_ours, may_report)
 
@@ -162,9 +162,8 @@ class ContentsFinder:
 
 def _has_ahead(codes: Codes, letters: Mask, places: Places, ends: Places) -> Mask:
     """Whether one of the letters stands after each place, before its end and not too far off to be looked for."""
-    stops = np.append(np.flatnonzero(letters[codes]), len(codes) + MAX_GAP + 2)
-    following = stops[np.searchsorted(stops, places, side="right")]
-    return (following < ends) & (following <= places + MAX_GAP + 1)
+    limits = np.minimum(np.minimum(ends, len(codes)), places + MAX_GAP + 2)
+    return step_ahead(codes, ~letters, places, limits) < limits
 
 
 def _may_precede(codes: Codes, places: Places, subjects: Places, starts: Places) -> Mask:

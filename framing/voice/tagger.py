@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.columns import Attribution, Table, Tokens, TypeFacts, Types
+from framing.voice.candidates import make_set
 from framing.voice.classes import MARKS
 from framing.voice.cue_table import CueWords
 from framing.voice.cues import CueLexicon, read_cues
@@ -20,7 +21,7 @@ from framing.voice.table import tabulate
 _NO_CUES = CueLexicon("und", {})
 _DOMAINS = frozenset(("ru", "ру", "рф", "su", "ua", "by", "com", "org", "net", "info"))  # "example.com" is one name
 _Fact = TypeVar("_Fact", np.uint8, np.int32)
-_NAME_CODES = np.array([ord(letter) for letter in "NZ"], dtype=np.uint8)
+_NAMES = make_set("NZ")
 
 
 class VoiceTagger:
@@ -88,7 +89,7 @@ def _join_abbreviations(
     begins = np.zeros(len(letters) + 1, dtype=bool)
     begins[layout.sentence_starts] = True
     is_inside = ~begins[stops + 1] & (tokens.start[stops] == tokens.end[stops - 1])
-    is_name = np.isin(letters[stops - 1], _NAME_CODES) & np.isin(letters[stops + 1], _NAME_CODES)
+    is_name = _NAMES[letters[stops - 1]] & _NAMES[letters[stops + 1]]
     letters[stops[is_inside & is_name]] = ord("N")
     sites = stops[is_inside & is_domain[stops + 1] & (tokens.start[stops + 1] == tokens.end[stops])]
     for place in (-1, 0, 1):
@@ -103,6 +104,6 @@ def _is_domain(form: str, _: str) -> bool:
 def _find_mark_kind(form: str, _: str) -> int:
     if form in MARKS:
         return MARKS[form]
-    if any(map(str.isalnum, form)):
+    if form.isalnum() or any(map(str.isalnum, form)):
         return WORD
     return STOP if form[0] in ".,;:!?…" else 0

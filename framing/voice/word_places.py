@@ -1,5 +1,6 @@
 """Where the words that name persons stand in a batch, asked for word by word and document by document."""
 
+from array import array
 from bisect import bisect_left
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from framing.voice.layout import Layout
 from framing.voice.person_words import PersonWords
 
 _NAMES = make_set("NZ")
+_PLACE_BITS = 32  # of a token's place in the batch
 
 
 class WordPlaces:
@@ -24,8 +26,9 @@ class WordPlaces:
     """
 
     def __init__(self, places: NDArray[np.int64], numbers: NDArray[np.int32]) -> None:
-        self._places: list[int] = places[np.argsort(numbers, kind="stable")].tolist()
-        self._bounds = np.append(0, np.cumsum(np.bincount(numbers)))
+        keys = np.sort(numbers.astype(np.int64) << _PLACE_BITS | places)  # faster than a stable argsort
+        self._places: list[int] = (keys & ((1 << _PLACE_BITS) - 1)).tolist()
+        self._bounds = array("q", np.append(0, np.cumsum(np.bincount(numbers))).tobytes())
 
     def between(self, number: int, document: Span) -> list[int]:
         """The tokens of a word in a document, in order; none for a number that no word has."""
@@ -58,9 +61,9 @@ class NamePlaces:
         is_inner = is_name[capitalized - 1]
         self.inner = WordPlaces(capitalized[is_inner], types[is_inner])
         forms = tokens.types.forms
-        self.types = {forms[number]: number for number in np.flatnonzero(np.bincount(types)).tolist()}
+        self.types = {forms[number]: number for number in np.flatnonzero(np.bincount(types) > 0).tolist()}
         told = words.told_by(tokens.types)[tokens.type_id]
-        places = np.flatnonzero(told)
+        places = np.flatnonzero(told > 0)
         self.roles = WordPlaces(places, told[places])
         self.gendered: list[int] = places[words.tells_gender[told[places]]].tolist()
 
