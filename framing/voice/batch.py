@@ -65,9 +65,12 @@ class Batch:
         return written
 
     def _write(self, types: tuple[int, ...]) -> str:
+        forms = [self.forms[number] for number in types]
+        if "".join(forms).isalnum():  # no marks that close up, and no possessive
+            return " ".join(forms)
         written = ""
-        for number in types:
-            form = self.forms[number].lstrip("\ufeff")
+        for form in forms:
+            form = form.lstrip("\ufeff")
             is_close = not written or form in _CLOSING_UP or written[-1] in _OPENING
             written += form if is_close else f" {form}"
         for ending in _POSSESSIVE:

@@ -146,7 +146,7 @@ def find_end(letters: str, at: int, right: Start, part: str, start: int, end: in
     match = _ENDS[kind].search(letters, begin + 1, stop)
     if match:
         stop = match.start()
-    clause = max(letters.rfind(",", start, at), start - 1) + 1
+    clause = letters.rfind(",", start, at) + 1 or start
     opens = clause == start and letters[start] in "cCaw"  # "When X said ..., Y left"
     opens |= at == start and letters[at] in "GE"  # "Asked whether ..., X said"
     if opens or (kind not in ("clause", "bare") and letters[clause] in "cCaR"):

@@ -2,7 +2,6 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from itertools import accumulate
 
 from framing.voice.batch import Span
 
@@ -13,7 +12,12 @@ class Cover:
     def __init__(self, spans: Iterable[Span]) -> None:
         ordered = sorted(spans)
         self._starts = [span[0] for span in ordered]
-        self._reach = list(accumulate((span[1] for span in ordered), max))  # furthest end so far
+        self._reach: list[int] = []  # furthest end so far
+        furthest = 0
+        for _, end in ordered:
+            if end > furthest:
+                furthest = end
+            self._reach.append(furthest)
 
     def holds(self, span: Span) -> bool:
         """Whether one of the spans holds all of `span`."""

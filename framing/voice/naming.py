@@ -104,10 +104,10 @@ class EnglishNaming:
 
     def _meet_unnamed(self, span: Span) -> str:
         name = self._batch.write(span)
-        head = self._head(span)
-        is_person = self._words.is_person(head) or self._words.ends_as_person(head)
-        if self._batch.plain[span[0]] in "DPn" and is_person:
-            self._people.meet(name, span[0])
+        if self._batch.plain[span[0]] in "DPn":
+            head = self._head(span)
+            if self._words.is_person(head) or self._words.ends_as_person(head):
+                self._people.meet(name, span[0])
         return name
 
     def _head(self, span: Span) -> str:

@@ -56,7 +56,7 @@ class People:
             run: the words, without titles.
             floor: first token that may be a title of the name.
         """
-        gender = self._index.find_title_gender(run[0], floor)
+        gender = self._index.find_title_gender(run[0], floor) if run[0] > floor else None
         name = self._choose(*self._index.list_kin(run), gender)
         if gender:
             self._genders.tell(name, gender)

@@ -66,10 +66,13 @@ class NameIndex:
 
     def skip_titles(self, start: int, end: int) -> int:
         """The first token of a run of capitalized words that is no title; "State Department" keeps its name."""
-        word = self._batch.word
-        if self._words.is_organisation(word(end - 1)):
+        batch, titles = self._batch, self._words.titles
+        if self._words.is_organisation(batch.word(end - 1)):
             return start
-        while start < end and (word(start).removeprefix("then-") in self._words.titles or word(start) == "."):
+        while start < end:
+            word = batch.word(start)
+            if word not in titles and word != "." and word.removeprefix("then-") not in titles:
+                break
             start += 1
         return start
 
@@ -98,7 +101,7 @@ class NameIndex:
             return written, names or self._list_by_given_name(run[0])
         words = set(written.split())
         return written, {
-            name: n for name, n in names.items() if set(name.split()) <= words or words <= set(name.split())
+            name: n for name, n in names.items() if name == written or _is_nested(words, set(name.split()))
         }
 
     def _list_full_names(self, token: int) -> dict[str, int]:
@@ -189,3 +192,7 @@ class NameIndex:
             and not word.endswith(_POSSESSIVE)
             and not (word == "." and batch.word(token - 1) in self._words.titles)
         )
+
+
+def _is_nested(some: set[str], others: set[str]) -> bool:
+    return some <= others or others <= some

@@ -97,7 +97,7 @@ def _list_scares(rows: list[Quotation], fragments: list[Span], distanced: list[F
         return []
     scares = []
     held = Cover((row.start, row.end) for row in rows)
-    spans = {(row.start, row.end) for row in rows}
+    spans = {(row.start, row.end) for row in rows} if distanced else set()
     for finding in distanced:
         (part,) = finding.parts
         if part not in spans and (held.holds(part) or not held.touches(part)):
@@ -142,8 +142,9 @@ def _add_finding(
     """Adds the finding's content to `rows`, or makes it the owner of the quotations that are all its content."""
     letters = batch.letters
     for part in finding.parts:
-        if letters.find("Q", *part) < 0:
-            start, end = _trim(letters, *part)
+        start, end = part
+        if letters.find("Q", start, end) < 0:
+            start, end = _trim(letters, start, end)
             cue_class = finding.entry.cue_class
             rows.append(Quotation(start, end, "indirect", finding.rule, finding.speaker, finding.cue, cue_class))
             continue
