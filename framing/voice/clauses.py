@@ -10,7 +10,7 @@ from framing.voice.contents import FRAMES
 from framing.voice.cues import Cue, CueLexicon
 from framing.voice.markers import MarkerReader
 from framing.voice.phrases import UNDECIDED
-from framing.voice.reporting import CueReader
+from framing.voice.reporting import CueReader, FoundCue
 from framing.voice.rules import AT_ARMS_LENGTH
 from framing.voice.subjects import find_subject
 
@@ -63,8 +63,8 @@ class ClauseReader:
                 subject = find_subject(batch.letters, at, sentence.start)
             if number:
                 right = None if begin == UNDECIDED else (begin, FRAMES[frame])
-                entry = self._entries[number]
-                finding = self._reader.read(batch, at, way, entry, sentence, speaker, subject, right, has_left)
+                cue = FoundCue(batch, at, self._entries[number], sentence, speaker, subject)
+                finding = self._reader.read(cue, way, right, has_left)
             else:
                 finding = self._read_open(batch, at, way, sentence, speaker, subject)
             if finding and not (may_be_ours and self._is_own_voice(batch, finding, sentence.start)):
@@ -100,10 +100,13 @@ class ClauseReader:
         if way == MARKER:
             found, way = self._markers.read_marker(batch, at, sentence), PHRASE
         else:
-            found = self._reader.read(batch, at, PHRASE, self._cues.adjectives[word], sentence, last, subject)
+            adjective = FoundCue(batch, at, self._cues.adjectives[word], sentence, last, subject)
+            found = self._reader.read(adjective, PHRASE)
             way -= AFTER_ADJECTIVE
         entry = (self._cues.nouns if way == PHRASE else self._cues.verbs).get(word)
-        return found or (self._reader.read(batch, at, way, entry, sentence, last, subject) if way and entry else None)
+        if found or not way or not entry:
+            return found
+        return self._reader.read(FoundCue(batch, at, entry, sentence, last, subject), way)
 
 
 def _clip(letters: str, finding: Finding, later: list[Finding]) -> Finding:

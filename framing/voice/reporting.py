@@ -1,5 +1,7 @@
 """One cue and what is known of it -> the content that it reports, and its speaker."""
 
+from dataclasses import dataclass, replace
+
 from framing.voice.batch import Batch, Finding, Sentence, Span
 from framing.voice.candidates import PASSIVE, PHRASE
 from framing.voice.comments import read_as_clause, read_naming
@@ -23,6 +25,21 @@ _MAX_QUOTED = 8  # tokens between "quoted" and "as saying"
 _ANNOUNCED = frozenset(("colon", "quote", "that"))
 
 
+@dataclass(slots=True)
+class FoundCue:
+    """A cue in its sentence, with what is known of it before it is read.
+
+    `at` is its token, `last` the speaker of the last finding before it, `subject` its subject.
+    """
+
+    batch: Batch
+    at: int
+    entry: Cue
+    sentence: Sentence
+    last: Span | None
+    subject: Span | None
+
+
 class CueReader:
     """Reads the verbs, nouns and adjectives of one language other than Russian that report."""
 
@@ -31,55 +48,29 @@ class CueReader:
         self._potentials = cues.words.get("potentials", frozenset())
         self._naming = cues.words.get("naming", frozenset())
 
-    def read(
-        self,
-        batch: Batch,
-        at: int,
-        way: int,
-        entry: Cue,
-        sentence: Sentence,
-        last: Span | None,
-        subject: Span | None,
-        right: Start | None = None,
-        has_left: bool = True,
-    ) -> Finding | None:
+    def read(self, cue: FoundCue, way: int, right: Start | None = None, has_left: bool = True) -> Finding | None:
         """What a cue reports, None where it reports nothing.
 
         Args:
-            batch: letters and words.
-            at: token of the cue.
+            cue: the cue in its sentence.
             way: how it is read: CLAUSE, PHRASE or PASSIVE.
-            entry: the cue.
-            sentence: the sentence around it.
-            last: speaker of the last finding before it.
-            subject: its subject.
             right: where the content after it begins, where that is known.
             has_left: whether content may stand before it.
         """
         if right is None:
-            right = self._content.find_start(batch, at, entry, sentence.end)
+            right = self._content.find_start(cue.batch, cue.at, cue.entry, cue.sentence.end)
         if way == PHRASE:
-            return self._read_phrase(batch, at, entry, sentence, last, subject, right)
-        if way == PASSIVE:
-            return self._read_passive(batch, at, entry, sentence, subject, right)
-        return self._read_verb(batch, at, entry, sentence, last, subject, right, has_left)
+            return _read_phrase(cue, right)
+        return _read_passive(cue, right) if way == PASSIVE else self._read_verb(cue, right, has_left)
 
-    def _read_verb(
-        self,
-        batch: Batch,
-        at: int,
-        entry: Cue,
-        sentence: Sentence,
-        last: Span | None,
-        subject: Span | None,
-        right: Start,
-        has_left: bool,
-    ) -> Finding | None:
+    def _read_verb(self, cue: FoundCue, right: Start, has_left: bool) -> Finding | None:
+        batch, at, entry, sentence, subject = cue.batch, cue.at, cue.entry, cue.sentence, cue.subject
         letters, start, end = batch.letters, sentence.start, sentence.end
         is_gerund = letters[at] == "G"
         is_quoting = is_gerund and at > start and letters[at - 1] == "a"  # "X was quoted as saying"
         if is_quoting:
             subject = _find_quoted(letters, at, start)
+            cue = replace(cue, subject=subject)
         if entry.lemma in self._naming:
             named = read_naming(batch, at, entry, sentence, subject)
             if named:
@@ -102,8 +93,7 @@ class CueReader:
             right = (at + 2, "bare")  # "X said, if asked, ..."
         if right[0] < 0 or (right[1] == "object" and self._is_no_report(batch, at, sentence)):
             return None
-        speaker = self._find_speaker(batch, at, sentence, last, subject)
-        return self._finish(batch, at, entry, sentence, speaker, right, _RULES[right[1]])
+        return _finish(cue, _find_speaker(cue), right, _RULES[right[1]])
 
     def _is_no_report(self, batch: Batch, at: int, sentence: Sentence) -> bool:
         """Whether a verb with an object tells of no attitude held: "may praise X", "a group backing X"."""
@@ -118,72 +108,59 @@ class CueReader:
             j -= 1
         return j >= start and batch.word(j) in self._potentials
 
-    def _read_phrase(
-        self,
-        batch: Batch,
-        at: int,
-        entry: Cue,
-        sentence: Sentence,
-        last: Span | None,
-        subject: Span | None,
-        right: Start,
-    ) -> Finding | None:
-        """Content of a noun ("the claim that ...") or an adjective ("aware that ...")."""
-        if right[0] < 0:
-            return None
-        speaker = self._find_speaker(batch, at, sentence, last, subject)
-        return self._finish(batch, at, entry, sentence, speaker, right, f"{entry.part}-cue")
 
-    def _finish(
-        self, batch: Batch, at: int, entry: Cue, sentence: Sentence, speaker: Span | None, right: Start, rule: str
-    ) -> Finding | None:
-        """Content after the cue, where one of its frames fits."""
-        begin, frame = right
-        if begin < 0:
-            return None
-        letters, start, end = batch.letters, sentence.start, sentence.end
-        stop = find_end(letters, at, right, entry.part, start, end) if begin < end else begin
-        cue = (at, begin) if frame == "particle" and entry.part == "verb" else (at, at + 1)  # "called for"
-        if stop <= begin:
-            return Finding((), cue, entry, speaker, "colon-speech") if frame == "colon" else None
-        if letters[begin] == "Q":
-            stop = min(stop, end_of_closed_quote(batch, begin, stop))
-        return Finding(((begin, stop),), cue, entry, speaker, rule)
+def _read_phrase(cue: FoundCue, right: Start) -> Finding | None:
+    """Content of a noun ("the claim that ...") or an adjective ("aware that ...")."""
+    if right[0] < 0:
+        return None
+    return _finish(cue, _find_speaker(cue), right, f"{cue.entry.part}-cue")
 
-    def _find_speaker(
-        self, batch: Batch, at: int, sentence: Sentence, last: Span | None, subject: Span | None
-    ) -> Span | None:
-        """The subject of the cue; of "..., saying" and "and said" the subject of the clause before."""
-        letters, start, end = batch.letters, sentence.start, sentence.end
-        if letters[at] == "G" and at > start and letters[at - 1] in ",A":
-            if last:
-                return last
-            opening = find_object_phrase(letters, start, end)
-            is_whole = opening and not batch.word(opening[1] - 1).endswith("'s")  # "Lee's first deputy, ..."
-            return opening if is_whole else None
-        return subject or last
 
-    def _read_passive(
-        self, batch: Batch, at: int, entry: Cue, sentence: Sentence, subject: Span | None, right: Start
-    ) -> Finding | None:
-        """ "X was criticized for ..." with the subject as content, "X is expected to ..."."""
-        letters, start, end = batch.letters, sentence.start, sentence.end
-        cue = (at, at + 1)
-        if letters[at + 1 : min(at + 3, end)] == "aG":  # "was quoted as saying": the next cue tells what
-            return None
-        if not entry.frames & {"passive", "agent"}:
-            found = self._finish(batch, at, entry, sentence, None, right, "passive")
-            return Finding(found.parts, cue, entry, None, "passive") if found else None
-        stop = find_end(letters, at, (at + 1, "object"), "verb", start, end)
-        parts: list[Span] = [subject] if subject and subject[1] - subject[0] > 1 else []  # "it" alone says nothing
-        speaker = None
-        if letters[at + 1 : at + 2] == "p" and batch.word(at + 1) == "by":
-            speaker = find_object_phrase(letters, at + 2, end)
-        elif stop > at + 1 and "passive" in entry.frames:
-            agent = _find_agent(batch, at + 2, stop)
-            parts.append((at + 1, agent[0] - 1 if agent else stop))
-            speaker = agent
-        return Finding(tuple(parts), cue, entry, speaker, "passive") if parts else None
+def _read_passive(cue: FoundCue, right: Start) -> Finding | None:
+    """ "X was criticized for ..." with the subject as content, "X is expected to ..."."""
+    batch, at, entry, subject = cue.batch, cue.at, cue.entry, cue.subject
+    letters, start, end = batch.letters, cue.sentence.start, cue.sentence.end
+    span = (at, at + 1)
+    if letters[at + 1 : min(at + 3, end)] == "aG":  # "was quoted as saying": the next cue tells what
+        return None
+    if not entry.frames & {"passive", "agent"}:
+        found = _finish(cue, None, right, "passive") if right[0] >= 0 else None
+        return Finding(found.parts, span, entry, None, "passive") if found else None
+    stop = find_end(letters, at, (at + 1, "object"), "verb", start, end)
+    parts: list[Span] = [subject] if subject and subject[1] - subject[0] > 1 else []  # "it" alone says nothing
+    speaker = None
+    if letters[at + 1 : at + 2] == "p" and batch.word(at + 1) == "by":
+        speaker = find_object_phrase(letters, at + 2, end)
+    elif stop > at + 1 and "passive" in entry.frames:
+        agent = _find_agent(batch, at + 2, stop)
+        parts.append((at + 1, agent[0] - 1 if agent else stop))
+        speaker = agent
+    return Finding(tuple(parts), span, entry, speaker, "passive") if parts else None
+
+
+def _finish(cue: FoundCue, speaker: Span | None, right: Start, rule: str) -> Finding | None:
+    """Content after the cue, where one of its frames fits."""
+    (begin, frame), at, entry, letters = right, cue.at, cue.entry, cue.batch.letters
+    end = cue.sentence.end
+    stop = find_end(letters, at, right, entry.part, cue.sentence.start, end) if begin < end else begin
+    span = (at, begin) if frame == "particle" and entry.part == "verb" else (at, at + 1)  # "called for"
+    if stop <= begin:
+        return Finding((), span, entry, speaker, "colon-speech") if frame == "colon" else None
+    if letters[begin] == "Q":
+        stop = min(stop, end_of_closed_quote(cue.batch, begin, stop))
+    return Finding(((begin, stop),), span, entry, speaker, rule)
+
+
+def _find_speaker(cue: FoundCue) -> Span | None:
+    """The subject of the cue; of "..., saying" and "and said" the subject of the clause before."""
+    letters, at = cue.batch.letters, cue.at
+    if letters[at] == "G" and at > cue.sentence.start and letters[at - 1] in ",A":
+        if cue.last:
+            return cue.last
+        opening = find_object_phrase(letters, cue.sentence.start, cue.sentence.end)
+        is_whole = opening and not cue.batch.word(opening[1] - 1).endswith("'s")  # "Lee's first deputy, ..."
+        return opening if is_whole else None
+    return cue.subject or cue.last
 
 
 def _find_agent(batch: Batch, begin: int, stop: int) -> Span | None:

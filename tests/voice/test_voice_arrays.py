@@ -32,7 +32,7 @@ from framing.voice.cues import read_cues
 from framing.voice.language import Language
 from framing.voice.phrases import UNDECIDED, find_subjects
 from framing.voice.plain_marks import Pairs
-from framing.voice.reporting import CueReader
+from framing.voice.reporting import CueReader, FoundCue
 from framing.voice.subjects import find_subject
 
 BEFORE_CONTENT = r"(?=[dy]*[TQtwRpba:,\-])"
@@ -139,10 +139,11 @@ def test_contents_are_those_of_the_rules(sentences: list[str], random: Random) -
         if number:
             entry, (start, end) = language.table.entries[number], bounds[at]
             subject = find_subject(letters, at, start) if firsts[at] == UNDECIDED else (int(firsts[at]), int(stops[at]))
-            cue = (batch, at, int(ways[at]), entry, Sentence(start, end, start, start, False, start, end), None)
+            sentence = Sentence(start, end, start, start, False, start, end)
+            cue = FoundCue(batch, at, entry, sentence, None, subject if firsts[at] != -1 else None)
             right = None if begin == UNDECIDED else (int(begin), FRAMES[frame])
-            slowly = reader.read(*cue, subject if firsts[at] != -1 else None)
-            assert reader.read(*cue, subject if firsts[at] != -1 else None, right, bool(has_left)) == slowly
+            slowly = reader.read(cue, int(ways[at]))
+            assert reader.read(cue, int(ways[at]), right, bool(has_left)) == slowly
             assert may_report or slowly is None
 
 
