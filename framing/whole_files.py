@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import IO, TypeVar
@@ -70,9 +70,11 @@ def _write_here(path: str, content: bytes) -> None:
     try:
         with open(unfinished, "wb") as file:  # noqa: PTH123 - see above
             file.write(content)
+        os.replace(unfinished, path)  # noqa: PTH105 - see above
     except OSError as problem:  # writing, unlike opening, does not say to which file
+        with suppress(OSError):
+            os.unlink(unfinished)  # noqa: PTH108 - see above
         raise OSError(problem.errno, problem.strerror, path) from problem
-    os.replace(unfinished, path)  # noqa: PTH105 - see above
 
 
 def read_files(folder: AnyPath, names: Iterable[str]) -> Iterator[bytes]:

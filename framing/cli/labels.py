@@ -182,6 +182,7 @@ def export(
     input_format: Annotated[
         str | None, typer.Option("--from", help="Format of LABELS. Default: found from name and content.")
     ] = None,
+    as_json: options.Json = False,
 ) -> None:
     """Write a label file, answered or not, in the format of an annotation tool."""
     from framing.labels import format_of_name, read_items, write_items
@@ -190,7 +191,10 @@ def export(
     items = read_items(file, check_format(input_format))
     write_items(out, items, chosen, split_names(labels))
     n_labelled = sum(item.label is not None for item in items)
-    print(f"{write_count(len(items), 'row')}, {n_labelled:,} of them with a label, in {out}")
+    if as_json:
+        print(json.dumps({"out": str(out), "n_rows": len(items), "n_labels": n_labelled}, ensure_ascii=False))
+    else:
+        print(f"{write_count(len(items), 'row')}, {n_labelled:,} of them with a label, in {out}")
 
 
 def check_format(name: str | None) -> str | None:

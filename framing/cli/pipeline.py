@@ -191,8 +191,13 @@ def run(
         raise typer.BadParameter("--engine dask goes with --scheduler or --scheduler-file, and they with it")
     where = Engine(engine.value, jobs, scheduler, str(scheduler_file) if scheduler_file else None)
     plan = RunPlan(tuple(inputs), out, choice, ingest, pages.value, seed, where, fresh)
-    with _show_progress(quiet) as on_progress:
-        outcome = run_corpus(plan, on_progress, _make_note_printer(quiet))
+    tell = _make_note_printer(quiet)
+    try:
+        with _show_progress(quiet) as on_progress:
+            outcome = run_corpus(plan, on_progress, tell)
+    except KeyboardInterrupt:
+        tell(f"stopped; the same command continues what stands in {out}")
+        raise
     _print_outcome(out, outcome, as_json)
     if outcome.counts["failures"]:
         raise typer.Exit(3)
@@ -256,7 +261,7 @@ def _print_outcome(run_dir: AnyPath, outcome: "Outcome", as_json: bool, has_inde
     counted = [("documents", "articles"), *((name, name) for name in ("quotations", "hits", "transfers", "stances"))]
     told = {noun: _count(counts[name], noun) for name, noun in counted if name in counts}
     if counts.get("counted_hits", 0) < counts.get("hits", 0):  # the pages give this number, `tables/hits` the other
-        told["hits"] += f" ({counts['counted_hits']:,} counted, the others set aside or negated)"
+        told["hits"] += f" ({counts['counted_hits']:,} counted, the others set aside by rules)"
     print(", ".join(told.values()))
     if counts.get("reused_documents"):
         print(f"{counts['reused_documents']:,} of the articles were taken over from the earlier run")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from framing.cli import options
+from framing.cli.terminal import make_printable
 from framing.cli.transfers import print_pairs
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def show(
     else:
         from rich.console import Console
 
-        _print_report(json.loads(content), Console(soft_wrap=False, highlight=False))
+        _print_report(make_printable(json.loads(content)), Console(soft_wrap=False, highlight=False))
 
 
 def _print_report(report: dict[str, Any], console: "Console") -> None:

@@ -2,8 +2,8 @@
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -15,6 +15,15 @@ _BORDERS = 3  # a line and two blanks per column; the last line is one more
 def write_on_line(text: str) -> str:
     """The text on one line, without signs that steer a terminal."""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def make_printable(value: Any) -> Any:
+    """Plain values with a blank for each sign that steers a terminal: offsets into texts hold, and so do line ends."""
+    if isinstance(value, str):
+        return value if value.isprintable() else "".join(s if s.isprintable() or s == "\n" else " " for s in value)
+    if isinstance(value, Mapping):
+        return {key: make_printable(one) for key, one in value.items()}
+    return [make_printable(one) for one in value] if isinstance(value, list) else value
 
 
 def write_short(text: str, n: int = 200) -> str:

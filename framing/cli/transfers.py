@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from framing.cli import options
+from framing.cli.terminal import make_printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -66,7 +67,7 @@ def _describe(listing: "TransferListing") -> dict[str, Any]:
 
 
 def _print_shares(shares: "Table") -> None:
-    rows = list(shares.rows())
+    rows = make_printable(list(shares.rows()))
     total = rows[0]
     print(
         f"{total['n_articles']:,} articles, {total['n_with_hits']:,} with a hit, {total['n_in_both']:,} with a category"
@@ -107,7 +108,7 @@ def print_pairs(rows: Iterable[Mapping[str, Any]], title: str, console: "Console
     table.add_column("transfer", overflow="fold", ratio=3)
     for name in ("attributed", "own voice"):
         table.add_column(name, overflow="fold", ratio=4)
-    for row in rows:
+    for row in make_printable(list(rows)):
         place = " · ".join(row[name] for name in ("document_id", "outlet") if row.get(name))
         speaker = row["speaker"] or "no speaker found"
         table.add_row(

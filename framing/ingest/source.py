@@ -99,6 +99,8 @@ def find_sources(inputs: Sequence[str]) -> list[Source]:
 
 
 def _expand(text: str) -> list[Source]:
+    if not text.strip():
+        raise InputError("an input has an empty name; `.` is this folder")
     if text == "-":
         return [Source("stdin", None, "stdin", "", "stdin", 0)]
     if is_address(text):

@@ -8,7 +8,7 @@ import lzma
 import sys
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, BinaryIO, cast
@@ -267,4 +267,5 @@ def _read_wide_lines(stream: io.BufferedReader, codec: str, max_bytes: int) -> I
     except UnicodeDecodeError as problem:
         raise InputError(f"not {codec.upper()} after line {number}; what stands before is read") from problem
     finally:
-        wrapper.detach()
+        with suppress(ValueError):  # the stream is closed before lines that nobody wants any more
+            wrapper.detach()

@@ -2,7 +2,7 @@
 
 from framing.report.article import render_article
 from framing.report.build import build_reports
-from framing.report.corpus import CorpusSummary
+from framing.report.corpus import CorpusSummary, count_hits
 from framing.report.index import render_index
 from framing.report.legend import find_narratives
 from framing.report.loading import dump_provenance, load_provenance, load_report
@@ -16,6 +16,7 @@ __all__ = [
     "LexiconSource",
     "Provenance",
     "build_reports",
+    "count_hits",
     "dump_provenance",
     "find_narratives",
     "load_provenance",

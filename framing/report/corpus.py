@@ -175,10 +175,9 @@ class CorpusSummary:
 
     def _add_speakers(self, hits: Table) -> None:
         articles: set[tuple[str, str]] = set()
-        for document_id, speaker, excluded_by in zip(
-            hits["document_id"], hits["speaker"], hits["excluded_by"], strict=True
-        ):
-            if is_telling(speaker) and excluded_by is None:
+        names = ("document_id", "speaker", "voice", "excluded_by")
+        for document_id, speaker, voice, excluded_by in zip(*(hits[name] for name in names), strict=True):
+            if voice == "attributed" and excluded_by is None and is_telling(speaker):
                 name = shorten(" ".join(speaker.split()), _MAX_NAME)
                 self.speaker_hits[name] += 1
                 articles.add((document_id, name))
@@ -205,6 +204,14 @@ def _make_row(document: Row, n_own: int, n_attributed: int, pairs: Mapping[str, 
         n_attributed=n_attributed,
         transfers=tuple(sorted(pairs.items())),
     )
+
+
+def count_hits(scores: Table) -> int:
+    """The hits that count in scores; those that a rule sets aside do not."""
+    found = scores.take(np.flatnonzero(np.asarray(scores["n_hits"])))
+    rows = zip(*(as_list(found[name]) for name in ("category", "voice", "n_hits")), strict=True)
+    # Parents count the hits of their children already.
+    return sum(n_hits for category, voice, n_hits in rows if voice == "all" and "/" not in category)
 
 
 def _find_words(scores: Table) -> dict[tuple[str, str, str], int]:

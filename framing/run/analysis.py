@@ -181,7 +181,7 @@ def _join(parts: list[Analysis]) -> Analysis:
         for stage, seconds in part.cpu_seconds.items():
             clock.cpu_seconds[stage] += seconds
     return Analysis(
-        tables={schema.name: join(schema) for schema in ANALYSED},
+        tables={schema.name: join(schema) for schema in ANALYSED if schema.name in parts[0].tables},
         sentences=[spans for part in parts for spans in part.sentences],
         failures=Table.concat(FAILURES, (part.failures for part in parts)),
         clock=clock,

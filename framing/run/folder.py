@@ -2,11 +2,18 @@
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from framing.errors import InputError
 from framing.remote import AnyPath, RemotePath
 from framing.whole_files import delete_tree, list_names, write_whole
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 _SPOOL_DIR = "reading"
 _OURS = ("index.html", "run.json", "tables", "articles", _SPOOL_DIR)
@@ -24,6 +31,39 @@ def find_spool_dir(run_dir: AnyPath, has_other_machines: bool) -> AnyPath:
         return run_dir / _SPOOL_DIR
     cache = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
     return Path(cache).expanduser() / "framing" / _SPOOL_DIR / hashlib.sha256(str(run_dir).encode()).hexdigest()[:16]
+
+
+@contextmanager
+def hold_run_dir(run_dir: AnyPath) -> Iterator[None]:
+    """Keep other runs out of a folder on this machine, until the end of this process however it ends.
+
+    Raises:
+        InputError: another run is at work in it.
+    """
+    folder = _open_folder(run_dir) if fcntl and isinstance(run_dir, Path) else None
+    if folder is None:
+        yield
+        return
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as problem:
+        os.close(folder)
+        mend = "wait for its end, or give another folder with --out"
+        raise InputError(f"{run_dir}: another run is at work in this folder; {mend}") from problem
+    except OSError:  # a file system without locks keeps nobody out
+        pass
+    try:
+        yield
+    finally:
+        os.close(folder)
+
+
+def _open_folder(run_dir: Path) -> int | None:
+    try:
+        run_dir.mkdir(parents=True, exist_ok=True)
+        return os.open(run_dir, os.O_RDONLY)
+    except OSError:  # `make_run_dir` meets the same, and tells what it is
+        return None
 
 
 def make_run_dir(run_dir: AnyPath, spool_dir: AnyPath, is_fresh: bool) -> None:

@@ -6,7 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from framing.run.bench import Description, Setup, close_bench, describe_choice, 
 from framing.run.corpus_run import CorpusRun, Outcome
 from framing.run.crew import Crew
 from framing.run.engines import Engine
-from framing.run.folder import close_run_dir, find_spool_dir, make_run_dir
+from framing.run.folder import close_run_dir, find_spool_dir, hold_run_dir, make_run_dir
 from framing.run.instruments import Choice, resolve_choice
 from framing.run.intake import Intake
 from framing.run.manifest import Manifest, describe_inputs, measure_peak_memory, write_manifest
@@ -59,7 +59,8 @@ def run_corpus(plan: RunPlan, on_progress: OnProgress, on_note: OnNote) -> Outco
     whichever engine does the work and in whichever order it is done.
 
     Raises:
-        InputError: nothing could be read, an input is missing, or two documents have one id.
+        InputError: nothing could be read, an input is missing, two documents have one id, or another run is at work
+            in the folder.
         LexiconError, ModelError: an instrument is faulty.
     """
     started = time.perf_counter()
@@ -72,34 +73,39 @@ def run_corpus(plan: RunPlan, on_progress: OnProgress, on_note: OnNote) -> Outco
         sources = [replace(one, path=_make_absolute(one.path)) if one.path else one for one in sources]
     spool_dir = find_spool_dir(plan.run_dir, plan.engine.is_remote)
     token = f"{os.getpid()} {time.time_ns()}"
-    try:
+    with ExitStack() as at_end:
+        at_end.callback(close_bench)
+        at_end.callback(close_pages)
         n_bytes_of_text = sum(framing.ingest.weigh_source(source, plan.ingest) for source in sources)
         with plan.engine.open(n_bytes_of_text) as (executor, n_workers):
             _check_places([plan.run_dir, *(one.path for one in sources)], plan.engine.is_remote or n_workers > 1)
             description = _describe(plan.choice, token, executor, n_workers)
             clock_start = time.process_time()
+            at_end.enter_context(hold_run_dir(plan.run_dir))
             make_run_dir(plan.run_dir, spool_dir, plan.is_fresh)
+            at_end.callback(_delete_spool, spool_dir)
             setup = Setup(plan.run_dir, plan.choice, plan.pages != "none", token, description.stage_keys)
             run = CorpusRun(plan.run_dir, description, plan.pages)
             work = _Work(plan, setup, description, run, Crew(executor, n_workers))
             for share in work.do(sources, spool_dir, n_bytes, on_note):
                 on_progress(share, run.outcome)
-    finally:
-        close_bench()
-        close_pages()
-        with suppress(OSError):
-            delete_tree(spool_dir)
-    if not run.outcome.counts["documents"]:
-        raise InputError(_explain_nothing(plan.inputs, run.outcome))
-    run.finish()
-    outcome = run.outcome
-    own_seconds = time.process_time() - clock_start
-    if n_workers == 1:  # what this process did in stages is counted there
-        own_seconds -= sum(outcome.cpu_seconds.values()) - outcome.pages.extractor_seconds
-    outcome.cpu_seconds["run"] = own_seconds
-    inputs = describe_inputs([source.path for source in sources if source.path])
-    _finish(given, description, outcome, inputs, time.perf_counter() - started)
+        _delete_spool(spool_dir)
+        outcome = run.outcome
+        if not outcome.counts["documents"]:
+            raise InputError(_explain_nothing(plan.inputs, outcome))
+        run.finish()
+        own_seconds = time.process_time() - clock_start
+        if n_workers == 1:  # what this process did in stages is counted there
+            own_seconds -= sum(outcome.cpu_seconds.values()) - outcome.pages.extractor_seconds
+        outcome.cpu_seconds["run"] = own_seconds
+        inputs = describe_inputs([source.path for source in sources if source.path])
+        _finish(given, description, outcome, inputs, time.perf_counter() - started)
     return outcome
+
+
+def _delete_spool(spool_dir: AnyPath) -> None:
+    with suppress(OSError):
+        delete_tree(spool_dir)
 
 
 def _describe(choice: Choice, token: str, executor: Executor, n_workers: int) -> Description:

@@ -1,6 +1,7 @@
 """Article pages of a run folder: files for small corpora; for large ones an archive of reports per part."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 
@@ -118,6 +119,9 @@ class PageStore:
         """Delete pages of articles that are no longer in the corpus, and unfinished files."""
         found = list_names(self.articles_dir)
         delete_files(self.articles_dir, [name for name, is_file in found.items() if is_file and name not in names])
+        if isinstance(self.articles_dir, Path) and not names:
+            with suppress(OSError):  # not there, or it holds other files
+                self.articles_dir.rmdir()
 
 
 def _name_report(document_id: str) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _SQL_TYPES = {"string": "VARCHAR", "integer": "INTEGER", "float": "DOUBLE", "boolean": "BOOLEAN"}
+_REASONS = (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS)  # that DuckDB passes on in words
 STAGE_KEY = "framing_stage_key"
 _TEXTS_TOGETHER = 64  # rows in a group of long texts: some 4 MB of reports
 _LEVEL = 1  # of zstd; the usual 3 takes half as long again, for an eighth fewer bytes
@@ -72,7 +73,7 @@ def write_query(
         done = connection.execute(copy, parameters or {}).fetchone()
     except duckdb.IOException as problem:
         path.unlink(missing_ok=True)
-        reason = errno.ENOSPC if "No space left" in str(problem) else errno.EIO
+        reason = next((one for one in _REASONS if os.strerror(one) in str(problem)), errno.EIO)
         raise OSError(reason, os.strerror(reason), str(path)) from problem
     return int(done[0]) if done else 0
 

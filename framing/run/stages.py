@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+import framing.report
 from framing.columns import DOCUMENTS, FAILURES
 from framing.errors import InputError
 from framing.remote import AnyPath
 from framing.run.analysis import analyse_batch
 from framing.run.bench import STAGE_OF_TABLE, Bench
 from framing.run.corpus_run import CorpusRun, Outcome
+from framing.run.folder import hold_run_dir
 from framing.run.instruments import LEXICON, REPORT, STANCE, VOICE, Instruments, load_instruments, resolve_choice
 from framing.run.jobs import OnProgress
 from framing.run.manifest import describe_instruments, read_manifest, write_manifest
@@ -31,6 +33,14 @@ def rerun_stage(
         InputError: the folder holds no finished run; or `report` is asked for while rows are older than
             the instruments that would stand in the report's provenance.
     """
+    read_manifest(run_dir)  # a folder that holds no run is not made
+    with hold_run_dir(run_dir):
+        return _rerun(run_dir, stage, changes, on_progress, pages)
+
+
+def _rerun(
+    run_dir: AnyPath, stage: str, changes: Mapping[str, Any], on_progress: OnProgress, pages: str | None
+) -> Outcome:
     manifest = read_manifest(run_dir)
     choice = resolve_choice(replace(manifest.choice, **changes))
     instruments = load_instruments(choice)
@@ -65,6 +75,8 @@ def _rewrite(store: Store, part: Part, stage: str, instruments: Instruments, out
             store.write(analysis.tables[name], part.name, instruments.stage_keys[stage])
             outcome.counts[name] += len(analysis.tables[name])
     outcome.counts["documents"] += len(part.documents)
+    if stage == LEXICON:
+        outcome.counts["counted_hits"] += framing.report.count_hits(analysis.tables["scores"])
     for name, seconds in analysis.cpu_seconds.items():
         outcome.cpu_seconds[name] += seconds
 

@@ -103,7 +103,7 @@ def _read_rows(place: str, record: dict[str, Any]) -> Iterator[LabelRow]:
 def _read_row(place: str, record: dict[str, Any]) -> LabelRow:
     for name in ("text", "label"):
         if record.get(name) is not None and not isinstance(record[name], str):
-            raise InputError(f"{place}: `{name}` is a string, not {quote(record[name])}")
+            raise InputError(f"{place}: `{name}` must be a text, not {quote(record[name])}")
         if not (record.get(name) or "").strip():
             raise InputError(f"{place}: `{name}` is missing or empty")
     names = ("target", "document_id", "outlet", "date", "annotator")

@@ -46,6 +46,31 @@ def test_run_and_show(article: Path, tmp_path: Path) -> None:
     assert (missing.returncode, missing.stderr.count("\n")) == (1, 1)
 
 
+def test_stages_alone_say_what_they_did(article: Path, tmp_path: Path) -> None:
+    """Each stage prints its counts as the run did, and that the pages are still the old ones; `report` writes them."""
+    run = framing("run", article, "--out", "out", cwd=tmp_path)
+    for stage in ("tokenize", "score", "stance", "report"):
+        done = framing(stage, "out", cwd=tmp_path)
+        assert (done.returncode, done.stderr) == (0, "")
+        *counts, last = done.stdout.splitlines()
+        assert counts[0].split(", ")[0] == "1 article"
+        assert set(counts[0].split(", ")) <= set(run.stdout.splitlines()[0].split(", "))
+        assert last == ("Open out/index.html" if stage == "report" else last)
+        assert ("framing report out" in last) == (stage != "report")
+
+
+def test_articles_do_not_steer_the_terminal(tmp_path: Path) -> None:
+    """Escapes and signs that turn text round come through in no title, outlet or text."""
+    said = "The wave of Russophobia is a disaster, the mayor said. Russophobia\u202e reigns.\u001b[2J"
+    row = {"id": "t", "title": "A\x1b]0;pwned\x07B", "outlet": "Gaz\x9bette", "text": said}
+    (tmp_path / "a.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    assert framing("run", "a.jsonl", "--out", "out", cwd=tmp_path).returncode == 0
+    for command in (("show", "out", "t"), ("transfers", "out")):
+        printed = framing(*command, cwd=tmp_path).stdout
+        assert "Russophobia" in printed
+        assert not [sign for sign in printed if not sign.isprintable() and sign != "\n"]
+
+
 def test_machine_readable_output(article: Path, tmp_path: Path) -> None:
     """With --json standard output is one JSON value."""
     run = framing("run", article, "--out", "out", "--json", cwd=tmp_path)

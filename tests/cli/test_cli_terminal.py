@@ -2,12 +2,18 @@
 
 import pytest
 
-from framing.cli.terminal import print_grid, write_fraction, write_on_line
+from framing.cli.terminal import make_printable, print_grid, write_fraction, write_on_line
 
 
 def test_text_of_articles_stays_on_its_line() -> None:
     """Line breaks, tabs and signs that steer a terminal become single blanks."""
     assert write_on_line("a\n\tb\x1b[31mc \u202ed\u2028e") == "a b [31mc d e"
+
+
+def test_values_are_made_printable() -> None:
+    """Each sign that steers a terminal becomes one blank, wherever it stands; line ends, offsets and numbers stay."""
+    report = {"title": "A\x1b]0;x\x07B", "hits": [{"text": "l\u202ei\x9be\n", "start": 3}], "model": None}
+    assert make_printable(report) == {"title": "A ]0;x B", "hits": [{"text": "l i e\n", "start": 3}], "model": None}
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ import framing
 from framing.columns import DOCUMENTS, FAILURES, HITS, SCORES, TABLES, find_faults
 from framing.errors import InputError
 from framing.run import Choice, Outcome, PageStore, RunPlan, Store, corpus_run, read_manifest, rerun_stage, run_corpus
+from framing.run.folder import hold_run_dir
 from framing.voice import VoiceTagger
 
 
@@ -183,6 +184,19 @@ def test_stages_work_alone(examples: Path, tmp_path: Path) -> None:
     assert read_bytes(out) == before
 
 
+def test_stages_work_alone_on_large_parts(tmp_path: Path) -> None:
+    """Parts that are analysed in several batches can be scored again: stage by stage they become those of a new run."""
+    corpus = tmp_path / "corpus.jsonl"
+    write_corpus(corpus, range(300))
+    first = run(corpus, tmp_path / "run")
+    run(corpus, tmp_path / "other", choice=Choice(lexicons=("loaded-language-en",)))
+    assert rerun(tmp_path / "run", "lexicon").counts["counted_hits"] == first.counts["counted_hits"] > 0
+    rerun(tmp_path / "run", "lexicon", lexicons=("loaded-language-en",))
+    for stage in ("voice", "stance", "report"):
+        rerun(tmp_path / "run", stage)
+    assert read_bytes(tmp_path / "run") == read_bytes(tmp_path / "other")
+
+
 def test_a_report_of_stale_rows_is_refused(tmp_path: Path) -> None:
     """Pages are not written with a provenance that the rows do not have."""
     lexicon = tmp_path / "harbour.yaml"
@@ -246,6 +260,14 @@ def test_the_form_of_pages_is_expected(
     assert read_bytes(tmp_path / "run") == read_bytes(tmp_path / "told")
 
 
+def test_a_run_without_pages_leaves_no_folder_for_them(tmp_path: Path) -> None:
+    """Pages of an earlier run are deleted with their folder."""
+    write_corpus(tmp_path / "corpus.jsonl", range(3))
+    run(tmp_path / "corpus.jsonl", tmp_path / "run")
+    run(tmp_path / "corpus.jsonl", tmp_path / "run", pages="none")
+    assert not (tmp_path / "run" / "articles").exists()
+
+
 def test_a_folder_of_other_files_is_left_alone(tmp_path: Path) -> None:
     """A run is not written into a folder that holds something else."""
     (tmp_path / "out").mkdir()
@@ -273,3 +295,23 @@ categories:
     should_miss: [Nothing is here.]
     entries: [{word}]
 """
+
+
+def test_two_runs_do_not_share_a_folder(tmp_path: Path) -> None:
+    """A second run, or stage, into the folder of one that is at work is refused and disturbs nothing."""
+    corpus = tmp_path / "corpus.jsonl"
+    write_corpus(corpus, range(20))
+    refused: list[str] = []
+
+    def try_both(share: float, outcome: Outcome) -> None:
+        with pytest.raises(InputError, match="another run is at work in this folder") as found:
+            run(corpus, tmp_path / "run")
+        refused.append(str(found.value))
+
+    plan = RunPlan((str(corpus),), tmp_path / "run")
+    run_corpus(plan, try_both, lambda note: None)
+    assert refused
+    run(corpus, tmp_path / "other")
+    assert read_bytes(tmp_path / "run") == read_bytes(tmp_path / "other")
+    with hold_run_dir(tmp_path / "run"), pytest.raises(InputError, match="another run"):
+        rerun(tmp_path / "run", "stance")
