@@ -18,7 +18,7 @@ from framing.run.cluster import open_cluster
 
 _LARGE_INPUT = 20_000_000  # bytes
 _OBJECTS_BETWEEN_COLLECTIONS = 100_000
-_MAX_DEFAULT_JOBS = 8  # each process holds some 400 MB
+_MAX_DEFAULT_JOBS = 8  # each process holds some 450 MB
 
 
 _Task = tuple[Future[Any], tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]]
