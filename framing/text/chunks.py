@@ -44,13 +44,12 @@ class Chunks:
     n_bytes: NDArray[np.int64]
     start: IntArray  # first character
     gap: NDArray[np.uint8]  # BLANKS, LINE_END or BLANK_LINE
-    continuations: IntArray  # by byte, how many up to it begin no character; empty where all do
+    continuations: NDArray[np.int64]  # the bytes that begin no character, in order
 
     def cut(self, places: NDArray[np.int64]) -> Iterator[str]:
         """The characters of some chunks."""
         ends = self.first_byte[places] + self.n_bytes[places]
-        if len(self.continuations):
-            ends -= self.continuations[ends - 1]
+        ends -= np.searchsorted(self.continuations, ends)
         text = self.text
         return (text[start:end] for start, end in zip(self.start[places].tolist(), ends.tolist(), strict=True))
 
@@ -70,10 +69,11 @@ def find_chunks(text: str) -> Chunks:
     if is_inner[0]:
         edges = np.concatenate(([0], edges))
     first_byte, end = edges.reshape(-1, 2).T.copy()  # each in one piece, which is faster to read
-    start, continuations = first_byte, np.zeros(0, dtype=np.int32)
+    start, continuations = first_byte, np.zeros(0, dtype=np.int64)
     if n_bytes > len(text):
-        continuations = np.cumsum((content & 0xC0) == 0x80, dtype=np.int32)
-        start = first_byte - continuations[first_byte]
+        continuations = np.flatnonzero((content & 0xC0) == 0x80)
+        n_between = np.bincount(np.searchsorted(first_byte, continuations, side="right"), minlength=len(first_byte) + 1)
+        start = first_byte - np.cumsum(n_between)[:-1]
     gap = _measure_gaps(kinds, content, first_byte)
     return Chunks(text, content, first_byte, end - first_byte, start.astype(np.int32), gap, continuations)
 
