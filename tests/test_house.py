@@ -17,6 +17,7 @@ SHARED = {
     "duckdb_files",
     "errors",
     "few_groups",
+    "globs",
     "label_files",
     "marked_yaml",
     "remote",

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
+from framing.globs import compile_glob
 from framing.lexicon.patterns import Atom, Element, Phrase, fold
 from framing.lexicon.records import Entry, Lexicon
-from framing.lexicon.vocabulary import ElementTable, compile_glob
+from framing.lexicon.vocabulary import ElementTable
 
 _Member = tuple[Entry, Phrase]
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
+from framing.globs import compile_glob
 from framing.lexicon.patterns import LENGTH_KEEPING_FOLD, Atom, Element, fold
 
 _STEM = 3
@@ -180,9 +181,3 @@ def find_lemma(form: str, language: str) -> str:
     if language == "en" and word.endswith("'s"):
         word = word[:-2]
     return fold(simplemma.lemmatize(word, lang=language)) if word else word
-
-
-def compile_glob(glob: str) -> Callable[[str], object]:
-    """A test of whole forms: `*` any run of characters, `?` one character, all else itself."""
-    written = "".join(".*" if sign == "*" else "." if sign == "?" else re.escape(sign) for sign in glob)
-    return re.compile(written, re.DOTALL).fullmatch

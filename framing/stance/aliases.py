@@ -1,14 +1,14 @@
 """Finds names in tokens: phrases of word patterns, the longest first, none overlapping."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.columns import IntArray, Tokens, TypeFacts
+from framing.globs import compile_glob
 from framing.stance.keyindex import number_distinct
 
 _ANY, _TITLE, _UPPER = range(3)  # what a pattern asks of the case of a form
@@ -105,7 +105,7 @@ class AliasMatcher:
         self._root = _Node()
         self._patterns: dict[tuple[str, int], int] = {}
         self._literals: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        self._globs: dict[str, list[tuple[re.Pattern[str], int, int]]] = defaultdict(list)
+        self._globs: dict[str, list[tuple[Callable[[str], object], int, int]]] = defaultdict(list)
         self._sets: dict[tuple[int, ...], int] = {(): _NO_PATTERN}
         self._members: list[tuple[int, ...]] = [()]
         self._facts = TypeFacts(self._find_set, np.int32)
@@ -133,8 +133,7 @@ class AliasMatcher:
 
     def _register(self, folded: str, case: int, number: int) -> None:
         if "*" in folded or "?" in folded:
-            expression = re.escape(folded).replace(r"\*", ".*").replace(r"\?", ".")
-            self._globs[folded[:1]].append((re.compile(expression), number, case))
+            self._globs[folded[:1]].append((compile_glob(folded), number, case))
         else:
             self._literals[folded].append((number, case))
 
@@ -143,8 +142,8 @@ class AliasMatcher:
         bare, shown = strip_possessive(folded), strip_possessive(form)
         fits = {_ANY: True, _TITLE: shown[:1].isupper(), _UPPER: shown.isupper()}
         found = [number for number, case in self._literals.get(bare, ()) if fits[case]]
-        for pattern, number, case in self._globs.get(bare[:1], ()):
-            if fits[case] and pattern.fullmatch(bare):
+        for matches, number, case in self._globs.get(bare[:1], ()):
+            if fits[case] and matches(bare):
                 found.append(number)
         members = tuple(sorted(found))
         if members not in self._sets:

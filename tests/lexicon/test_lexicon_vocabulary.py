@@ -8,8 +8,9 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
+from framing.globs import compile_glob
 from framing.lexicon.patterns import LENGTH_KEEPING_FOLD, Phrase, fold_in_place, parse_pattern
-from framing.lexicon.vocabulary import ElementTable, GlobTable, compile_glob
+from framing.lexicon.vocabulary import ElementTable, GlobTable
 
 words = st.text("abc", min_size=1, max_size=9)
 globs = st.text("abcabc*?", min_size=1, max_size=9).filter(lambda glob: "*" in glob or "?" in glob)
@@ -24,6 +25,29 @@ def test_the_table_finds_what_each_wildcard_matches(written: list[str], forms: l
     for form in forms:
         wanted = [number for number, glob in enumerate(written) if compile_glob(glob)(form)]
         assert sorted(table.find(form)) == wanted
+
+
+def matches_step_by_step(glob: str, form: str) -> bool:
+    """Whether a wildcard fits, by the table of which beginnings of it fit which beginnings of the form."""
+    fits = [True] + [False] * len(form)
+    for sign in glob:
+        if sign == "*":
+            fits = [any(fits[: n + 1]) for n in range(len(fits))]
+        else:
+            fits = [False] + [before and sign in ("?", letter) for before, letter in zip(fits, form, strict=False)]
+    return fits[-1]
+
+
+@given(st.text("ab*?", max_size=12), st.text("ab", max_size=14))
+def test_wildcards_fit_as_they_do_step_by_step(glob: str, form: str) -> None:
+    """Pieces that are taken where they first fit lose no form."""
+    assert bool(compile_glob(glob)(form)) == matches_step_by_step(glob, form)
+
+
+def test_no_wildcard_is_slow() -> None:
+    """Many `*` and a long form of one letter: a search that tried every division would not end."""
+    for glob in ("*a" * 16 + "*b*c*", "*?" * 10 + "z", "*a" * 30 + "z"):
+        assert not compile_glob(glob)("a" * 2_000)
 
 
 possible = st.sampled_from(["a", "b's", "'s", "abca", "abcab's", ","])
