@@ -202,9 +202,22 @@ def load_model(folder: Path) -> StanceModel:
         vocabulary=vocabulary,
         weights=weights,
         manifest=manifest,
-        evaluation=read_json(folder / EVALUATION),
+        evaluation=_read_evaluation(folder / EVALUATION, manifest["labels"]),
         trained=read_trained(folder) if TRAINED in manifest["files"] else None,
     )
+
+
+def _read_evaluation(path: Path, labels: list[str]) -> dict[str, Any]:
+    """The evaluation; the labels that it was made with, in their order, must be those of the manifest."""
+    evaluation = read_json(path)
+    measured = evaluation.get("cross-validation")
+    measured_labels = measured.get("labels") if isinstance(measured, dict) else None
+    if measured_labels is not None and measured_labels != labels:
+        raise ModelError(
+            f"{path.parent / MANIFEST}: the labels {quote(labels)} are not those of {EVALUATION}, "
+            f"{quote(measured_labels)}; restore the file or train the model again"
+        )
+    return evaluation
 
 
 def _read_weights(path: Path, arrays: Arrays, manifest: dict[str, Any], vectors: WordVectors) -> Weights:

@@ -44,7 +44,9 @@ def verify_model(folder: Path) -> list[str]:
     except ModelError as problem:
         return [str(problem)]
     try:
-        compiled = compile_weights(open_pipelines(folder / PIPELINE), model.weights.keys)
+        pipelines = open_pipelines(folder / PIPELINE)
+        compiled = compile_weights(pipelines, model.weights.keys)
+        learnt = {tuple(map(str, pipeline.classes_)) for pipeline in pipelines.values()}
     except (AttributeError, ImportError, KeyError, TypeError, ValueError) as problem:
         # What another version of scikit-learn or skops raises when it meets objects that it does not know.
         written, installed = model.manifest["libraries"]["scikit-learn"], version("scikit-learn")
@@ -54,6 +56,8 @@ def verify_model(folder: Path) -> list[str]:
         for name in ("rarity", "words", "dense", "intercept")
         if not np.allclose(getattr(compiled, name), getattr(model.weights, name), atol=1e-6)
     ]
+    if learnt != {model.labels}:
+        differing.append(f"{folder / MANIFEST}: `labels` are not those of {PIPELINE}, or in another order; restore it")
     return differing + _find_contradictions(folder, model)
 
 

@@ -131,3 +131,16 @@ def test_entries_of_other_kinds_are_refused(copied: Path, facts: dict[str, objec
     (name,) = facts
     assert name in str(list_models([copied])[0]["problem"])
     refuse(copied, rf"manifest\.json: {name} cannot be read")
+
+
+@pytest.mark.parametrize("names", [["favor", "against", "neutral"], ["a", "b", "c"]])
+def test_labels_that_the_model_was_not_trained_on_are_refused(copied: Path, names: list[str]) -> None:
+    """Labels in another order would turn answers round; where the evaluation is turned too, the pipeline tells."""
+    seal(copied, labels=names)
+    refuse(copied, "labels .* are not those of evaluation.json")
+    evaluation = json.loads((copied / "evaluation.json").read_text())
+    evaluation["cross-validation"]["labels"] = names
+    (copied / "evaluation.json").write_text(json.dumps(evaluation))
+    seal(copied)
+    (fault,) = verify_model(copied)
+    assert "`labels` are not those of pipeline.skops" in fault
