@@ -8,7 +8,7 @@ _MAX_LINKS = 3
 _LONGEST_ACRONYM = 4
 _MIN_JOINED = 6
 _WORD = re.compile(r"[^\W\d_](?:[\w.&/’'-]*)")
-_TWICE = re.compile(r"(\w{3,})\1", re.IGNORECASE)  # "HaleyHaley", what markup leaves
+_JOINED = re.compile(r"(\w{3,})\1|[^\W\d_]{4,}\d+\w*", re.IGNORECASE)  # "HaleyHaley", "Haley2020": what markup leaves
 _AROUND = "\"“”„«»‘’',"
 # Small words inside names, of which a name holds at most three.
 _SMALL = "of the for and & in on de del della der den di da dos du la le van von zu bin bint ibn al el и по при в на"
@@ -95,11 +95,11 @@ def is_named(speaker: str | None) -> bool:
         words = words[1:]
     if not 0 < len(words) <= _MAX_WORDS or _opens_headline(words) or _runs_on(words):
         return False
-    small = [word.casefold() for word in words if not word[:1].isupper() and not _is_prefixed(word)]
+    capitalized = [word for word in words if word[:1].isupper() or _is_prefixed(word)]
+    small = [word.casefold() for word in words if word not in capitalized]
     n_links = sum(word in _LINKS for word in small)
     if n_links > _MAX_LINKS or words[-1].casefold() in _LINKS or any(word not in _SMALL_WORDS for word in small):
         return False
-    capitalized = [word for word in words if word[:1].isupper()] or words
     return all(map(_WORD.fullmatch, capitalized)) and any(_is_name(word, len(words) > 1) for word in capitalized)
 
 
@@ -119,7 +119,7 @@ def _opens_headline(words: list[str]) -> bool:
 def _runs_on(words: list[str]) -> bool:
     """Whether markup lost a blank between a name and the next: "HaleyHaley", "Ann Lee Ann LeeSenators"."""
     return any(
-        _TWICE.fullmatch(word) or any(word.startswith(one) and word[len(one) :][:1].isupper() for one in words[:at])
+        _JOINED.fullmatch(word) or any(word.startswith(one) and word[len(one) :][:1].isupper() for one in words[:at])
         for at, word in enumerate(words)
         if len(word) >= _MIN_JOINED
     )

@@ -50,6 +50,8 @@ def test_people_and_institutions_are_named(speaker: str) -> None:
         "U.S. help on the bridge",
         "Lee’s lawyers",
         "LeeLee",
+        "Novak2020 Senators",
+        "The administration",
         "Ann Novak Paul NovakSenators",
         "WATCH Lee",
         "Meet Ann Lee",
