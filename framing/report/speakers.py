@@ -93,14 +93,16 @@ def is_named(speaker: str | None) -> bool:
     words = [word.strip(_AROUND) for word in speaker.replace("*", "").split()] if speaker else []
     if words and words[0].casefold() == "the":
         words = words[1:]
-    if not 0 < len(words) <= _MAX_WORDS or _opens_headline(words) or _runs_on(words):
+    if not 0 < len(words) <= _MAX_WORDS:
         return False
     capitalized = [word for word in words if word[:1].isupper() or _is_prefixed(word)]
     small = [word.casefold() for word in words if word not in capitalized]
     n_links = sum(word in _LINKS for word in small)
     if n_links > _MAX_LINKS or words[-1].casefold() in _LINKS or any(word not in _SMALL_WORDS for word in small):
         return False
-    return all(map(_WORD.fullmatch, capitalized)) and any(_is_name(word, len(words) > 1) for word in capitalized)
+    if not any(_is_name(word, len(words) > 1) for word in capitalized) or _opens_headline(words) or _runs_on(words):
+        return False
+    return all(map(_WORD.fullmatch, capitalized))
 
 
 def _is_name(word: str, has_more: bool) -> bool:
@@ -127,4 +129,4 @@ def _runs_on(words: list[str]) -> bool:
 
 def _is_prefixed(word: str) -> bool:
     """Whether a small prefix begins a name: "al-Jubeir", "d’Estaing", "iHeart"."""
-    return _WORD.fullmatch(word) is not None and any(letter.isupper() for letter in word[1:])
+    return not word.islower() and _WORD.fullmatch(word) is not None and any(letter.isupper() for letter in word[1:])
