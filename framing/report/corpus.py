@@ -11,8 +11,9 @@ from framing.columns import VOICES, Table, as_list
 from framing.report.names import page_name
 from framing.report.rates import Exposure, Tally, join_exposures, join_tallies
 from framing.report.records import Row
+from framing.report.speakers import is_named
 from framing.report.stretches import find_stretches
-from framing.report.wording import is_telling, shorten
+from framing.report.wording import shorten
 
 MAX_ROWS = 10_000
 MAX_FAILURES = 50
@@ -177,7 +178,7 @@ class CorpusSummary:
         articles: set[tuple[str, str]] = set()
         names = ("document_id", "speaker", "voice", "excluded_by")
         for document_id, speaker, voice, excluded_by in zip(*(hits[name] for name in names), strict=True):
-            if voice == "attributed" and excluded_by is None and is_telling(speaker):
+            if voice == "attributed" and excluded_by is None and is_named(speaker):
                 name = shorten(" ".join(speaker.split()), _MAX_NAME)
                 self.speaker_hits[name] += 1
                 articles.add((document_id, name))

@@ -4,7 +4,8 @@ from collections import Counter
 
 from framing.report.legend import find_legend
 from framing.report.records import ArticleReport, Row
-from framing.report.wording import count, is_telling, percent, possessive, shorten
+from framing.report.speakers import is_named
+from framing.report.wording import count, percent, possessive, shorten
 
 ZONE_NAMES = {"headline": "in the headline", "lede": "in the lede", "body": "in the body"}
 _SHORT_TEXT = 150
@@ -54,7 +55,7 @@ def _count_hits(report: ArticleReport, hits: list[Row]) -> str:
 
 def _name_main_speaker(hits: list[Row], attributed: int) -> str:
     """` (7 of them Alexey Borodavkin’s)`, or nothing when no speaker is known."""
-    speakers = Counter(hit["speaker"] for hit in hits if hit["voice"] == "attributed" and is_telling(hit["speaker"]))
+    speakers = Counter(hit["speaker"] for hit in hits if hit["voice"] == "attributed" and is_named(hit["speaker"]))
     if not speakers:
         return ""
     name, n_hits = speakers.most_common(1)[0]
@@ -91,7 +92,7 @@ def _tell_voices(hits: list[Row]) -> str:
     attributed = [hit for hit in hits if hit["voice"] == "attributed"]
     if not attributed:
         return "own voice"
-    speakers = Counter(_plain(hit["speaker"]) for hit in attributed if is_telling(hit["speaker"]))
+    speakers = Counter(_plain(hit["speaker"]) for hit in attributed if is_named(hit["speaker"]))
     name, n_hits = speakers.most_common(1)[0] if speakers else ("", 0)
     is_whole = len(attributed) == len(hits) and n_hits in (0, len(hits))
     told = "attributed" if is_whole else f"{n_hits or len(attributed):,} attributed"
@@ -124,7 +125,7 @@ def _name_transfers(report: ArticleReport) -> list[str]:
     for name, transfer in list(firsts.items())[:_MAX_TRANSFERS]:
         lexicon, _, category = name.partition(":")
         zone = zones.get((transfer["attributed_start"], transfer["attributed_end"]), "body")
-        speaker = f" to {_plain(transfer['speaker'])}" if is_telling(transfer["speaker"]) else ""
+        speaker = f" to {_plain(transfer['speaker'])}" if is_named(transfer["speaker"]) else ""
         parts = [f"attributed{speaker} {ZONE_NAMES[zone]}", f"the outlet’s own {ZONE_NAMES[transfer['own_zone']]}"]
         order = parts if transfer["direction"] == "attributed-first" else parts[::-1]
         sentences.append(f"*{_plain(legend.mark(lexicon, category).title)}* stands in both voices: {', '.join(order)}.")
@@ -140,7 +141,7 @@ def _count_voices(report: ArticleReport) -> list[str]:
     n_words, attributed = report.document["n_words"] or 0, report.words["attributed"] or 0
     scare = f"{count(n_scare, 'expression')} at arm’s length"
     if spoken:
-        n_speakers = sum(map(is_telling, {row["speaker"] for row in spoken}))
+        n_speakers = sum(map(is_named, {row["speaker"] for row in spoken}))
         by = f" by {count(n_speakers, 'named speaker')}" if n_speakers else ", no speaker named"
         share = f"{attributed:,} of {count(n_words, 'word')} ({percent(attributed, n_words)}), " if attributed else ""
         more = f"; {scare}" if n_scare else ""

@@ -15,23 +15,7 @@ _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _EMPHASIS = re.compile(r"\*([^*]+)\*")
 
-_LONGEST_PRONOUN = 4
 _FEW_DIGITS = 2
-_PRONOUNS = frozenset(
-    [
-        "nobody",
-        "others",
-        "someone",
-        "somebody",
-        "everyone",
-        "themselves",
-        "himself",
-        "herself",
-        "который",
-        "которая",
-        "которые",
-    ]
-)
 LABEL_NAMES = {"favor": "in favour", "neutral": "neutral", "against": "against"}
 KIND_NAMES = {"direct": "quoted", "mixed": "partly quoted", "indirect": "reported", "scare": "scare quotes"}
 
@@ -117,18 +101,6 @@ def join_words(words: Sequence[str]) -> str:
 def possessive(name: str) -> str:
     """`Borodavkin’s`, `the ministers’`."""
     return f"{name}’" if name.endswith("s") else f"{name}’s"
-
-
-# Asked of every hit and quotation, and answered once per name.
-@lru_cache(maxsize=1 << 14)
-def is_telling(speaker: str | None) -> bool:
-    """Whether a speaker is more than a pronoun that could not be resolved: longer, and with a capitalised word."""
-    return (
-        speaker is not None
-        and len(speaker) > _LONGEST_PRONOUN
-        and speaker.casefold() not in _PRONOUNS
-        and (speaker[0].isupper() or any(word[0].isupper() for word in speaker.split()))
-    )
 
 
 def shorten(text: str, limit: int) -> str:

@@ -151,13 +151,16 @@ class EnglishNaming:
         letters, index = self._batch.plain, self._index
         runs: list[Span] = []
         fallback: Span | None = None
+        is_role = False  # "Russian envoy to": words of a role end before a preposition
         token = span[0]
         while token < span[1]:
             if not index.is_name_word(token):
-                if letters[token] in "pt," and runs:
-                    if not self._is_title(token - 1):
+                if letters[token] in "pt,":
+                    is_title = token > span[0] and self._is_title(token - 1)
+                    if runs and not is_title:
                         break
-                    fallback, runs = fallback or runs[0], []
+                    fallback, runs = fallback or (runs[0] if runs else None), []
+                    is_role = is_role or is_title
                 token += 1
                 continue
             end = token
@@ -170,7 +173,7 @@ class EnglishNaming:
         if not runs:
             return fallback
         run = runs[-1]
-        is_place = fallback is not None and run[1] - run[0] == 1 and letters[run[0] - 1] in "pt"  # "envoy to Peru"
+        is_place = is_role and run[1] - run[0] == 1 and letters[run[0] - 1] in "pt"  # "envoy to Peru"
         if is_place or self._is_modifier(run, token):
             return None
         return self._extend_institution(run, span)

@@ -153,13 +153,17 @@ class People:
         return letters[stop - 1] == "N" and name in self._genders.persons and self._genders.find(name) is not None
 
     def resolve_role(self, span: Span) -> str | None:
-        """The person that "the ambassador" means, None where the article names none with that role."""
+        """The person that "the ambassador" means, None where the article names none with that role.
+
+        A headline leaves out the article: "Russian envoy to Peru".
+        """
         letters, word = self._batch.letters, self._batch.word
-        if word(span[0]) != "the":
-            return None
         stop = span[0] + 1
         while stop < span[1] and letters[stop] not in "pt,R-":
             stop += 1
+        is_headline = letters[span[0]] in "NZ" and letters[stop : min(stop + 1, span[1])] in ("p", "t")
+        if word(span[0]) != "the" and not is_headline:
+            return None
         head = word(stop - 1)
         is_organisation = self._words.is_organisation(head)
         if not (is_organisation or self._words.is_person(head)):

@@ -154,10 +154,15 @@ class NameIndex:
                 and not self._opens_sentence(end)
             ):
                 end += 1
-            if end - place > 1 and (place == self._document[0] or letters[place - 1] not in "NZ"):
+            is_whole = place == self._document[0] or letters[place - 1] not in "NZ"
+            if end - place > 1 and is_whole and self._is_first_name(place, end - 1):
                 name = self._batch.write((place, end))
                 names[name] = names.get(name, 0) + 1
         return names
+
+    def _is_first_name(self, token: int, surname: int) -> bool:
+        """Whether a word belongs to the name behind it: "Peru" does not in "Ambassador to Peru Ann Lee"."""
+        return self._batch.word(token) in self._words.titles or self.find_name_start(surname) == token
 
     def find_name_start(self, surname: int) -> int:
         """The first token of the name that ends in a surname."""

@@ -89,7 +89,7 @@ def test_own_voice_first_is_said_first() -> None:
 
 def test_titles_and_names_cannot_add_emphasis() -> None:
     """Asterisks and line ends of a speaker's name are left out of the summary."""
-    assert with_hits(hit("attributed", "A*b\nand *c")).endswith("(Ab and c’s).")
+    assert with_hits(hit("attributed", "A*b\nand *Cd")).endswith("(Ab and Cd’s).")
 
 
 def test_a_text_without_quotations_says_so() -> None:

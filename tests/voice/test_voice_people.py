@@ -125,3 +125,16 @@ def test_he_may_be_somebody_without_a_name() -> None:
     """A pronoun takes the nearest source also where that is a driver without a name."""
     text = "Paul Novak said the road was open. “I left,” the driver said. “We have the money,” he added."
     assert [name for _, name in name_sources(text)] == ["Paul Novak", "the driver", "the driver"]
+
+
+@pytest.mark.parametrize(
+    ("headline", "name"),
+    [
+        ("The road is open — Russian envoy to Peru", "Paul Novak"),
+        ("The road is open — Polish consul in Peru", "Polish consul in Peru"),
+    ],
+)
+def test_the_place_of_an_office_is_no_given_name(headline: str, name: str) -> None:
+    """ "Ambassador to Peru Paul Novak" lends nobody the name "Peru Paul Novak"."""
+    text = headline + "\n\nAccording to the Russian Ambassador to Peru Paul Novak, the road is open."
+    assert [speaker for _, speaker in name_sources(text)] == [name, "Paul Novak"]
