@@ -1,22 +1,16 @@
 """`framing run`, and the stages `tokenize`, `score`, `stance`, `report` on a run folder."""
 
-import json
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from framing.cli import options
+from framing.cli.run_output import make_note_printer, print_outcome, show_progress
 from framing.remote import AnyPath
 
-if TYPE_CHECKING:
-    from framing.run import Outcome
-
-OnProgress = Callable[[float, "Outcome"], None]
 _COLUMNS = "Columns of tabular input"
 _HTML = "HTML pages"
 
@@ -191,14 +185,14 @@ def run(
         raise typer.BadParameter("--engine dask goes with --scheduler or --scheduler-file, and they with it")
     where = Engine(engine.value, jobs, scheduler, str(scheduler_file) if scheduler_file else None)
     plan = RunPlan(tuple(inputs), out, choice, ingest, pages.value, seed, where, fresh)
-    tell = _make_note_printer(quiet)
+    tell = make_note_printer(quiet)
     try:
-        with _show_progress(quiet) as on_progress:
+        with show_progress(quiet) as on_progress:
             outcome = run_corpus(plan, on_progress, tell)
     except KeyboardInterrupt:
         tell(f"stopped; the same command continues what stands in {out}")
         raise
-    _print_outcome(out, outcome, as_json)
+    print_outcome(out, outcome, as_json)
     if outcome.counts["failures"]:
         raise typer.Exit(3)
 
@@ -247,86 +241,6 @@ def _rerun(
 ) -> None:
     from framing.run import rerun_stage
 
-    with _show_progress(quiet) as on_progress:
+    with show_progress(quiet) as on_progress:
         outcome = rerun_stage(run_dir, stage, changes or {}, on_progress, pages)
-    _print_outcome(run_dir, outcome, as_json, has_index=stage == "report")
-
-
-def _print_outcome(run_dir: AnyPath, outcome: "Outcome", as_json: bool, has_index: bool = True) -> None:
-    counts = dict(sorted(outcome.counts.items()))
-    index = run_dir / "index.html"
-    if as_json:
-        print(json.dumps({"run": str(run_dir), "index": str(index), "counts": counts}, ensure_ascii=False))
-        return
-    counted = [("documents", "articles"), *((name, name) for name in ("quotations", "hits", "transfers", "stances"))]
-    told = {noun: _count(counts[name], noun) for name, noun in counted if name in counts}
-    if counts.get("counted_hits", 0) < counts.get("hits", 0):  # the pages give this number, `tables/hits` the other
-        told["hits"] += f" ({counts['counted_hits']:,} counted, the others set aside by rules)"
-    print(", ".join(told.values()))
-    if counts.get("reused_documents"):
-        print(f"{counts['reused_documents']:,} of the articles were taken over from the earlier run")
-    if outcome.pages.n_pages:
-        print(_describe_pages(outcome))
-    if counts.get("failures"):
-        first = outcome.listed_failures[0]
-        print(f"{counts['failures']:,} failed, listed in {run_dir}/tables/failures")
-        print(f"the first: {first['source']}: {first['message']}")
-    print(f"Open {index}" if has_index else f"Pages are as before: `framing report {run_dir}` writes them anew")
-
-
-def _describe_pages(outcome: "Outcome") -> str:
-    """`HTML: 1,200 pages, 41 s of 58 s CPU (71 %)`."""
-    seconds, total = outcome.pages.cpu_seconds, sum(outcome.cpu_seconds.values())
-    n_digits = 0 if total >= 10 else 1
-    return (
-        f"HTML: {_count(outcome.pages.n_pages, 'pages')}, {seconds:,.{n_digits}f} s of {total:,.{n_digits}f} s CPU "
-        f"({seconds / max(total, 1e-9):.0%})".replace("%", " %")
-    )
-
-
-def _count(n: int, nouns: str) -> str:
-    return f"{n:,} {nouns.removesuffix('s') if n == 1 else nouns}"
-
-
-def _make_note_printer(quiet: bool) -> Callable[[str], None]:
-    def print_note(note: str) -> None:
-        if not quiet:
-            print(f"framing: {note}", file=sys.stderr)
-
-    return print_note
-
-
-@contextmanager
-def _show_progress(quiet: bool) -> Iterator[OnProgress]:
-    if quiet or not sys.stderr.isatty():
-        yield _show_nothing
-        return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        Progress,
-        TaskProgressColumn,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading", total=1.0)
-
-        def show(share: float, outcome: "Outcome") -> None:
-            failed = f", {outcome.counts['failures']:,} failed" if outcome.counts["failures"] else ""
-            bar.update(task, completed=share, description=f"{outcome.counts['documents']:,} articles{failed}")
-
-        yield show
-
-
-def _show_nothing(share: float, outcome: "Outcome") -> None:
-    """Stands in for the progress bar where nobody watches."""
+    print_outcome(run_dir, outcome, as_json, has_index=stage == "report")
