@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import pytest
 from framing.errors import FramingError
 from framing.remote import RemotePath
 from framing.run import Choice, Engine, RunPlan, run_corpus
+from framing.run.cluster import ClusterTasks
 
 pytest.importorskip("distributed")
 
@@ -133,6 +135,37 @@ def wait_for_parts(out: Path, n_parts: int) -> None:
     deadline = time.monotonic() + 120
     while len(list((out / "tables").glob("documents/part-*.parquet"))) < n_parts and time.monotonic() < deadline:
         time.sleep(0.01)
+
+
+class DeafClient:
+    """A client whose tasks stay pending, as Dask's do where a result is being fetched when the scheduler dies."""
+
+    status = "running"
+    scheduler_comm = "the first connection"
+
+    def get_executor(self, *, pure: bool) -> Executor:
+        assert not pure
+        return self  # type: ignore[return-value]
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any) -> "Future[Any]":
+        return Future()
+
+    def shutdown(self, wait: bool = True) -> None: ...
+
+
+@pytest.mark.parametrize("change", [{"status": "connecting"}, {"scheduler_comm": "another connection"}])
+def test_a_task_ends_where_the_scheduler_is_gone(change: dict[str, str]) -> None:
+    """What Dask leaves pending fails when the connection is lost, also where another has taken its place."""
+    client = DeafClient()
+    tasks = ClusterTasks(client)
+    future = tasks.submit(len, "")
+    with pytest.raises(TimeoutError):
+        future.result(timeout=1.5)
+    for name, value in change.items():
+        setattr(client, name, value)
+    with pytest.raises(FramingError, match="the Dask scheduler is gone"):
+        future.result(timeout=30)
+    tasks.shutdown()
 
 
 def test_a_missing_scheduler_is_said(tmp_path: Path) -> None:
