@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from speed_columns import PieceColumns, WordColumns, count_in_batches
 
+from framing.collector import collect_rarely
 from framing.columns import QUOTATIONS, Attribution, Table, Tokens
 from framing.lexicon import Matcher, read_lexicon
 from framing.stance.documents import make_documents
@@ -66,6 +67,7 @@ def count_ngrams(kind: str, fit_on: list[str]) -> Work:
 
 
 def main(kind: str, path: str, warm_path: str, lexicon: str = "") -> None:
+    collect_rarely()  # as `framing run` does
     texts, warm = read_texts(path), read_texts(warm_path)
     run = find_hits_of(lexicon) if kind == "lexicon" else count_ngrams(kind, warm)
     run(warm)

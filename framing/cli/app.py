@@ -1,6 +1,5 @@
 """The command tree, and the one place where errors become a line and an exit code."""
 
-import gc
 import os
 import sys
 from errno import ENOSPC
@@ -25,9 +24,8 @@ from framing.cli import (
     voice,
 )
 from framing.cli.settings import read_settings
+from framing.collector import collect_rarely
 from framing.errors import FramingError
-
-_OBJECTS_BETWEEN_COLLECTIONS = 100_000
 
 app = typer.Typer(
     name="framing",
@@ -76,8 +74,7 @@ def set_up(
 
 def main() -> None:
     """Run the command line. Exit codes: 0 done, 1 nothing could be done, 2 wrong usage, 3 some documents failed."""
-    # Rows are many and hold no cycles: with the usual threshold the collector takes a tenth of the time.
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    collect_rarely()
     command = typer.main.get_command(app)
     try:
         command(prog_name="framing", default_map=read_settings(command))

@@ -1,7 +1,6 @@
 """Where work is done: in this process or in others on this machine, behind `concurrent.futures.Executor`."""
 
 import contextlib
-import gc
 import multiprocessing
 import multiprocessing.connection
 import os
@@ -14,10 +13,10 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Any
 
+from framing.collector import collect_rarely
 from framing.run.cluster import open_cluster
 
 _LARGE_INPUT = 20_000_000  # bytes
-_OBJECTS_BETWEEN_COLLECTIONS = 100_000
 _MAX_DEFAULT_JOBS = 8  # each process holds some 450 MB
 
 
@@ -136,8 +135,7 @@ def _make_pool() -> ProcessPoolExecutor:
 
 def _begin() -> None:
     """Leave Ctrl-C to the process that started the run, and end with it, however it ends."""
-    # Rows are many and hold no cycles: with the usual threshold the collector takes a tenth of the time.
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    collect_rarely()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

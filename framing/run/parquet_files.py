@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _SQL_TYPES = {"string": "VARCHAR", "integer": "INTEGER", "float": "DOUBLE", "boolean": "BOOLEAN"}
 _REASONS = (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS)  # that DuckDB passes on in words
 STAGE_KEY = "framing_stage_key"
+_ROWS_TOGETHER = 16_384  # DuckDB holds a group in memory until it is whole
 _TEXTS_TOGETHER = 64  # rows in a group of long texts: some 4 MB of reports
 _LEVEL = 1  # of zstd; the usual 3 takes half as long again, for an eighth fewer bytes
 
@@ -34,7 +35,8 @@ def write_table(connection: "duckdb.DuckDBPyConnection", path: Path, table: Tabl
     selected = ", ".join(_select(column, column.name in coded) for column in table.schema.columns)
     query = f"SELECT {selected} FROM columns{' POSITIONAL JOIN arrays' if lists else ''}"  # noqa: S608 - names from the schema
     arrays = encode_evidence({name: table[name] for name in lists}) if lists else None
-    return write_query(connection, path, query, _list_options(stage_key), columns, coded, arrays)
+    options = f"{_list_options(stage_key)}, ROW_GROUP_SIZE {_ROWS_TOGETHER}"
+    return write_query(connection, path, query, options, columns, coded, arrays)
 
 
 def write_texts(connection: "duckdb.DuckDBPyConnection", path: Path, texts: TextRows, stage_key: str) -> int:

@@ -17,7 +17,7 @@ from framing.stance.targets import Targets
 from framing.stance.units import find_mention_units
 
 _DIGITS = 6
-_UNITS_AT_ONCE = 1600  # fewer at once make more calls, more at once leave the processor's cache
+_UNITS_AT_ONCE = 1024  # fewer at once make more calls, more at once take memory and leave the processor's cache
 _JUDGED = Schema(STANCES.name, STANCES.columns[STANCES.names.index("label") :])
 _UNIT_NAMES = {MENTION: "mentions", DOCUMENT: "whole texts", TOPIC: "whole texts towards a target"}
 

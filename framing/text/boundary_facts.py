@@ -123,14 +123,17 @@ def make_boundary_facts() -> TypeFacts:
 
 
 def _classify(by_form: dict[str, int], by_folded: dict[str, int], form: str, folded: str) -> int:
+    listed = by_form.get(form, 0) | by_folded.get(folded, 0)
+    if len(form) > _LONGEST_ENUMERATOR and form.isascii() and form.isalpha():  # a plain word, as most are
+        return _WORD | listed | (_LOWER if form.islower() else _classify_case(form, form[0]))
     first = form[0] if form[0].isalnum() else next(filter(str.isalnum, form), "")
     if not first:
         return _classify_mark(form)
-    flags = _WORD | by_form.get(form, 0) | _classify_case(form, first) | by_folded.get(folded, 0)
+    flags = _WORD | listed | _classify_case(form, first)
     if first > _LAST_LATIN:
         flags |= _NOT_LATIN
     if len(form) > _LONGEST_ENUMERATOR and folded.isalpha():
-        return flags  # a plain word, as most are
+        return flags
     if "'" in folded:
         # "It's" begins a sentence as "it" does
         flags |= by_folded.get(folded.split("'")[0], 0) & _STARTER

@@ -1,7 +1,7 @@
 """Documents -> tokens: the order of the steps, and the counts and spans that other rooms ask for."""
 
 from collections.abc import Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,14 +64,11 @@ class Tokenizer:
 
     def _fold_titles(self, titles: Sequence[str | None]) -> list[list[str]]:
         """The words of each title, folded; none for a document without a title."""
-        chunks = [(title or "").split() for title in titles]
-        numbers = self._chunks.number_written(list(chain.from_iterable(chunks)))
-        tokens = self._chunks.gather(numbers, np.zeros(len(numbers), dtype=np.int32))
-        types, type_id = self._vocabulary.types(), tokens.type_id
-        ends = np.append(tokens.first_token, len(type_id))[np.cumsum([0, *map(len, chunks)])]
+        layout = lay_out([title or "" for title in titles], self._chunks)
+        types, type_id = self._vocabulary.types(), layout.type_id
         return [
             [types.folded[number] for number in type_id[first:end].tolist() if types.is_word[number]]
-            for first, end in pairwise(ends.tolist())
+            for first, end in pairwise(layout.document_offsets.tolist())
         ]
 
 

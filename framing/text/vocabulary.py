@@ -62,6 +62,8 @@ class Vocabulary(dict[str, int]):
 
     def _fold(self, form: str) -> str:
         # Three words in five are their own folded form, and others that of a word known by now: one string for both.
+        if form.isascii() and form.islower():
+            return form
         folded = fold_form(form)
         known = self.get(folded)
         return folded if known is None else self._forms[known]
@@ -132,7 +134,6 @@ class ChunkTable:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._numbers: dict[str, int] = {}  # of chunks that were taken apart as strings
         self._first = array("i", [0])
         self._is_simple = array("b")  # by chunk: one token without a full stop
         self._type_ids = array("i")
@@ -198,17 +199,11 @@ class ChunkTable:
         return numbers
 
     def number_written(self, chunks: Sequence[str]) -> IntArray:
-        """The number of each chunk."""
-        known = self._numbers
-        new = [chunk for chunk in dict.fromkeys(chunks) if chunk not in known]
+        """The number of each chunk, which are taken apart anew."""
         n_known = len(self._first) - 1
-        known.update(zip(new, range(n_known, n_known + len(new)), strict=True))
-        self._take_apart(new)
-        numbers = np.fromiter(map(known.__getitem__, chunks), dtype=np.int32, count=len(chunks))
-        for chunk in new:
-            if len(chunk) > MAX_TOKEN_LENGTH:  # does not come again
-                del known[chunk]
-        return numbers
+        numbers = {chunk: n_known + place for place, chunk in enumerate(dict.fromkeys(chunks))}
+        self._take_apart(list(numbers))
+        return np.fromiter(map(numbers.__getitem__, chunks), dtype=np.int32, count=len(chunks))
 
     def _take_apart(self, chunks: Sequence[str]) -> None:
         parts = list(map(_split, chunks))

@@ -307,7 +307,7 @@ def test_plain_chunks_split_as_all_others(chunk: str) -> None:
 
 
 def test_chunks_numbered_together_are_those_numbered_one_by_one() -> None:
-    """Known chunks, repeated ones and those too long to be kept, in one call or in several."""
+    """Known chunks, repeated ones and long ones, in one call or in several."""
     chunks = ["one,", "two", "one,", "x" * 450, "two", "x" * 450, "U.S.-led", "x" * 450]
     together, alone = (ChunkTable(Vocabulary()) for _ in range(2))
     together.number_written(["two"])
