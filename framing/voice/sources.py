@@ -168,6 +168,8 @@ class SourceFinder:
         first = letters[start]
         if end - start == 1 and first in "PDR":
             return True
+        if end - start == 1 and first == "I" and start > floor and letters[start - 1] in _VERB_BEFORE:
+            return False  # "they want to deny it"
         stop = start + 1
         while stop < end and letters[stop] not in _BREAKS:
             stop += 1
