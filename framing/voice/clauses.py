@@ -21,6 +21,7 @@ Candidate = tuple[int, int, int, int, int, int, int, bool, bool]
 _LEFT_RULES = frozenset(("trailing-clause", "interrupted-clause", "according-to", "marks-with-cue"))
 # "KYIV, March 3 (Agency) —", "MOSCOW, June 2. /Agency/." and "WASHINGTON —" before the first words of a report.
 _DATELINE = re.compile(r"[NZ]{1,3}(?:,[NZyn]{1,3})*\.?(?:(?:\([NZ]{1,3}\)|~[NZ]{1,3}~)[-.]|-)")
+_HEADING = 2  # words of a heading that stands in one line with the first sentence
 _MAX_LATER = 12  # findings of a sentence, from one on, that may limit it
 
 
@@ -38,9 +39,13 @@ class ClauseReader:
         self._reader = CueReader(cues)
         self._markers = MarkerReader(cues)
         self._writers = cues.words.get("writers", frozenset())
+        self._headings = cues.words.get("headings", frozenset())
 
     def open_sentence(self, batch: Batch, sentence: Sentence) -> Finding | Sentence:
-        """What a speaker before a colon says in all the sentence, or the sentence without a dateline."""
+        """What a speaker before a colon says in all the sentence, or the sentence without a dateline or heading."""
+        start = sentence.start
+        if sentence.end - start > _HEADING and f"{batch.word(start)} {batch.word(start + 1)}" in self._headings:
+            sentence = sentence._replace(start=start + _HEADING)
         turn = self._markers.read_colon(batch, sentence)
         if turn or sentence.turn_end <= sentence.start or not batch.is_upper(sentence.start):
             return turn or sentence

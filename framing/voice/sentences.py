@@ -47,7 +47,8 @@ class SentenceReader:
         rows = _cut(self._list_rows(batch.codes))
         documents = self._find_documents(rows)
         turns: dict[int, list[Finding]] = {}
-        opening = np.flatnonzero(_may_open(batch.codes, rows) & ~self._is_russian[documents])
+        is_first = np.isin(rows[:, _START], self._tokens.document_offsets)
+        opening = np.flatnonzero((_may_open(batch.codes, rows) | is_first) & ~self._is_russian[documents])
         for number, document, row in zip(
             *(column.tolist() for column in (opening, documents[opening], rows[opening])), strict=True
         ):

@@ -168,8 +168,8 @@ class SourceFinder:
         first = letters[start]
         if end - start == 1 and first in "PDR":
             return True
-        if end - start == 1 and first == "I" and start > floor and letters[start - 1] in _VERB_BEFORE:
-            return False  # "they want to deny it"
+        if end - start == 1 and first == "I" and _last_but(letters, "d", start, floor) in _VERB_BEFORE:
+            return False  # "they do not want to deny it"
         stop = start + 1
         while stop < end and letters[stop] not in _BREAKS:
             stop += 1
@@ -179,6 +179,11 @@ class SourceFinder:
         if first not in _BARE or head in "zNZ" or start <= floor:
             return True
         return letters[start - 1] in _CLAUSE_BEFORE or batch.word(stop - 1).endswith("s")
+
+
+def _last_but(letters: str, skipped: str, at: int, floor: int) -> str:
+    """The last letter before `at` that is none of the skipped; a full stop at the beginning of the sentence."""
+    return (letters[floor:at].rstrip(skipped) or ".")[-1]
 
 
 def _cut(batch: Batch, start: int, end: int) -> int:

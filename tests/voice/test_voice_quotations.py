@@ -393,6 +393,19 @@ def test_a_headline_may_name_its_speaker_behind_a_dash(signature: str, speaker: 
     assert [row["speaker"] for row in rows if row["rule"] == "name-after-dash"] == ([speaker] if speaker else [])
 
 
+def test_a_heading_in_the_line_of_the_first_sentence_reports_nothing() -> None:
+    """No story highlights the mayor's words; what stands behind the heading is read as the sentence that it is."""
+    assert attributed_text("Story highlights Ann Lee resigned this week") == ""
+    ((row,), _, _) = tag("Story highlights Ann Lee: The bridge is mostly safe")
+    assert (row["speaker"], row["rule"]) == ("Ann Lee", "headline-colon")
+
+
+def test_a_verb_behind_a_pronoun_is_no_speaker() -> None:
+    """Who wants to deny something is its source, not the wanting."""
+    rows, _, _ = tag("They do not want to simultaneously deny the fault.")
+    assert [row["speaker"] for row in rows if row["cue"] == "deny"] == ["They"]
+
+
 @pytest.mark.parametrize("dateline", ["KYIV, March 3 (Agency) — ", "MOSCOW, June 2. /AGENCY/. ", "WASHINGTON — "])
 def test_a_dateline_is_no_content(dateline: str) -> None:
     """Place, date and agency before the first words of a report are own voice."""
