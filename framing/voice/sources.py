@@ -157,7 +157,7 @@ class SourceFinder:
             start += 1
         if end - start > 1 and letters[start] in "NZ" and letters[start + 1] == "D":  # "Throughout the year"
             start += 1
-        while floor < start < end - 1 and letters[start] in "oze" and letters[start - 1] in _VERB_BEFORE:
+        while floor < start < end - 1 and letters[start] in "ozeI" and letters[start - 1] in _VERB_BEFORE:
             start += 1
         while end > start and letters[end - 1] in _TRAILING:
             end -= 1
