@@ -17,7 +17,7 @@ from framing.collector import collect_rarely
 from framing.run.cluster import open_cluster
 
 _LARGE_INPUT = 20_000_000  # bytes
-_MAX_DEFAULT_JOBS = 8  # each process holds some 450 MB
+_MAX_DEFAULT_JOBS = 8  # each process holds some 430 MB
 
 
 _Task = tuple[Future[Any], tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]]
