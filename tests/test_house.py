@@ -10,6 +10,8 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "framing"
 ROOMS = {"ingest", "text", "voice", "lexicon", "stance", "labels", "corpus", "report"}
 SHARED = {
+    "collector",
+    "rates",
     "addresses",
     "cells",
     "columns",

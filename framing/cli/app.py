@@ -18,6 +18,7 @@ from framing.cli import (
     lexicons,
     models,
     pipeline,
+    rates,
     reading,
     selfchecks,
     transfers,
@@ -38,9 +39,11 @@ app = typer.Typer(
 )
 for room in (
     pipeline,
+    rates,
     reading,
     export,
     transfers,
+    rates,
     lexicon_measures,
     lexicon_readings,
     lexicons,

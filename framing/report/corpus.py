@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from framing.columns import VOICES, Table, as_list
+from framing.rates import Exposure, Tally, join_exposures, join_tallies
 from framing.report.names import page_name
-from framing.report.rates import Exposure, Tally, join_exposures, join_tallies
 from framing.report.records import Row
 from framing.report.speakers import is_named
 from framing.report.stretches import find_stretches

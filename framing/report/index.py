@@ -7,6 +7,7 @@ from dataclasses import asdict
 from markupsafe import Markup
 
 from framing.columns import Table
+from framing.rates import Exposure, Tally, find_rate, join_exposures, join_tallies
 from framing.report.both_voices import name_overall, render_both_voices
 from framing.report.corpus import NO_OUTLET, ArticleRow, CorpusSummary
 from framing.report.legend import Mark, find_legend, find_narratives
@@ -14,7 +15,6 @@ from framing.report.links import Pages, name_article
 from framing.report.months import render_months
 from framing.report.outlets import render_outlets
 from framing.report.pages import find_template, make_policy, read_script, read_style
-from framing.report.rates import Exposure, Tally, find_rate, join_exposures, join_tallies
 from framing.report.records import LexiconSource, Provenance
 from framing.report.stances import render_stance_table, render_warning
 from framing.report.trust import render_instruments, render_measurements

@@ -2,8 +2,8 @@
 
 from dataclasses import asdict
 
+from framing.rates import Exposure, Rate, Tally, find_rate, join_exposures, join_tallies
 from framing.report.corpus import CorpusSummary
-from framing.report.rates import Exposure, Rate, Tally, find_rate, join_exposures, join_tallies
 from framing.report.records import LexiconSource
 from framing.report.scales import WIDEST, find_ticks, wrap_drawing
 from framing.report.voices import VOICE_KEY, render_rate_cells

@@ -2,9 +2,9 @@
 
 from dataclasses import asdict
 
+from framing.rates import Exposure, Rate, Tally, find_rate
 from framing.report.corpus import NO_OUTLET, CorpusSummary
 from framing.report.legend import Mark, find_legend, find_narratives
-from framing.report.rates import Exposure, Rate, Tally, find_rate
 from framing.report.records import Provenance
 from framing.report.scales import draw_axis, wrap_drawing
 from framing.report.voices import MAX_LABEL, VOICE_KEY, draw_rate, render_rate_cells

@@ -9,6 +9,7 @@ from framing.run.drift_words import describe_limit, explain_measures
 from framing.run.engines import Engine
 from framing.run.examples import find_example_faults
 from framing.run.export import ARTICLE_FORMATS, TABLE_FORMATS, export_articles, export_tables
+from framing.run.group_rates import GROUPS, PERIODS, GroupRates, RateQuery, measure_groups
 from framing.run.instruments import (
     Choice,
     Instruments,
@@ -44,7 +45,9 @@ from framing.run.voice_evaluation import evaluate_voice
 
 __all__ = [
     "ARTICLE_FORMATS",
+    "GROUPS",
     "MAX_PAGE_FILES",
+    "PERIODS",
     "TABLE_FORMATS",
     "ArticleReader",
     "CategoryMeasurement",
@@ -55,6 +58,7 @@ __all__ = [
     "DriftPart",
     "DriftPlan",
     "Engine",
+    "GroupRates",
     "Instruments",
     "LabelSample",
     "LabelSamplePlan",
@@ -65,6 +69,7 @@ __all__ = [
     "Outcome",
     "PageStore",
     "PrecisionReport",
+    "RateQuery",
     "RunPlan",
     "SamplePlan",
     "Store",
@@ -94,6 +99,7 @@ __all__ = [
     "list_transfers",
     "load_instruments",
     "measure_drift",
+    "measure_groups",
     "measure_precision",
     "promote_model",
     "read_category_measurements",

@@ -2,7 +2,7 @@
 
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -167,6 +167,32 @@ class Store:
         if names:
             schema = Schema(schema.name, tuple(column for column in schema.columns if column.name in names))
         return self._read(schema, part, document_id)
+
+    def query(
+        self, query: str, parts: Sequence[str], parameters: Mapping[str, Any], words: Mapping[str, str]
+    ) -> list[tuple[Any, ...]]:
+        """The rows of a query over all rows of tables, which it names in braces: `SELECT count(*) FROM {hits}`.
+
+        Args:
+            query: SQL of DuckDB.
+            parts: to be read.
+            parameters: values by name, written `$name` in the query.
+            words: SQL of the project's own for other names in braces.
+
+        Raises:
+            InputError: a part cannot be read.
+        """
+        import duckdb
+
+        files = {schema.name: f"read_parquet({self._list_files(schema, parts)})" for schema in TABLES}
+        filled = query.format(**files, **words)
+        try:
+            return self._connection.execute(filled, {name: parameters[name] for name in parameters}).fetchall()
+        except duckdb.IOException as problem:
+            raise InputError(
+                f"{self.tables_dir}: cannot be read: {str(problem).splitlines()[0]}; make the run again with "
+                "`framing run ... --fresh`"
+            ) from problem
 
     def write_ids(self) -> None:
         """Write which part each document is in: to find one among thousands of parts takes seconds without."""

@@ -1,21 +1,17 @@
 """The transfers of a run folder: a list with both passages, and the shares of articles that have some."""
 
-import difflib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import framing.corpus
-import framing.lexicon
 from framing.columns import DOCUMENTS, HITS, TRANSFER_SHARES, TRANSFERS, Table
 from framing.errors import InputError
 from framing.remote import AnyPath
-from framing.run.instruments import find_lexicons
+from framing.run.hit_queries import choose_lexicons, explain_category, is_within, name_some
 from framing.run.manifest import read_manifest
 from framing.run.store import Store
 
-_MAX_NAMED = 8
 _HIT_NAMES = ("document_id", "lexicon", "category", "negated", "excluded_by")
 
 
@@ -59,7 +55,8 @@ def list_transfers(query: TransferQuery) -> TransferListing:
         InputError: no finished run stands there, or it has no such lexicon, category or outlet.
     """
     manifest = read_manifest(query.run_dir)
-    languages = _choose_lexicons(query, manifest.instruments["lexicons"])
+    with_transfers = [one for one in manifest.instruments["lexicons"] if one.get("transfers") != "none"]
+    languages = choose_lexicons(query.lexicons, with_transfers, " with transfers")
     store, listing = Store(query.run_dir), TransferListing()
     counter = framing.corpus.TransferCounter(languages)
     categories: set[str] = set()
@@ -75,31 +72,14 @@ def list_transfers(query: TransferQuery) -> TransferListing:
         room = len(transfers) if query.limit is None else query.limit - len(listing.transfers)
         if len(transfers) and room > 0:
             listing.transfers += _add_passages(transfers.take(slice(0, room)), store, part)
-    if query.category and not any(_is_within(query.category, *name.split(":", 1)) for name in categories):
-        raise InputError(
-            f"{query.category}: no hit of this run is in such a category{_name_some(query.category, categories)}"
-        )
+    if query.category and not any(is_within(query.category, *name.split(":", 1)) for name in categories):
+        raise InputError(explain_category(query.category, categories))
     if query.outlet and _fold(query.outlet) not in map(_fold, outlets):
         raise InputError(
-            f"{query.outlet}: no article of this run is from such an outlet{_name_some(query.outlet, outlets)}"
+            f"{query.outlet}: no article of this run is from such an outlet{name_some(query.outlet, outlets)}"
         )
     listing.shares = counter.summarize()
     return listing
-
-
-def _choose_lexicons(query: TransferQuery, lexicons: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    """The languages of the chosen lexicons by name."""
-    languages = {one["name"]: one["language"] for one in lexicons if one.get("transfers") != "none"}
-    chosen: set[str] = set()
-    for name in query.lexicons:
-        names = {name}
-        if name not in languages and Path(name).exists():
-            names = {framing.lexicon.read_lexicon(path).name for path in find_lexicons([name])}
-        if not names & languages.keys():
-            known = ", ".join(languages) or "none"
-            raise InputError(f"{name}: no lexicon with transfers was used in this run; there are {known}")
-        chosen |= names
-    return {name: language for name, language in languages.items() if name in chosen or not query.lexicons}
 
 
 def _select(
@@ -112,7 +92,7 @@ def _select(
     kept = set(documents["document_id"])
     category = query.category
     is_wanted = {
-        names: names[0] in languages and (category is None or _is_within(category, *names))
+        names: names[0] in languages and (category is None or is_within(category, *names))
         for names in {*zip(hits["lexicon"], hits["category"], strict=True)}
     }
     rows = zip(hits["document_id"], hits["lexicon"], hits["category"], strict=True)
@@ -149,17 +129,5 @@ def _add_passages(transfers: Table, store: Store, part: str) -> list[dict[str, A
     return listed
 
 
-def _is_within(wanted: str, lexicon: str, category: str) -> bool:
-    return any(f"{name}/".startswith(f"{wanted}/") for name in (category, f"{lexicon}:{category}"))
-
-
 def _fold(outlet: str | None) -> str:
     return " ".join((outlet or "").casefold().split())
-
-
-def _name_some(wanted: str, names: Collection[str]) -> str:
-    """What there is instead, likest first."""
-    if not names:
-        return "; it has none"
-    likest = difflib.get_close_matches(wanted, names, _MAX_NAMED, 0.0)
-    return f"; there are {', '.join(likest)}{', ...' if len(names) > _MAX_NAMED else ''}"

@@ -4,9 +4,9 @@ from collections import Counter
 from itertools import product
 
 from framing.columns import TRANSFER_SHARES, Table
+from framing.rates import Exposure, Tally
 from framing.report import CorpusSummary, LexiconSource, Provenance
 from framing.report.corpus import MAX_FAILURES, MAX_ROWS, ArticleRow
-from framing.report.rates import Exposure, Tally
 
 N_ARTICLES = 1_000_000
 N_OUTLETS = 3_000

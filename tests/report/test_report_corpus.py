@@ -12,8 +12,8 @@ from page_reader import read_page
 from report_sample import PROVENANCE, add_to, count_shares, make_tables, render_corpus, repeat_sample
 
 from framing.columns import FAILURES, Table
+from framing.rates import Exposure, Tally, find_rate
 from framing.report import CorpusSummary, render_index
-from framing.report.rates import Exposure, Tally, find_rate
 
 articles = st.lists(st.tuples(st.integers(0, 9), st.integers(1, 900)), min_size=1, max_size=30)
 

@@ -1,4 +1,4 @@
-"""The example runs of docs/transfers.md."""
+"""The example runs of pages of the documentation."""
 
 import os
 import re
@@ -6,19 +6,23 @@ import subprocess
 import sys
 from pathlib import Path
 
-PAGE = (Path(__file__).parents[2] / "docs" / "transfers.md").read_text(encoding="utf-8")
+import pytest
+
+DOCS = Path(__file__).parents[2] / "docs"
 
 
-def test_the_runs_of_the_page_print_what_it_shows(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("name", "n_runs"), [("transfers.md", 2), ("comparing.md", 3)])
+def test_the_runs_of_the_page_print_what_it_shows(name: str, n_runs: int, tmp_path: Path) -> None:
     """Each command of the page, on the page's files, prints what stands below it."""
-    for name, content in re.findall(r"```\w+ (\S+\.\w+)\n(.*?)```", PAGE, re.DOTALL):
-        (tmp_path / name).write_text(content, encoding="utf-8")
+    page = (DOCS / name).read_text(encoding="utf-8")
+    for file, content in re.findall(r"```\w+ (\S+\.\w+)\n(.*?)```", page, re.DOTALL):
+        (tmp_path / file).write_text(content, encoding="utf-8")
     runs = [
         run
-        for block in re.findall(r"```console\n(.*?)```", PAGE, re.DOTALL)
+        for block in re.findall(r"```console\n(.*?)```", page, re.DOTALL)
         for run in re.findall(r"^\$ (.*?)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE)
     ]
-    assert len(runs) == 2
+    assert len(runs) == n_runs
     for command, output in runs:
         done = subprocess.run(
             [sys.executable, "-m", *command.split()],

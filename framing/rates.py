@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from typing import TypeVar
 
 _Z = 1.96
 # With no hit at all in n words, 3 / n is the upper end of a 95 % interval ("rule of three").
@@ -52,6 +53,9 @@ class Rate:
     ci_high: float | None
 
 
+_Sums = TypeVar("_Sums", Exposure, Tally)
+
+
 def join_exposures(parts: Iterable[Exposure]) -> Exposure:
     """The words of several groups of articles together."""
     joined = Exposure()
@@ -73,6 +77,12 @@ def join_tallies(parts: Iterable[Tally]) -> Tally:
     return joined
 
 
+def subtract(whole: _Sums, part: _Sums) -> _Sums:
+    """The sums over the articles of a group without those of a group in it."""
+    kind = type(whole)
+    return kind(*(of_whole - of_part for of_whole, of_part in zip(astuple(whole), astuple(part), strict=True)))
+
+
 def find_rate(tally: Tally, exposure: Exposure) -> Rate:
     """Hits per 1,000 words of all articles together, with a 95 % interval over articles.
 
@@ -87,9 +97,41 @@ def find_rate(tally: Tally, exposure: Exposure) -> Rate:
         return Rate(n_hits, tally.n_articles, None, None, None)
     if n_hits == 0:
         return Rate(0, 0, 0.0, 0.0, 1000 * _RULE_OF_THREE / n_words)
-    r = n_hits / n_words
+    r = 1000 * n_hits / n_words
+    spread = math.exp(_Z * math.sqrt(_find_log_variance(tally, exposure)))
+    return Rate(n_hits, tally.n_articles, r, r / spread, r * spread)
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """How many times the rate of some articles is that of others, with its 95 % interval; None where unknown."""
+
+    value: float | None
+    ci_low: float | None
+    ci_high: float | None
+
+
+def find_ratio(tally: Tally, exposure: Exposure, other_tally: Tally, other_exposure: Exposure) -> Ratio:
+    """The rate of some articles over that of other articles, with a 95 % interval over articles.
+
+    On the scale of logarithms the variances of the two rates, found as in `find_rate`, are added: the groups have no
+    article in common. No interval where one of them has no hit, and no ratio where the others have none.
+    """
+    rates = [find_rate(*group).per_1000_words for group in ((tally, exposure), (other_tally, other_exposure))]
+    if rates[0] is None or not rates[1]:
+        return Ratio(None, None, None)
+    ratio = rates[0] / rates[1]
+    if not ratio:
+        return Ratio(0.0, None, None)
+    variance = _find_log_variance(tally, exposure) + _find_log_variance(other_tally, other_exposure)
+    spread = math.exp(_Z * math.sqrt(variance))
+    return Ratio(ratio, ratio / spread, ratio * spread)
+
+
+def _find_log_variance(tally: Tally, exposure: Exposure) -> float:
+    """Variance of the logarithm of a rate that is not 0."""
+    r = tally.hits / exposure.words
     squares = tally.hits_squared - 2 * r * tally.hits_times_words + r * r * exposure.words_squared
     n = exposure.n_articles
-    variance = max(squares * n / (n - 1) if n > 1 else 0.0, float(n_hits))
-    spread = math.exp(_Z * math.sqrt(variance) / n_hits)
-    return Rate(n_hits, tally.n_articles, 1000 * r, 1000 * r / spread, 1000 * r * spread)
+    variance = max(squares * n / (n - 1) if n > 1 else 0.0, float(tally.hits))
+    return variance / tally.hits**2
