@@ -9,6 +9,7 @@ import typer
 
 from framing.cli import (
     classifier,
+    concordance,
     drift,
     export,
     label_agreement,
@@ -43,6 +44,7 @@ for room in (
     reading,
     export,
     transfers,
+    concordance,
     rates,
     lexicon_measures,
     lexicon_readings,

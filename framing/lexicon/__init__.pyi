@@ -28,7 +28,7 @@ from framing.lexicon.precision import (
     count_readings,
     find_reader_alpha,
 )
-from framing.lexicon.reading import read_lexicon, read_lexicon_head
+from framing.lexicon.reading import make_pattern_lexicon, read_lexicon, read_lexicon_head
 from framing.lexicon.records import Category, Entry, Lexicon
 from framing.lexicon.sampling import HitSampler, SampledHit
 from framing.lexicon.scoring import score_hits
@@ -98,6 +98,7 @@ __all__ = [
     "import_lexicon",
     "lexicon_schema",
     "list_mirrored_pairs",
+    "make_pattern_lexicon",
     "make_units",
     "measure_validity",
     "read_exchanges",

@@ -44,6 +44,38 @@ def read_lexicon(path: Path) -> Lexicon:
     return _read(path, None)
 
 
+def make_pattern_lexicon(pattern: str, language: str, case: bool = False) -> Lexicon:
+    """A lexicon without a file, whose only category holds a pattern.
+
+    Raises:
+        LexiconError: the text is no pattern.
+    """
+    try:
+        parsed = parse_pattern(pattern, case)
+    except PatternError as problem:
+        raise LexiconError(f"{pattern}: {problem}") from problem
+    name, written = "pattern", " ".join(pattern.split())
+    category = Category(name, "", "", "", "", "", (), (), 0, ())
+    entry = Entry(derive_entry_id(name, written), name, written, parsed, 1.0, case, (), (), "", "", "", 0)
+    return Lexicon(
+        name=name,
+        version="",
+        language=language,
+        title="",
+        description="",
+        licence="",
+        source="",
+        overlap="all",
+        negation="mark",
+        transfers="none",
+        sha256="",
+        path=Path(),
+        lists=(),
+        categories=(category,),
+        entries=(entry,),
+    )
+
+
 def _read(path: Path, leave_out: re.Pattern[str] | None) -> Lexicon:
     marked = MarkedYaml(path, LexiconError, leave_out)
     fields = validate_fields(marked)

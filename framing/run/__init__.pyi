@@ -3,6 +3,7 @@
 from framing.run.articles import ArticleReader
 from framing.run.category_measurements import CategoryMeasurement, read_category_measurements
 from framing.run.classifier import evaluate, train
+from framing.run.concordance import ORDERS, Concordance, ConcordanceQuery, list_concordance
 from framing.run.corpus_run import MAX_PAGE_FILES, Outcome
 from framing.run.drift import Drift, DriftPart, DriftPlan, MissingTerm, measure_drift
 from framing.run.drift_words import describe_limit, explain_measures
@@ -47,6 +48,7 @@ __all__ = [
     "ARTICLE_FORMATS",
     "GROUPS",
     "MAX_PAGE_FILES",
+    "ORDERS",
     "PERIODS",
     "TABLE_FORMATS",
     "ArticleReader",
@@ -54,6 +56,8 @@ __all__ = [
     "CategoryPrecision",
     "CategorySample",
     "Choice",
+    "Concordance",
+    "ConcordanceQuery",
     "Drift",
     "DriftPart",
     "DriftPlan",
@@ -95,6 +99,7 @@ __all__ = [
     "find_lexicons",
     "find_model",
     "find_version",
+    "list_concordance",
     "list_models",
     "list_transfers",
     "load_instruments",

@@ -40,7 +40,7 @@ def name_group(document: dict[str, Any], by: str) -> str | None:
 
 
 @pytest.mark.parametrize("by", sorted({*GROUPS} - {"run"}))
-@pytest.mark.parametrize("category", [None, "war-narratives-en:praise-of-russia"])
+@pytest.mark.parametrize("category", [None, "war-narratives-en:blaming-russia"])
 def test_groups_are_summed_as_row_by_row(run_dir: Path, by: str, category: str | None) -> None:
     """Articles, words and hits of each group, lexicon, category and voice."""
     documents = {row["document_id"]: name_group(row, by) for row in read(run_dir, DOCUMENTS)}

@@ -1,0 +1,224 @@
+"""Hits of a run, or words looked for in its articles, each between the words beside it (key word in context)."""
+
+import random
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+import framing.corpus
+import framing.lexicon
+import framing.text
+import framing.voice
+from framing import shipped
+from framing.columns import DOCUMENTS, HITS, QUOTATIONS, Attribution, Table, Tokens
+from framing.errors import InputError
+from framing.remote import AnyPath
+from framing.run.hit_queries import choose_lexicons, explain_category, is_within, name_some
+from framing.run.instruments import MAX_TYPES
+from framing.run.manifest import read_manifest
+from framing.run.store import Store
+
+_ABOUT = ("document_id", "title", "outlet", "published", "language")
+_OF_HIT = ("lexicon", "category", "entry_id", "start", "end", "voice", "speaker", "zone", "negated")
+ORDERS = ("article", "left", "right")
+
+
+@dataclass(frozen=True, slots=True)
+class ConcordanceQuery:
+    """Which lines are wanted.
+
+    Attributes:
+        pattern: of a lexicon (docs/lexicons.md), looked for in the articles; None for the hits of the run that no rule
+            sets aside, negated ones too.
+        lexicons: names or paths; none for all. Not with a pattern.
+        category: with its children; `lexicon:category` or the category alone. Not with a pattern.
+        voice: `own` or `attributed`; None for both.
+        outlet, language: only such articles.
+        reach: characters on either side.
+        limit: so many lines at most; None for all.
+        seed: draw the lines at random instead of taking the first.
+        order: one of `ORDERS`: by article, or by the words to the left or right, those next to the hit first.
+    """
+
+    run_dir: AnyPath
+    pattern: str | None = None
+    lexicons: tuple[str, ...] = ()
+    category: str | None = None
+    voice: str | None = None
+    outlet: str | None = None
+    language: str | None = None
+    reach: int = 60
+    limit: int | None = 50
+    seed: int | None = None
+    order: str = "article"
+
+
+@dataclass(slots=True)
+class Concordance:
+    """What was found.
+
+    Attributes:
+        n_found: lines that fit; n_articles: articles that have them.
+        lines: those listed: the columns of the hit, `document_id`, `title`, `outlet`, `published`, and the passage as
+            `before`, `text` and `after`.
+    """
+
+    n_found: int = 0
+    n_articles: int = 0
+    lines: list[dict[str, Any]] = field(default_factory=list)
+
+
+def list_concordance(query: ConcordanceQuery) -> Concordance:
+    """The lines of a query.
+
+    Raises:
+        InputError: no finished run stands there, or it has no such lexicon, category or outlet.
+        LexiconError: the pattern is none.
+    """
+    manifest = read_manifest(query.run_dir)
+    store, found = Store(query.run_dir), Concordance()
+    lexicons = choose_lexicons(query.lexicons, manifest.instruments["lexicons"])
+    finder: _StoredHits | _PatternHits
+    finder = _StoredHits(store, query, lexicons) if query.pattern is None else _PatternHits(store, query.pattern)
+    choose = _Chooser(query.limit, query.seed)
+    outlets: set[str] = set()
+    for part in manifest.parts:
+        documents = store.read(DOCUMENTS, part, _ABOUT)
+        outlets.update(filter(None, documents["outlet"]))
+        about = {row["document_id"]: row for row in documents.rows() if _fits(row, query)}
+        hits = finder.find(part, about)
+        rows = np.flatnonzero([query.voice in (None, voice) for voice in hits["voice"]])
+        found.n_found += len(rows)
+        found.n_articles += len({hits["document_id"][row] for row in rows.tolist()})
+        places, chosen = choose.take(rows.tolist())
+        for place, line in zip(places, _write_lines(store, part, about, hits.take(chosen), query.reach), strict=True):
+            found.lines[place : place + 1] = [line]
+    if query.outlet and _fold(query.outlet) not in map(_fold, outlets):
+        raise InputError(
+            f"{query.outlet}: no article of this run is from such an outlet{name_some(query.outlet, outlets)}"
+        )
+    if query.category and not finder.has_category:
+        raise InputError(explain_category(query.category, finder.categories))
+    _sort(found.lines, query.order)
+    return found
+
+
+class _Chooser:
+    """The first rows, or a random sample of all (reservoir sampling, Vitter 1985, algorithm R)."""
+
+    def __init__(self, limit: int | None, seed: int | None) -> None:
+        self._limit, self._n_seen = limit, 0
+        self._random = None if seed is None else random.Random(seed)  # noqa: S311 - a sample
+
+    def take(self, rows: list[int]) -> tuple[list[int], list[int]]:
+        """The places that rows get in the list, and these rows; a later row takes the place of an earlier one."""
+        chosen: dict[int, int] = {}
+        for row in rows:
+            place = self._n_seen
+            self._n_seen += 1
+            if self._limit is not None and place >= self._limit:
+                place = self._random.randrange(self._n_seen) if self._random else self._limit
+                if place >= self._limit:
+                    continue
+            chosen[place] = row
+        places = sorted(chosen)
+        return places, [chosen[place] for place in places]
+
+
+class _StoredHits:
+    """The hits of a run that no rule sets aside, in some lexicons and categories."""
+
+    def __init__(self, store: Store, query: ConcordanceQuery, languages: Collection[str]) -> None:
+        self._store, self._query, self._lexicons = store, query, languages
+        self.categories: set[str] = set()
+        self.has_category = False
+
+    def find(self, part: str, about: Collection[str]) -> Table:
+        """The hits in some documents of a part."""
+        hits = self._store.read(HITS, part)
+        names = list(zip(hits["lexicon"], hits["category"], strict=True))
+        self.categories.update(f"{lexicon}:{category}" for lexicon, category in {*names})
+        wanted = {name: name[0] in self._lexicons and self._is_wanted(*name) for name in {*names}}
+        self.has_category |= any(wanted.values())
+        rows = zip(hits["document_id"], names, hits["excluded_by"], strict=True)
+        return hits.take(
+            [n for n, (one, name, rule) in enumerate(rows) if wanted[name] and rule is None and one in about]
+        )
+
+    def _is_wanted(self, lexicon: str, category: str) -> bool:
+        return self._query.category is None or is_within(self._query.category, lexicon, category)
+
+
+class _PatternHits:
+    """Where a pattern is met in the articles of a run."""
+
+    has_category, categories = True, frozenset[str]()
+
+    def __init__(self, store: Store, pattern: str) -> None:
+        self._store, self._pattern = store, pattern
+        self._tokenizer = framing.text.Tokenizer(MAX_TYPES)
+        self._tagger = framing.voice.VoiceTagger(shipped.find_cue_paths())
+        self._matchers: dict[str, framing.lexicon.Matcher] = {}
+        self._matcher("en")  # what is no pattern is told before the first article
+
+    def _matcher(self, language: str) -> framing.lexicon.Matcher:
+        if language not in self._matchers:
+            lexicon = framing.lexicon.make_pattern_lexicon(self._pattern, language)
+            self._matchers[language] = framing.lexicon.Matcher([lexicon])
+        return self._matchers[language]
+
+    def find(self, part: str, about: Mapping[str, Mapping[str, Any]]) -> Table:
+        """The places in some documents of a part. Voices are found only in documents that have the pattern."""
+        documents = self._store.read(DOCUMENTS, part)
+        found = []
+        for language in sorted({row["language"] for row in about.values()}):
+            matcher = self._matcher(language)
+            own = _pick(documents, {one for one, row in about.items() if row["language"] == language})
+            tokens = self._tokenizer.tokenize(own)
+            own = _pick(own, {*matcher.find_hits(own, tokens, _attribute_nothing(tokens))["document_id"]})
+            tokens = self._tokenizer.tokenize(own)
+            found.append(matcher.find_hits(own, tokens, self._tagger.find_quotations(own, tokens)))
+        return Table.concat(HITS, found)
+
+
+def _pick(documents: Table, ids: Collection[str]) -> Table:
+    return documents.take([row for row, one in enumerate(documents["document_id"]) if one in ids])
+
+
+def _attribute_nothing(tokens: Tokens) -> Attribution:
+    n_tokens = len(tokens.type_id)
+    offsets = np.zeros(tokens.n_documents + 1, dtype=np.int64)
+    nowhere = np.full(n_tokens, -1, dtype=np.int32)
+    return Attribution(Table.from_rows(QUOTATIONS, []), offsets, np.zeros(n_tokens, dtype=np.int8), nowhere)
+
+
+def _fits(document: Mapping[str, Any], query: ConcordanceQuery) -> bool:
+    return (query.outlet is None or _fold(document["outlet"]) == _fold(query.outlet)) and (
+        query.language is None or document["language"] == query.language
+    )
+
+
+def _fold(outlet: str | None) -> str:
+    return " ".join((outlet or "").casefold().split())
+
+
+def _write_lines(
+    store: Store, part: str, about: Mapping[str, Mapping[str, Any]], hits: Table, reach: int
+) -> Iterator[dict[str, Any]]:
+    if not len(hits):
+        return
+    documents = store.read(DOCUMENTS, part, ("document_id", "text"))
+    texts = dict(zip(documents["document_id"], documents["text"], strict=True))
+    for hit in hits.rows():
+        passage = framing.corpus.cut_passage(texts[hit["document_id"]], hit["start"], hit["end"], reach)
+        line = {name: about[hit["document_id"]][name] for name in _ABOUT} | {name: hit[name] for name in _OF_HIT}
+        yield {**line, **passage._asdict()}
+
+
+def _sort(lines: list[dict[str, Any]], order: str) -> None:
+    if order == "left":
+        lines.sort(key=lambda line: (line["before"].casefold().split()[::-1], line["text"].casefold()))
+    elif order == "right":
+        lines.sort(key=lambda line: (line["text"].casefold(), line["after"].casefold().split()))
