@@ -1,5 +1,6 @@
 """Settings of a project: `framing.yaml` in the working folder gives defaults for options."""
 
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -38,9 +39,13 @@ def _check(command: Any, section: dict[str, Any], where: tuple[str, ...], file: 
             _check(commands[name], value, place, file, error)
         elif name not in options | commands.keys():
             allowed = ", ".join(sorted(one.replace("_", "-") for one in options | commands.keys()))
+            near = get_close_matches(name.replace("_", "-"), allowed.split(", "), n=1)
+            guess = f"; did you mean {near[0]}?" if near else ""
             owner = f"`framing {' '.join(where)}`" if where else "no command"
             raise error(
-                file.complaint(place, f"{owner} has {'no such' if where else 'this'} option; allowed are {allowed}")
+                file.complaint(
+                    place, f"{owner} has {'no such' if where else 'this'} option{guess}; allowed are {allowed}"
+                )
             )
         elif isinstance(value, dict):
             raise error(file.complaint(place, "must be a value or a list of values, not keys and values"))

@@ -1,6 +1,7 @@
 """Files of articles to documents: one reader per format, one record per article, one failure per fault."""
 
 from framing.ingest.batch import Batch, read_batches, read_document
+from framing.ingest.language import read_language
 from framing.ingest.options import IngestOptions
 from framing.ingest.page import PageCount, PageReader
 from framing.ingest.portions import (
@@ -33,5 +34,6 @@ __all__ = [
     "plan_portions",
     "read_batches",
     "read_document",
+    "read_language",
     "weigh_source",
 ]

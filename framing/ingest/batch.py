@@ -13,7 +13,7 @@ from framing.ingest.options import IngestOptions
 from framing.ingest.page import PageReader
 from framing.ingest.plain import make_article
 from framing.ingest.record import Failure, Reading, Record
-from framing.ingest.rows import make_row
+from framing.ingest.rows import find_given_id, make_row
 from framing.ingest.seen import SeenDocuments
 from framing.ingest.source import Source
 
@@ -116,7 +116,7 @@ class _Batcher:
             self._failures.append(row)
             return
         digest = bytes.fromhex(row["text_sha256"])
-        row["duplicate_of"] = self._seen.take_in(row["document_id"], digest, item.source, item.row)
+        row["duplicate_of"] = self._seen.take_in(row["document_id"], digest, item.source, item.row, find_given_id(item))
         self._rows.append(row)
         self._n_documents += 1
 

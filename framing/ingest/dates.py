@@ -35,7 +35,7 @@ _DOTTED = re.compile(rf"(\d{{1,2}})\.(\d{{1,2}})\.(\d{{4}}){_TIME}")
 _YEAR_FIRST = re.compile(rf"(\d{{4}})[/.](\d{{1,2}})[/.](\d{{1,2}}){_TIME}")
 _MAIL = re.compile(r"(?:[a-z]{3}, )?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|GMT|UTC?|Z)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{9,13}(?:\.\d+)?")
-_FIRST_YEAR = 1500  # earlier ones are the zero dates of databases
+_YEARS = range(1500, 2101)  # earlier ones are the zero dates of databases, later ones slips such as 3026
 _ISO_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})-(\d{2})-(\d{2})(?!\d)")
 
 
@@ -51,7 +51,7 @@ def parse_date(value: Any) -> str | None:
     if isinstance(value, datetime):
         return _write(value)
     if isinstance(value, date):
-        return value.isoformat()
+        return value.isoformat() if value.year in _YEARS else None
     text = " ".join(str(value).split())
     if not 8 <= len(text) <= 60:
         return None
@@ -89,7 +89,7 @@ def _make(year: str, month: str, day: str) -> str | None:
         found = date(int(year), int(month), int(day))
     except ValueError:
         return None
-    return found.isoformat() if found.year >= _FIRST_YEAR else None
+    return found.isoformat() if found.year in _YEARS else None
 
 
 def _from_iso(text: str) -> str | None:
@@ -120,7 +120,7 @@ def _from_mail(text: str) -> str | None:
 
 
 def _write(moment: datetime) -> str | None:
-    if moment.year < _FIRST_YEAR:
+    if moment.year not in _YEARS:
         return None
     is_day = moment.tzinfo is None and (moment.hour, moment.minute, moment.second, moment.microsecond) == (0, 0, 0, 0)
     return moment.date().isoformat() if is_day else moment.isoformat()

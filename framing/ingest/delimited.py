@@ -160,7 +160,7 @@ def _read_csv_rows(
             return
         except csv.Error as problem:
             number += 1
-            message = f"line {first_line}: {_explain(problem, lines.number)}"
+            message = f"row {number}, line {first_line}: {_explain(problem, lines.number)}"
             yield number, Failure(f"{reading.source.name}:{number}", "csv", message)
             continue
         if not row or (len(row) == 1 < len(header) and not row[0].strip()):
@@ -168,9 +168,10 @@ def _read_csv_rows(
         number += 1
         place = f"{reading.source.name}:{number}"
         if lines.fault:
-            yield number, Failure(place, "unreadable", f"line {first_line}: {lines.fault}")
+            yield number, Failure(place, "unreadable", f"row {number}, line {first_line}: {lines.fault}")
         elif len(row) < len(header) or any(row[len(header) :]):
-            message = f"line {first_line}: {len(row)} columns instead of {len(header)}; are quotation marks missing?"
+            columns = f"{len(row)} columns instead of {len(header)}; are quotation marks missing?"
+            message = f"row {number}, line {first_line}: {columns}"
             yield number, Failure(place, "csv", message)
         else:
             yield number, row

@@ -81,6 +81,10 @@ def make_record(
         return Failure(place, "empty", f"no {'page' if is_page else 'text'} in column {column!r}")
     if not isinstance(text, str | bytes if is_page else str):
         return Failure(place, "columns", f"column {column!r} holds {type(text).__name__}, not text")
+    document_id = row.get(choice.get("id", ""))
+    if isinstance(document_id, bool | list | tuple | Mapping):
+        kind = "true or false" if isinstance(document_id, bool) else "an object or a list"
+        return Failure(place, "columns", f"column {choice['id']!r} holds {kind}; an id is text or a number")
     stem = reading.source.id_stem
     record = Record(
         source=reading.source.name,
@@ -88,7 +92,7 @@ def make_record(
         text="" if is_page else text,
         raw_sha256=sha256(write_canonically(row) if raw is None else raw).hexdigest(),
         fallback_id=stem if number is None else f"{stem}-{number}",
-        document_id=row.get(choice.get("id", "")),
+        document_id=document_id,
         title=row.get(choice.get("title", "")),
         outlet=row.get(choice.get("outlet", "")),
         author=row.get(choice.get("author", "")),

@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
@@ -148,7 +149,7 @@ def parse_json(text: str) -> Any:
         InputError: it is no JSON, or nested too deeply.
     """
     try:
-        return json.loads(text)
+        return _DECODER.decode(text)
     except json.JSONDecodeError as problem:
         where = f"column {problem.colno}" if problem.lineno == 1 else f"line {problem.lineno}, column {problem.colno}"
         raise InputError(f"not valid JSON: {problem.msg.removesuffix(' at')} at {where}") from problem
@@ -156,6 +157,22 @@ def parse_json(text: str) -> Any:
         raise InputError(f"not valid JSON: {problem}") from problem
     except RecursionError as problem:
         raise InputError("not readable JSON: nested too deeply") from problem
+
+
+class _Repeating(dict[str, Any]):
+    """An object with a key that stands in it more than once: refused as a row, of no concern deeper down."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        self.repeated = Counter(key for key, _ in pairs).most_common(1)[0][0]
+
+
+def _make_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    return made if len(made) == len(pairs) else _Repeating(pairs)
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_make_object)  # once: making one takes longer than its hook
 
 
 def _name_kind(value: Any) -> str:
@@ -176,6 +193,9 @@ class _JsonRows:
         place = self._reading.source.name if number is None else f"{self._reading.source.name}:{number}"
         if not isinstance(row, dict):
             yield Failure(place, "json", f"the row is a {_name_kind(row)}, not an object")
+            return
+        if isinstance(row, _Repeating):
+            yield Failure(place, "json", f"the key {row.repeated!r} stands in the row more than once; leave one")
             return
         try:
             choice = self._choose(row)

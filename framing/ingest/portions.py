@@ -13,7 +13,7 @@ from framing.ingest.options import IngestOptions
 from framing.ingest.page import PageReader
 from framing.ingest.parquet import cut_parquet
 from framing.ingest.record import Failure, Reading
-from framing.ingest.rows import make_row
+from framing.ingest.rows import find_given_id, make_row
 from framing.ingest.source import WHOLE, Range, Source
 from framing.ingest.stream import open_source, peek
 
@@ -60,12 +60,17 @@ class RangeNotes:
 
 @dataclass(slots=True)
 class PortionReading:
-    """One portion being read: `read` gives rows of DOCUMENTS with source and row number, and failures."""
+    """One portion being read: `read` gives rows of DOCUMENTS with source and row number, and failures.
+
+    Attributes:
+        given_ids: ids with control characters, by `documents.source`.
+    """
 
     portion: Portion
     options: IngestOptions
     pages: PageReader | None = None  # to read HTML with, and left open; None: one of its own
     notes: list[RangeNotes] = field(default_factory=list)
+    given_ids: dict[str, str] = field(default_factory=dict)
 
     def read(self) -> Iterator[tuple[str, int, dict[str, Any]] | Failure]:
         """The articles and failures of the portion in their order; `duplicate_of` is left open."""
@@ -78,6 +83,8 @@ class PortionReading:
                         yield row
                     else:
                         assert not isinstance(item, Failure)
+                        if given_id := find_given_id(item):
+                            self.given_ids[item.place] = given_id
                         yield item.source, item.row, row
                 self.notes.append(
                     RangeNotes(source.name, reading.notes, reading.notes_once, reading.columns_seen, span.is_last)

@@ -9,6 +9,7 @@ from framing.ingest.fields import as_text
 from framing.ingest.language import guess_language, read_language
 from framing.ingest.plain import Header, find_header, put_title_above
 from framing.ingest.record import Failure, Reading, Record
+from framing.ingest.source import tell_place
 from framing.ingest.stream import describe_length
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -27,7 +28,7 @@ def make_row(record: Record, reading: Reading) -> dict[str, Any] | Failure:
     header = Header() if title and outlet and published else find_header(text)
     if options.with_titles and title:
         text = put_title_above(title, text)
-    language = read_language(options.language) or read_language(record.language)
+    language = read_language(options.language) or _read_language(record, reading)
     return {
         "document_id": _CONTROL.sub("", _clean(record.document_id) or "").strip() or record.fallback_id,
         "text": text,
@@ -43,6 +44,12 @@ def make_row(record: Record, reading: Reading) -> dict[str, Any] | Failure:
     }
 
 
+def find_given_id(record: Record) -> str | None:
+    """The id as the input has it, where it has control characters, which the document's id has not."""
+    given = record.document_id.strip(" \t\r\n") if isinstance(record.document_id, str) else ""
+    return given if _CONTROL.search(given) else None
+
+
 def _mend_surrogates(record: Record, reading: Reading) -> str:
     """The text with halves of characters as U+FFFD: no file can hold them, and the length stays."""
     try:
@@ -52,7 +59,9 @@ def _mend_surrogates(record: Record, reading: Reading) -> str:
     else:
         return record.text
     text, n_bad = _SURROGATE.subn("\ufffd", record.text)
-    reading.notes.append(f"{record.place}: {n_bad} halves of characters (lone surrogates) became U+FFFD")
+    reading.notes.append(
+        f"{tell_place(record.source, record.row)}: {n_bad} halves of characters (lone surrogates) became U+FFFD"
+    )
     return text
 
 
@@ -64,6 +73,17 @@ def _clean(value: Any) -> str | None:
 def _read_date(record: Record, reading: Reading) -> str | None:
     published = parse_date(record.published)
     if published is None and (given := as_text(record.published)):
-        note = f"{record.place}: no sure date in {given[:40]!r}; write 2026-06-05 (said once for this file)"
-        reading.note_once("date", note)
+        _note_odd(record, reading, "date", f"no sure date in {given[:40]!r}; write 2026-06-05")
     return published
+
+
+def _read_language(record: Record, reading: Reading) -> str | None:
+    language = read_language(record.language)
+    if language is None and (given := as_text(record.language)) and given.lower() != "und":
+        mend = "write a code of two letters, such as en"
+        _note_odd(record, reading, "language", f"no known language in {str(record.language)[:40]!r}; {mend}")
+    return language
+
+
+def _note_odd(record: Record, reading: Reading, about: str, note: str) -> None:
+    reading.note_once(about, f"{tell_place(record.source, record.row)}: {note} (said once for this file)")

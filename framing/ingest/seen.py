@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.errors import InputError
+from framing.ingest.source import tell_place
 
 Keys = NDArray[np.uint64]
 
@@ -23,6 +24,7 @@ class SeenDocuments:
         self._sources: list[str] = []
         self._source_numbers = array("L")
         self._rows = array("Q")  # 0: the source is one article
+        self._given_ids: dict[int, str] = {}  # of the few whose control characters were left out
         self._by_id = _KeyIndex()
         self._by_text = _KeyIndex()
 
@@ -36,21 +38,37 @@ class SeenDocuments:
         """The number of the first document with this text, by 64 bits of its SHA-256."""
         return self._by_text.find(int.from_bytes(text_digest[:8], "little"))
 
-    def take_in(self, document_id: str, text_digest: bytes, source: str, row: int) -> str | None:
+    def take_in(
+        self, document_id: str, text_digest: bytes, source: str, row: int, given_id: str | None = None
+    ) -> str | None:
         """Takes in the next document; the id of the first one with this text, None where there is none.
+
+        Args:
+            given_id: as the input has it, where it has control characters.
 
         Raises:
             InputError: an earlier document has this id.
         """
         earlier = self.find_id(document_id)
         if earlier is not None:
-            places = f"{self.get_place(earlier)} and {name_place(source, row)}"
             raise InputError(
-                f"id {document_id!r} stands in {places}; give each article its own id, or name another --id-column"
+                f"{self._describe_clash(earlier, document_id, tell_place(source, row), given_id)}; "
+                "give each article its own id, or name another --id-column"
             )
+        if given_id is not None:
+            self._given_ids[len(self._rows)] = given_id
         repeated = self.find_text(text_digest)
         self.add(document_id, text_digest, source, row)
         return None if repeated is None else self.get_id(repeated)
+
+    def _describe_clash(self, earlier: int, document_id: str, place: str, given_id: str | None) -> str:
+        first, second = self._given_ids.get(earlier, document_id), given_id or document_id
+        if first == second:
+            return f"id {first!r} stands in {self.get_place(earlier)} and {place}"
+        return (
+            f"id {first!r} in {self.get_place(earlier)} and id {second!r} in {place} are both {document_id!r} "
+            "without their control characters"
+        )
 
     def add(self, document_id: str, text_digest: bytes, source: str, row: int) -> None:
         """Takes in the next document."""
@@ -70,13 +88,8 @@ class SeenDocuments:
         return self._ids[self._id_ends[number] : self._id_ends[number + 1]].decode()
 
     def get_place(self, number: int) -> str:
-        """Where a document stands: the file, and after a colon its row."""
-        return name_place(self._sources[self._source_numbers[number]], self._rows[number])
-
-
-def name_place(source: str, row: int) -> str:
-    """Where a document stands: the file, and after a colon its row from 1; row 0 where the file is one article."""
-    return f"{source}:{row}" if row else source
+        """Where a document stands: the file, and its row."""
+        return tell_place(self._sources[self._source_numbers[number]], self._rows[number])
 
 
 def _hash(content: bytes) -> int:

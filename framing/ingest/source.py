@@ -25,6 +25,7 @@ FORMATS: dict[str, Format] = {
     ".parquet": "parquet",
 }
 COMPRESSIONS = (".gz", ".bz2", ".xz")
+_TABLES = ("csv", "tsv", "parquet")
 _KNOWN = ", ".join(FORMATS) + "; all but .parquet also compressed as .gz, .bz2 or .xz"
 
 
@@ -76,6 +77,18 @@ class Range:
 
 
 WHOLE = Range()
+
+
+def tell_place(source_name: str, row: int) -> str:
+    """Where an article stands, for messages: file and row from 1; the file alone for row 0, where it is one article.
+
+    Of tables the row is called so: it may take several lines, and label files are told by line.
+    """
+    plain = source_name.lower()
+    for compression in COMPRESSIONS:
+        plain = plain.removesuffix(compression)
+    is_table = FORMATS.get(PurePosixPath(plain).suffix) in _TABLES
+    return f"{source_name}{' row ' if is_table else ':'}{row}" if row else source_name
 
 
 def find_sources(inputs: Sequence[str]) -> list[Source]:

@@ -25,6 +25,15 @@ _BOMS = (  # UTF-32 first: its little-endian mark begins like that of UTF-16
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_BINARY = (
+    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF87a", "a GIF image"),
+    (b"GIF89a", "a GIF image"),
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive, or an Office document"),
+    (b"\x1f\x8b\x08", "compressed by gzip without the ending .gz"),
+)
 
 
 class _Chunks(io.RawIOBase):
@@ -112,6 +121,9 @@ def choose_encoding(head: bytes, reading: Reading) -> tuple[str, int]:
     for mark, codec in _BOMS:
         if head.startswith(mark):
             return codec, len(mark)
+    for signature, kind in _BINARY:
+        if head.startswith(signature):
+            raise InputError(f"the file is {kind}, not text or HTML; give the article's text as .txt")
     codec = reading.options.encoding or "utf-8"
     if codec == "detect":
         codec = _detect(head, reading)

@@ -84,7 +84,8 @@ def summarize_corpus(summary: CorpusSummary, shares: Table, provenance: Provenan
     where = f" from {count(n_outlets, 'outlet')}" if n_outlets else ""
     languages = [f"{n:,} in {language}" for language, n in summary.languages.most_common()]
     spoken = f" ({join_words(languages)})" if len(languages) > 1 else ""
-    dates = f", published {summary.first_date} to {summary.last_date}" if summary.first_date else ""
+    last = f" to {summary.last_date}" if summary.last_date != summary.first_date else ""
+    dates = f", published {summary.first_date}{last}" if summary.first_date else ""
     sentences = [f"{count(summary.n_documents, 'article')}{spoken}{where}, {count(summary.n_words, 'word')}{dates}."]
     own, attributed = summary.hits["own"], summary.hits["attributed"]
     if provenance.lexicons:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from html import escape as _escape
+from math import floor, log10
 
 # NUL and other control characters are no HTML; lone surrogates cannot be written as UTF-8.
 _NOT_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -79,12 +80,17 @@ def percent(part: int, whole: int) -> str:
 
 
 def rate(value: float | None, digits: int = 3) -> str:
-    """A rate with three digits that count, or fewer, at most as many of them decimals; a dash for none."""
+    """A rate with three digits that count, or fewer, at most as many of them decimals; a dash for none.
+
+    Below 0.1 two digits count, however many decimals that takes: what is not zero must not look like it.
+    """
     if value is None:
         return "–"
     decimals = max(digits - (0 if value < 1 else 1 if value < 10 else 2 if value < 100 else 3), 0)
     if digits == _FEW_DIGITS:
         value = float(f"{value:.2g}")
+    if 0 < value < 0.1:
+        decimals = 1 - floor(log10(value))
     return f"{value:,.{decimals}f}" if value else "0"
 
 

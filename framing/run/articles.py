@@ -6,8 +6,12 @@ import framing.report
 from framing.columns import DOCUMENTS
 from framing.errors import InputError
 from framing.remote import AnyPath
+from framing.run.analysis import ANALYSED, analyse_batch
+from framing.run.bench import Bench, make_reports
+from framing.run.instruments import load_instruments, resolve_choice
 from framing.run.manifest import read_manifest
 from framing.run.pages import PageStore
+from framing.run.stages import refuse_stale_rows
 from framing.run.store import Store
 
 _MAX_NAMED = 5
@@ -17,14 +21,13 @@ class ArticleReader:
     """Reads JSON reports of a run folder, whether they are files or packed, and makes pages of them.
 
     Raises:
-        InputError: no finished run, or one that was made without pages.
+        InputError: no finished run.
     """
 
     def __init__(self, run_dir: AnyPath) -> None:
-        manifest = read_manifest(run_dir)
-        if manifest.options["pages"] == "none":
-            raise InputError(f"{run_dir}: made without pages; `framing report {run_dir} --pages auto` writes them")
-        self._parts = manifest.parts
+        self._run_dir = run_dir
+        self._manifest = read_manifest(run_dir)
+        self._parts = self._manifest.parts
         self._store = Store(run_dir)
         self._pages = PageStore(run_dir)
         self._provenance: framing.report.Provenance | None = None
@@ -33,13 +36,38 @@ class ArticleReader:
         """Id and JSON report of the one article whose id or page is named `wanted`, or whose id contains it.
 
         Raises:
-            InputError: no article, or several, are meant.
+            InputError: no article, or several, are meant; or the run has no pages, and its rows are stale.
         """
         part, document_id = self._store.find_document(wanted)
-        return document_id, self._pages.read(part, document_id)
+        content = self._pages.read(part, document_id) if self._has_pages else self._make(part, document_id)
+        return document_id, content
+
+    @property
+    def _has_pages(self) -> bool:
+        return bool(self._manifest.options["pages"] != "none")
+
+    def _make(self, part: str, document_id: str) -> str:
+        """The JSON report of an article from the tables alone."""
+        instruments = load_instruments(resolve_choice(self._manifest.choice))
+        bench = Bench(self._run_dir, instruments, has_pages=False)
+        refuse_stale_rows(bench.find_stale_stages(part, is_packed=False))
+        known = {schema.name: self._store.read(schema, part, document_id=document_id) for schema in ANALYSED}
+        analysis = analyse_batch(known[DOCUMENTS.name], instruments, (), known)
+        self._provenance = bench.description.provenance
+        return next(make_reports(analysis, self._provenance)).to_json().decode()
+
+    def _refuse_missing(self) -> None:
+        if not self._has_pages:
+            place = self._run_dir
+            raise InputError(f"{place}: made without pages; `framing report {place} --pages auto` writes them")
 
     def read_all(self) -> Iterator[tuple[str, str]]:
-        """Id and JSON report of every article, in the order of the run."""
+        """Id and JSON report of every article, in the order of the run.
+
+        Raises:
+            InputError: the run was made without pages.
+        """
+        self._refuse_missing()
         for part in self._parts:
             if self._pages.archive_path(part).is_file():
                 yield from self._pages.read_archive(part)
@@ -51,8 +79,9 @@ class ArticleReader:
         """Id and JSON report of the articles with these ids or names of pages, part by part.
 
         Raises:
-            InputError: an id is no article's; before the first article is read.
+            InputError: an id is no article's, or the run was made without pages; before the first article is read.
         """
+        self._refuse_missing()
         left, every = set(wanted), self._store.list_ids()
         found = {pair for pair in every if pair[1] in left}
         left -= {document_id for _, document_id in found}

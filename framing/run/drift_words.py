@@ -68,21 +68,26 @@ def _state(drift: "Drift") -> list[str]:
     return lines
 
 
+def _count(n: int, noun: str) -> str:
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
 def _find(drift: "Drift", name: str) -> "Measure | None":
     return next((one for one in drift.measures if one.name == name), None)
 
 
 def _state_verdict(drift: "Drift") -> str:
-    read = f"{drift.n_mentions:,} mentions in {drift.n_documents:,} documents"
+    read = f"{_count(drift.n_mentions, 'mention')} in {_count(drift.n_documents, 'document')}"
+    be = "is" if drift.n_mentions == 1 else "are"
     if drift.is_far is None:
         return (
-            f"{read} are too few to tell a difference from chance; it takes {drift.least_mentions} mentions in "
+            f"{read} {be} too few to tell a difference from chance; it takes {drift.least_mentions} mentions in "
             f"{drift.least_documents} documents."
         )
     if not drift.is_far:
-        return f"{read} are no farther from the training data than parts of the training data are from each other."
+        return f"{read} {be} no farther from the training data than parts of the training data are from each other."
     reasons = "; ".join(_name_reason(one) for one in drift.measures if one.is_far)
-    return f"{read} are farther from the training data than chance explains: {reasons}."
+    return f"{read} {be} farther from the training data than chance explains: {reasons}."
 
 
 def _state_coverage(drift: "Drift") -> str:

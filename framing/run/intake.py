@@ -61,10 +61,12 @@ class Intake:
 
     def _register(self, found: Reading, number: int) -> Arrival:
         document_id, source, row = found.document_ids[number], found.sources[number], found.rows[number]
-        duplicate_of = self._seen.take_in(document_id, found.digests[number], source, row)
+        place = f"{source}:{row}" if row else source
+        given_id = found.given_ids.get(place)
+        duplicate_of = self._seen.take_in(document_id, found.digests[number], source, row, given_id)
         return Arrival(
             document_id,
-            f"{source}:{row}" if row else source,
+            place,
             found.n_characters[number],
             found.spool,
             found.ends[number - 1] if number else 0,

@@ -23,6 +23,7 @@ from framing.run.folder import close_run_dir, find_spool_dir, hold_run_dir, make
 from framing.run.instruments import Choice, resolve_choice
 from framing.run.intake import Intake
 from framing.run.manifest import Manifest, describe_inputs, measure_peak_memory, write_manifest
+from framing.run.provenance import explain_unread
 from framing.run.shards import Shard
 from framing.run.spool import close_pages, read_portion
 from framing.whole_files import delete_tree
@@ -80,6 +81,9 @@ def run_corpus(plan: RunPlan, on_progress: OnProgress, on_note: OnNote) -> Outco
         with plan.engine.open(n_bytes_of_text) as (executor, n_workers):
             _check_places([plan.run_dir, *(one.path for one in sources)], plan.engine.is_remote or n_workers > 1)
             description = _describe(plan.choice, token, executor, n_workers)
+            language = framing.ingest.read_language(plan.ingest.language)
+            if language and (note := explain_unread(language, description.provenance)):
+                on_note(note)
             clock_start = time.process_time()
             at_end.enter_context(hold_run_dir(plan.run_dir))
             make_run_dir(plan.run_dir, spool_dir, plan.is_fresh)
@@ -215,7 +219,7 @@ def _explain_nothing(inputs: Sequence[str], outcome: Outcome) -> str:
         first = outcome.listed_failures[0]
         more = outcome.counts["failures"] - 1
         return f"{first['source']}: {first['message']}" + (
-            f" (and {more} more failures; no article could be read)" if more else ""
+            f" (and {more} more failure{'s' if more > 1 else ''}; no article could be read)" if more else ""
         )
     named = ", ".join(map(hide_credentials, inputs))
     return f"{named}: no article found; give files of the kinds that `framing run --help` lists"

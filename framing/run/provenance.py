@@ -48,6 +48,19 @@ def _describe_model(model: framing.stance.StanceModel) -> dict[str, Any]:
     }
 
 
+def explain_unread(language: str, provenance: framing.report.Provenance) -> str | None:
+    """That no lexicon, cue list or model reads the language, and which ones these read; None where one does."""
+    readers = {
+        "lexicons": {lexicon.language for lexicon in provenance.lexicons},
+        "reporting cues": set(shipped.find_cue_paths()),
+        "model": set(provenance.model["languages"]) if provenance.model else set(),
+    }
+    if any(language in read for read in readers.values()):
+        return None
+    told = ", ".join(f"{name} {' '.join(sorted(read)) or 'none'}" for name, read in readers.items())
+    return f"no lexicon, reporting cues or model of this run read the language {language}; they read: {told}"
+
+
 def make_provenance(instruments: Instruments) -> framing.report.Provenance:
     """Versions, digests, definitions and measured quality of the instruments."""
     return framing.report.Provenance(

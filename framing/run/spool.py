@@ -28,6 +28,7 @@ class Reading:
         failures: rows of FAILURES, each with the number of documents before it.
         ends: of the documents' rows in the spool file, in bytes.
         digests: the first 8 bytes of those of the texts.
+        given_ids: as in `framing.ingest.PortionReading`.
     """
 
     spool: AnyPath
@@ -38,6 +39,7 @@ class Reading:
     n_characters: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     digests: list[bytes] = field(default_factory=list)
+    given_ids: dict[str, str] = field(default_factory=dict)
     failures: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     notes: list[framing.ingest.RangeNotes] = field(default_factory=list)
     cpu_seconds: float = 0.0  # without pages
@@ -95,7 +97,7 @@ def _read(portion: framing.ingest.Portion, options: framing.ingest.IngestOptions
             found.n_characters.append(len(row["text"]))
             found.ends.append(end)
             found.digests.append(bytes.fromhex(row["text_sha256"][:16]))
-    found.notes = reading.notes
+    found.notes, found.given_ids = reading.notes, reading.given_ids
     found.pages = pages.count - before
     found.cpu_seconds = time.process_time() - start - found.pages.own_seconds
     return found

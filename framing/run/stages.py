@@ -52,7 +52,7 @@ def _rerun(
     for number, part in enumerate(manifest.parts, 1):
         known = Part(part, store.read(DOCUMENTS, part), store.read(FAILURES, part))
         if stage == REPORT:
-            _refuse_stale_rows(bench.find_stale_stages(part, run.is_packed))
+            refuse_stale_rows(bench.find_stale_stages(part, run.is_packed))
             run.add(bench.work(known, run.is_packed, {REPORT}))
             outcome = run.outcome
         else:
@@ -81,7 +81,12 @@ def _rewrite(store: Store, part: Part, stage: str, instruments: Instruments, out
         outcome.cpu_seconds[name] += seconds
 
 
-def _refuse_stale_rows(stale_stages: set[str]) -> None:
+def refuse_stale_rows(stale_stages: set[str]) -> None:
+    """Refuse rows that a report would say were made with other instruments than they were.
+
+    Raises:
+        InputError: with the commands that mend it.
+    """
     commands = {VOICE: "tokenize", LEXICON: "score", STANCE: "stance"}
     stale = [command for stage, command in commands.items() if stage in stale_stages]
     if stale:

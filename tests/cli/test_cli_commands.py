@@ -168,7 +168,16 @@ def test_settings_file_and_environment(article: Path, tmp_path: Path) -> None:
     assert "framing.yaml:1: out: must be a value or a list" in framing("run", article, cwd=tmp_path).stderr
     (tmp_path / "framing.yaml").write_text("out: x\nlexicons: y\n", encoding="utf-8")
     done = framing("run", article, cwd=tmp_path)
-    assert (done.returncode, "framing.yaml:2: lexicons: " in done.stderr) == (1, True)
+    complaint = "framing.yaml:2: lexicons: no command has this option; did you mean lexicon?; allowed are "
+    assert (done.returncode, complaint in done.stderr) == (1, True)
+
+
+def test_a_language_that_nothing_reads_is_told(article: Path, tmp_path: Path) -> None:
+    """The run goes on, and one note says what reads which languages."""
+    done = framing("run", article, "--language", "xx", "--pages", "none", "--out", "out", cwd=tmp_path)
+    note = "framing: no lexicon, reporting cues or model of this run read the language xx; they read: lexicons en ru, "
+    assert (done.returncode, done.stderr.count("\n"), done.stderr.startswith(note)) == (0, 1, True)
+    assert framing("run", article, "--language", "ru", "--pages", "none", "--out", "out", cwd=tmp_path).stderr == ""
 
 
 CORPUS = [

@@ -135,6 +135,9 @@ def test_few_mentions_are_not_judged(place: Path, tmp_path: Path) -> None:
     assert found["measures"] == []
     assert "too few" in found["statement"][0]
     assert call("drift", tmp_path / "few", "--fail-on-drift").exit_code == 0
+    one = write_articles(tmp_path / "one.jsonl", ODD, 1)
+    call("run", one, "--model", place / "model", "--out", tmp_path / "one", "--pages", "none", "-q")
+    assert read("drift", tmp_path / "one")["statement"][0].startswith("3 mentions in 1 document are too few")
 
 
 def test_a_moved_model_is_named(place: Path, tmp_path: Path) -> None:

@@ -71,6 +71,25 @@ def test_a_clash_of_ids_names_both_places(tmp_path):
     assert str(caught.value).startswith(f"id '2' stands in {folder}/a.jsonl:3 and {folder}/b.jsonl:7; ")
 
 
+def test_a_clash_without_control_characters_shows_both_ids(tmp_path):
+    """Ids that differ in control characters only are shown as the input has them, with the one that they become."""
+    write_rows(tmp_path / "a.jsonl", [{"id": "a\u0001", "text": "x"}, {"id": "a\u0002", "text": "y"}])
+    place = f"{tmp_path.as_posix()}/a.jsonl"
+    with pytest.raises(InputError) as caught:
+        read(tmp_path)
+    assert str(caught.value).startswith(
+        rf"id 'a\x01' in {place}:1 and id 'a\x02' in {place}:2 are both 'a' without their control characters; "
+    )
+
+
+def test_a_clash_in_a_table_tells_rows(tmp_path):
+    """Rows of tables are no lines."""
+    (tmp_path / "a.csv").write_text('id,text\n1,"x\ny"\n1,z\n', encoding="utf-8")
+    place = f"{tmp_path.as_posix()}/a.csv"
+    with pytest.raises(InputError, match=f"id '1' stands in {place} row 1 and {place} row 2; "):
+        read(tmp_path)
+
+
 def test_a_clash_of_files_names_both_files(tmp_path):
     """Two files whose names differ in the ending only clash."""
     for name in ["a.txt", "a.json"]:

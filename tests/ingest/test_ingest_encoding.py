@@ -92,8 +92,8 @@ def test_an_undecodable_row_fails_alone(tmp_path):
     (tmp_path / "a.csv").write_bytes(b'text,id\n"one\nline",1\n"tw\xff\nlines",2\nthree,3\n')
     documents, failures, _ = read(tmp_path / "a.csv")
     assert [document["text"] for document in documents] == ["one\nline", "three"]
-    assert [(failure["source"][-2:], failure["message"][:29]) for failure in failures] == [
-        (":2", "line 4: not UTF-8 at byte 24;")
+    assert [(failure["source"][-2:], failure["message"][:36]) for failure in failures] == [
+        (":2", "row 2, line 4: not UTF-8 at byte 24;")
     ]
 
 

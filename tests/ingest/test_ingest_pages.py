@@ -119,6 +119,8 @@ def test_a_page_that_breaks_its_encoding_is_read_with_a_note(tmp_path):
         (b"", "the file is empty"),
         (b"<html><body></body></html>", "no article text found"),
         (b"\x89PNG\r\n\0\0\0" * 50, "looks binary"),
+        (b"\x89PNG\r\n\x1a\n" + b"\xff" * 50, "the file is a PNG image, not text or HTML"),
+        (b"%PDF-1.4\n%\xff\xff", "the file is a PDF, not text or HTML"),
         (f"<html><body>{RUSSIAN}</body></html>".encode("cp1251"), "not UTF-8 at byte"),
         (b'<html><head><meta charset="x-no-such"></head><body>\xff</body></html>', "unknown encoding 'x-no-such'"),
         (b"<html><body>" + b"<p>a" * 100_001, "100,003 tags"),

@@ -195,12 +195,30 @@ def test_damaged_and_false_compression_is_a_failure(tmp_path):
 
 @pytest.mark.parametrize(
     ("value", "document_id"),
-    [(7, "7"), (7.0, "7"), (7.5, "7.5"), ("  a\u0000b\n", "ab"), (True, "a-1"), (None, "a-1"), ("", "a-1"),
-     (" \t", "a-1"), (float("nan"), "a-1"), ("\ud800x", "\ufffdx"), ({"$oid": "x"}, "a-1"), ([], "a-1")],
+    [(7, "7"), (7.0, "7"), (7.5, "7.5"), ("  a\u0000b\n", "ab"), (None, "a-1"), ("", "a-1"),
+     (" \t", "a-1"), (float("nan"), "a-1"), ("\ud800x", "\ufffdx")],
 )  # fmt: skip
 def test_ids_of_any_kind_become_clean_strings(tmp_path, value, document_id):
     """Numbers become strings, control characters and outer blanks go, and an empty id is derived from the place."""
     assert read_one(write_lines(tmp_path / "a.jsonl", {"id": value, "text": TEXT}))["document_id"] == document_id
+
+
+@pytest.mark.parametrize("value", [["l"], [], {"$oid": "x"}, True, False])
+def test_an_id_that_is_neither_text_nor_number_is_a_failure(tmp_path, value):
+    """A list, an object, true and false are no ids: whatever was made of them would stand nowhere in the input."""
+    message = read_failure(write_lines(tmp_path / "a.jsonl", {"id": value, "text": TEXT}))
+    assert message.startswith("column 'id' holds ")
+    assert message.endswith("; an id is text or a number")
+
+
+def test_a_key_that_stands_twice_is_a_failure_of_its_row(tmp_path):
+    """Nobody can tell which value is meant; deeper down it does not matter."""
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "one", "text": "two"}\n{"text": "three", "meta": {"a": 1, "a": 2}}\n', encoding="utf-8")
+    documents, failures, _ = read(path)
+    assert [document["text"] for document in documents] == ["three"]
+    assert [failure["source"] for failure in failures] == [f"{path.as_posix()}:1"]
+    assert failures[0]["message"] == "the key 'text' stands in the row more than once; leave one"
 
 
 def test_halves_of_characters_are_replaced_and_noted(tmp_path):
@@ -219,6 +237,22 @@ def test_a_date_that_is_not_sure_is_noted_once(tmp_path):
     assert failures == []
     assert len(notes) == 1
     assert notes[0].startswith(f"{path.as_posix()}:1: no sure date in '05/06/2026'")
+
+
+def test_a_language_that_is_none_is_noted_once(tmp_path):
+    """The text decides where a value names no language, and the first such value of a file is told."""
+    rows = [{"text": f"{TEXT} {n}", "language": language} for n, language in enumerate(["und", "klingon", "klingon"])]
+    _, failures, notes = read(write_lines(tmp_path / "a.jsonl", *rows))
+    assert failures == []
+    assert len(notes) == 1
+    assert notes[0].startswith(f"{tmp_path.as_posix()}/a.jsonl:2: no known language in 'klingon'; ")
+    assert read(tmp_path / "a.jsonl", language="en")[2] == []
+
+
+def test_notes_on_tables_tell_rows(tmp_path):
+    """Rows of tables are not lines, and so they are called by their name."""
+    (tmp_path / "a.csv").write_text('text,date\n"a\nb",05/06/2026\n', encoding="utf-8")
+    assert read(tmp_path / "a.csv")[2][0].startswith(f"{tmp_path.as_posix()}/a.csv row 1: no sure date")
 
 
 def test_json_files_hold_an_object_a_list_or_lines(tmp_path):
@@ -265,7 +299,7 @@ def test_tsv_has_tabs(tmp_path):
 
 
 def test_csv_rows_count_from_one_below_the_header(tmp_path):
-    """A row's place is its number; the message of a failure adds its line."""
+    """A row's place is its number; the message of a failure says so and adds its line."""
     path = tmp_path / "a.csv"
     path.write_text('id,text\n\n,"two\nlines"\nx\n,third row\n', encoding="utf-8")
     documents, failures, _ = read(path)
@@ -274,7 +308,7 @@ def test_csv_rows_count_from_one_below_the_header(tmp_path):
         ("a-3", "third row"),
     ]
     assert failures[0]["source"] == f"{path.as_posix()}:2"
-    assert failures[0]["message"] == "line 5: 1 columns instead of 2; are quotation marks missing?"
+    assert failures[0]["message"] == "row 2, line 5: 1 columns instead of 2; are quotation marks missing?"
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def test_batches_give_the_page_of_the_whole() -> None:
 def test_corpus_page_counts_the_corpus() -> None:
     """The page states articles, outlets, words, dates, hits by voice and transfers, and links to the articles."""
     page = render_corpus(repeat_sample(4))
-    assert "4 articles from 3 outlets, 888 words, published 2031-03-04 to 2031-03-04." in page
+    assert "4 articles from 3 outlets, 888 words, published 2031-03-04." in page
     assert "44 frame hits: 28 in attributed speech, 16 in the outlets’ own voice." in page
     share = "100\u202f%, 95\u202f% interval 51–100\u202f%"
     assert f"A category stands in both voices in 4 of 4 articles ({share})." in page

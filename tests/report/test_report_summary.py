@@ -180,6 +180,14 @@ def test_numbers_are_written_for_readers() -> None:
     ]
     assert interval(0.5, 12.34) == "0.500–12.3"
     assert interval(None, 1.0) == "–"
+    # What is not zero does not look like it; where few digits are wanted, two count.
+    assert [rate(0.0042, 3), rate(0.00042, 3), rate(0.0617, 2), rate(0.09961, 2)] == [
+        "0.0042",
+        "0.00042",
+        "0.062",
+        "0.10",
+    ]
+    assert interval(0.0042, 0.0617, 2) == "0.0042–0.062"
     assert percent(1, 3) == "33\u202f%"
     assert percent(0, 0) == "0\u202f%"
     assert join_words(["a", "b", "c"]) == "a, b and c"

@@ -91,6 +91,14 @@ def test_an_article_is_found_by_id_part_of_it_or_page(pages: str, folder: Path) 
         reader.find("port")
 
 
+def test_an_article_of_a_run_without_pages_is_made_from_the_tables(folder: Path) -> None:
+    """It is the report that pages would hold, byte for byte, and its page too."""
+    made, kept = ArticleReader(folder / "none"), ArticleReader(folder / "files")
+    for wanted in ("a", "b/ü 2 port", "c port"):
+        assert made.find(wanted) == kept.find(wanted)
+        assert made.render(made.find(wanted)[1]) == kept.render(kept.find(wanted)[1])
+
+
 def test_a_run_without_pages_is_refused(folder: Path, tmp_path: Path) -> None:
     """The error names the command that writes them; nothing but the tables can be exported."""
     with pytest.raises(InputError, match="framing report"):
