@@ -23,6 +23,8 @@ _RULES = {
 _TRAILING = frozenset(("clause", "listener", "after"))  # frames of verbs that may follow content without marks
 _MAX_QUOTED = 8  # tokens between "quoted" and "as saying"
 _ANNOUNCED = frozenset(("colon", "quote", "that"))
+_FINITE = "bxvVES"
+_PRECEDES_FINITE = frozenset("RwTaP")
 
 
 @dataclass(slots=True)
@@ -93,6 +95,8 @@ class CueReader:
             right = (at + 2, "bare")  # "X said, if asked, ..."
         if right[0] < 0 or (right[1] == "object" and self._is_no_report(batch, at, sentence)):
             return None
+        if _is_other_word(cue, right):
+            return None
         return _finish(cue, _find_speaker(cue), right, _RULES[right[1]])
 
     def _is_no_report(self, batch: Batch, at: int, sentence: Sentence) -> bool:
@@ -107,6 +111,23 @@ class CueReader:
         while j > start and letters[j] == "d":
             j -= 1
         return j >= start and batch.word(j) in self._potentials
+
+
+def _is_other_word(cue: FoundCue, right: Start) -> bool:
+    """Whether what looks like a verb with content is a noun or an adjective: "states have", "as opposed to"."""
+    batch, at, (begin, frame) = cue.batch, cue.at, right
+    letters, start = batch.letters, cue.sentence.start
+    letter, first, before = letters[at], letters[begin], letters[start:at]
+    if frame == "that":  # "remarks that were", but not "he says that was"
+        return letter == "S" and letters[begin + 1] in _FINITE and before[-1:] != "P"
+    if frame == "object":
+        return letter in "EU" and first == "t" and letters[begin + 1] not in "bx"
+    if frame != "bare":
+        return False
+    # "His remarks were", but not "which he says were" nor "he says it's".
+    is_finite = letter in "SIG" and first in "bxv" and _PRECEDES_FINITE.isdisjoint(before)
+    word = batch.word(begin)
+    return is_finite and word.isalpha() and not word.endswith("ing")
 
 
 def _read_phrase(cue: FoundCue, right: Start) -> Finding | None:
