@@ -24,6 +24,7 @@ _TRAILING = frozenset(("clause", "listener", "after"))  # frames of verbs that m
 _MAX_QUOTED = 8  # tokens between "quoted" and "as saying"
 _ANNOUNCED = frozenset(("colon", "quote", "that"))
 _FINITE = "bxvVES"
+_CLAUSAL = frozenset(("clause", "that"))
 _PRECEDES_FINITE = frozenset("RwTaP")
 
 
@@ -116,17 +117,20 @@ class CueReader:
 def _is_other_word(cue: FoundCue, right: Start) -> bool:
     """Whether what looks like a verb with content is a noun or an adjective: "states have", "as opposed to"."""
     batch, at, (begin, frame) = cue.batch, cue.at, right
-    letters, start = batch.letters, cue.sentence.start
-    letter, first, before = letters[at], letters[begin], letters[start:at]
-    if frame == "that":  # "remarks that were", but not "he says that was"
-        return letter == "S" and letters[begin + 1] in _FINITE and before[-1:] != "P"
+    letters, before = batch.letters, batch.letters[cue.sentence.start : at]
+    letter, first, last = letters[at], letters[begin], before[-1:]
+    if frame == "that":  # "remarks that were", but not "he says that was"; "go through that again"
+        is_relative = letters[begin + 1] in _FINITE and (letter == "S" or (letter == "G" and last in "oj"))
+        return (is_relative and last != "P") or cue.entry.frames.isdisjoint(_CLAUSAL)
     if frame == "object":
-        return letter in "EU" and first == "t" and letters[begin + 1] not in "bx"
+        is_question = before[-2:] == "xP" and batch.word(at - 1) == "you"  # "do you support the plan"
+        is_adjective = letter in "EU" and first in "ta" and letters[begin + 1] not in "bx" and last not in "PNZ"
+        return is_question or is_adjective
     if frame != "bare":
         return False
     # "His remarks were", but not "which he says were" nor "he says it's".
-    is_finite = letter in "SIG" and first in "bxv" and _PRECEDES_FINITE.isdisjoint(before)
     word = batch.word(begin)
+    is_finite = letter in "SIG" and first in "bxv" and _PRECEDES_FINITE.isdisjoint(before)
     return is_finite and word.isalpha() and not word.endswith("ing")
 
 
