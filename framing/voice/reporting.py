@@ -24,6 +24,7 @@ _TRAILING = frozenset(("clause", "listener", "after"))  # frames of verbs that m
 _MAX_QUOTED = 8  # tokens between "quoted" and "as saying"
 _ANNOUNCED = frozenset(("colon", "quote", "that"))
 _FINITE = "bxvVES"
+_VERBAL = frozenset("bxvVESU")
 _CLAUSAL = frozenset(("clause", "that"))
 _PRECEDES_FINITE = frozenset("RwTaP")
 
@@ -128,6 +129,9 @@ def _is_other_word(cue: FoundCue, right: Start) -> bool:
         return is_question or is_adjective
     if frame != "bare":
         return False
+    if "statement" in cue.entry.frames:  # "wrote a book"
+        stop = find_end(letters, at, right, "verb", cue.sentence.start, cue.sentence.end)
+        return _VERBAL.isdisjoint(letters[begin:stop])
     # "His remarks were", but not "which he says were" nor "he says it's".
     word = batch.word(begin)
     is_finite = letter in "SIG" and first in "bxv" and _PRECEDES_FINITE.isdisjoint(before)
