@@ -23,7 +23,7 @@ WORD_LISTS = tuple(
     alike""".split()  # noqa: SIM905 - a list of so many names is unreadable with a line for each
 )
 GRAMMATICAL_FRAMES = frozenset(
-    ("clause", "that", "question", "object", "infinitive", "listener", "passive", "agent", "quote", "after")
+    ("clause", "statement", "that", "question", "object", "infinitive", "listener", "passive", "agent", "quote", "after")
 )
 
 
