@@ -86,7 +86,7 @@ def keyness(
     if as_json:
         print(json.dumps(_describe(found), ensure_ascii=False))
         return
-    _print_groups(found, voice)
+    _print_groups(found, voice, ngram)
     _print_terms("Used more", found.more, found.n_more)
     _print_terms("Used less", found.less, found.n_less)
 
@@ -102,7 +102,7 @@ def _describe(found: "KeynessListing") -> dict[str, Any]:
     return {**described, **described.pop("left_out")}
 
 
-def _print_groups(found: "KeynessListing", voice: Voice) -> None:
+def _print_groups(found: "KeynessListing", voice: Voice, ngram: int) -> None:
     of_voice = "" if voice == Voice.all else f" in {'own voice' if voice == Voice.own else 'attributed speech'}"
     sides = [
         f"{n_articles:,} articles with {n_words:,} words{of_voice}"
@@ -117,9 +117,10 @@ def _print_groups(found: "KeynessListing", voice: Voice) -> None:
     left_out = [f"{n:,} {reason}" for n, reason in reasons if n]
     if left_out:
         print(f"Left out: {', '.join(left_out)}")
+    terms = "words" if ngram == 1 else "pairs of words"
     print(
-        f"{found.n_tested:,} words tested: {found.n_more:,} used more and {found.n_less:,} less, the 95 % interval "
-        f"over articles leaving out 0; {found.n_likely:,} with q ≤ .05"
+        f"{found.n_tested:,} {terms} tested: {found.n_more:,} used more and {found.n_less:,} less, the 95 % interval over "
+        f"articles leaving out 0; {found.n_likely:,} with q ≤ .05"
     )
     if found.is_small:
         print("One side has fewer than 10 articles: intervals are too narrow and q values too small.")

@@ -217,10 +217,10 @@ def _find_attributed(
 
 
 def _check_groups(query: KeynessQuery, language: str, n_articles: Sequence[int], n_words: Sequence[int]) -> None:
-    for group, name in ((FOCUS, "that fit"), (REFERENCE, "to compare them with")):
+    for group, what in ((FOCUS, "fit"), (REFERENCE, "are left to compare with")):
         if n_articles[group] < _LEAST_ARTICLES or not n_words[group]:
-            voice = "" if query.voice == "all" else f", with {n_words[group]:,} words in {query.voice} voice"
-            count = f"{n_articles[group]:,} article{'' if n_articles[group] == 1 else 's'}"
+            voice = "" if query.voice == "all" else f" and {n_words[group]:,} words in the voice asked for"
             raise InputError(
-                f"{count} {name} in language {language}{voice}: a comparison takes {_LEAST_ARTICLES} and some words"
+                f"{n_articles[group]:,} articles in language {language}{voice} {what}; a comparison takes "
+                f"{_LEAST_ARTICLES} with words on either side"
             )
