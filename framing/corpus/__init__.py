@@ -1,7 +1,21 @@
 """Hits and documents -> findings over many articles."""
 
+from framing.corpus.keyness import Keyness, find_keyness
 from framing.corpus.passages import Passage, cut_passage
 from framing.corpus.shares import Share, find_share
+from framing.corpus.term_counts import FOCUS, REFERENCE, TermCounter, TermSums
 from framing.corpus.transfers import TransferCounter
 
-__all__ = ["Passage", "Share", "TransferCounter", "cut_passage", "find_share"]
+__all__ = [
+    "FOCUS",
+    "REFERENCE",
+    "Keyness",
+    "Passage",
+    "Share",
+    "TermCounter",
+    "TermSums",
+    "TransferCounter",
+    "cut_passage",
+    "find_keyness",
+    "find_share",
+]

@@ -20,6 +20,7 @@ from framing.run.instruments import (
     load_instruments,
 )
 from framing.run.jobs import RunPlan, run_corpus
+from framing.run.keyness import KeynessListing, KeynessQuery, LeftOut, find_key_terms
 from framing.run.label_sampling import LabelSample, LabelSamplePlan, sample_targets
 from framing.run.lexicon_check import LexiconCheck, TextCheck, check_lexicons
 from framing.run.lexicon_comparison import LexiconComparison, compare_lexicons
@@ -64,8 +65,11 @@ __all__ = [
     "Engine",
     "GroupRates",
     "Instruments",
+    "KeynessListing",
+    "KeynessQuery",
     "LabelSample",
     "LabelSamplePlan",
+    "LeftOut",
     "LexiconCheck",
     "LexiconComparison",
     "Measurement",
@@ -96,6 +100,7 @@ __all__ = [
     "export_articles",
     "export_tables",
     "find_example_faults",
+    "find_key_terms",
     "find_lexicons",
     "find_model",
     "find_version",
