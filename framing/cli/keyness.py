@@ -119,8 +119,8 @@ def _print_groups(found: "KeynessListing", voice: Voice, ngram: int) -> None:
         print(f"Left out: {', '.join(left_out)}")
     terms = "words" if ngram == 1 else "pairs of words"
     print(
-        f"{found.n_tested:,} {terms} tested: {found.n_more:,} used more and {found.n_less:,} less, the 95 % interval over "
-        f"articles leaving out 0; {found.n_likely:,} with q ≤ .05"
+        f"{found.n_tested:,} {terms} tested: {found.n_more:,} used more and {found.n_less:,} less, the 95 % interval"
+        f" over articles leaving out 0; {found.n_likely:,} with q ≤ .05"
     )
     if found.is_small:
         print("One side has fewer than 10 articles: intervals are too narrow and q values too small.")

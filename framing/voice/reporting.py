@@ -7,6 +7,7 @@ from framing.voice.candidates import PASSIVE, PHRASE
 from framing.voice.comments import read_as_clause, read_naming
 from framing.voice.content import ContentFinder, Start, end_of_closed_quote, find_end
 from framing.voice.cues import Cue, CueLexicon
+from framing.voice.homographs import HomographGate
 from framing.voice.preceding import find_preceding
 from framing.voice.subjects import find_object_phrase, find_subject
 
@@ -25,8 +26,6 @@ _MAX_QUOTED = 8  # tokens between "quoted" and "as saying"
 _ANNOUNCED = frozenset(("colon", "quote", "that"))
 _FINITE = "bxvVES"
 _VERBAL = frozenset("bxvVESU")
-_CLAUSAL = frozenset(("clause", "that"))
-_PRECEDES_FINITE = frozenset("RwTaP")
 
 
 @dataclass(slots=True)
@@ -50,6 +49,7 @@ class CueReader:
     def __init__(self, cues: CueLexicon) -> None:
         self._content = ContentFinder()
         self._potentials = cues.words.get("potentials", frozenset())
+        self._homographs = HomographGate(cues)
         self._naming = cues.words.get("naming", frozenset())
 
     def read(self, cue: FoundCue, way: int, right: Start | None = None, has_left: bool = True) -> Finding | None:
@@ -95,9 +95,8 @@ class CueReader:
                 return Finding(left.parts, (at, at + 1), entry, left.speaker, rule)
         if right[0] < 0 and not is_gerund and letters[at + 1 : at + 2] == "," and "clause" in entry.frames:
             right = (at + 2, "bare")  # "X said, if asked, ..."
-        if right[0] < 0 or (right[1] == "object" and self._is_no_report(batch, at, sentence)):
-            return None
-        if _is_other_word(cue, right):
+        is_empty = right[0] < 0 or (right[1] == "object" and self._is_no_report(batch, at, sentence))
+        if is_empty or self._homographs.reports_nothing(batch, at, entry, right, start, end):
             return None
         return _finish(cue, _find_speaker(cue), right, _RULES[right[1]])
 
@@ -113,29 +112,6 @@ class CueReader:
         while j > start and letters[j] == "d":
             j -= 1
         return j >= start and batch.word(j) in self._potentials
-
-
-def _is_other_word(cue: FoundCue, right: Start) -> bool:
-    """Whether what looks like a verb with content is a noun or an adjective: "states have", "as opposed to"."""
-    batch, at, (begin, frame) = cue.batch, cue.at, right
-    letters, before = batch.letters, batch.letters[cue.sentence.start : at]
-    letter, first, last = letters[at], letters[begin], before[-1:]
-    if frame == "that":  # "remarks that were", but not "he says that was"; "go through that again"
-        is_relative = letters[begin + 1] in _FINITE and (letter == "S" or (letter == "G" and last in "oj"))
-        return (is_relative and last != "P") or cue.entry.frames.isdisjoint(_CLAUSAL)
-    if frame == "object":
-        is_question = before[-2:] == "xP" and batch.word(at - 1) == "you"  # "do you support the plan"
-        is_adjective = letter in "EU" and first in "ta" and letters[begin + 1] not in "bx" and last not in "PNZ"
-        return is_question or is_adjective
-    if frame != "bare":
-        return False
-    if "statement" in cue.entry.frames:  # "wrote a book"
-        stop = find_end(letters, at, right, "verb", cue.sentence.start, cue.sentence.end)
-        return _VERBAL.isdisjoint(letters[begin:stop])
-    # "His remarks were", but not "which he says were" nor "he says it's".
-    word = batch.word(begin)
-    is_finite = letter in "SIG" and first in "bxv" and _PRECEDES_FINITE.isdisjoint(before)
-    return is_finite and word.isalpha() and not word.endswith("ing")
 
 
 def _read_phrase(cue: FoundCue, right: Start) -> Finding | None:

@@ -1,6 +1,7 @@
 """`framing keyness` on a run of invented articles."""
 
 import json
+import math
 import os
 import subprocess
 import sys
@@ -66,7 +67,9 @@ def test_words_are_listed_with_both_sides(folder: Path) -> None:
     assert harbour["focus"] == {"count": 12, "n_articles": 12, "per_1000_words": pytest.approx(1000 / 15)}
     assert harbour["reference"] == {"count": 0, "n_articles": 0, "per_1000_words": 0}
     assert (harbour["log2_ratio"], harbour["ci_high"]) == (None, None)
-    assert 0 < harbour["q"] < 0.05 < 1 < harbour["ci_low"]
+    share = 0.025 ** (1 / 12)  # the least of which all of 12 occurrences are met in one in forty samples
+    assert harbour["ci_low"] == pytest.approx(math.log2(share / (1 - share) * 84 / 180))
+    assert 0 < harbour["q"] < 0.05
     shown = framing(folder, "keyness", "out", "--outlet", "bay post", "--limit", "1")
     assert "12 articles with 180 words against 12 articles with 84 words, language en" in shown.stdout
     assert f"Used more, 1 of {content['n_more']}" in shown.stdout

@@ -54,9 +54,7 @@ def test_without_a_pattern_the_hits_of_the_run_are_listed(run_dir: Path) -> None
         assert line["text"] == " ".join(texts[line["document_id"]][line["start"] : line["end"]].split())
 
 
-@pytest.mark.parametrize(
-    ("pattern", "language"), [("russia*", "en"), ("russia* near/12 said", "en"), ("запад*", "ru")]
-)
+@pytest.mark.parametrize(("pattern", "language"), [("russia*", "en"), ("russia* near/12 said", "en"), ("запад*", "ru")])
 def test_a_pattern_finds_what_a_lexicon_of_it_finds(
     run_dir: Path, examples: Path, tmp_path: Path, pattern: str, language: str
 ) -> None:
