@@ -10,6 +10,7 @@ import typer
 from framing.cli import (
     classifier,
     concordance,
+    diff,
     drift,
     export,
     keyness,
@@ -46,6 +47,7 @@ for room in (
     export,
     transfers,
     concordance,
+    diff,
     rates,
     keyness,
     lexicon_measures,

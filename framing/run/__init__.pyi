@@ -38,6 +38,7 @@ from framing.run.manifest import read_manifest
 from framing.run.pages import PageStore
 from framing.run.provenance import Measurement, read_measurements
 from framing.run.registry import compare_models, list_models, promote_model, read_model_history, roll_back_model
+from framing.run.run_differences import MENTION_OUTCOMES, DiffQuery, RunDifferences, compare_runs
 from framing.run.single import analyse
 from framing.run.stages import rerun_stage
 from framing.run.store import Store
@@ -49,6 +50,7 @@ __all__ = [
     "ARTICLE_FORMATS",
     "GROUPS",
     "MAX_PAGE_FILES",
+    "MENTION_OUTCOMES",
     "ORDERS",
     "PERIODS",
     "TABLE_FORMATS",
@@ -59,6 +61,7 @@ __all__ = [
     "Choice",
     "Concordance",
     "ConcordanceQuery",
+    "DiffQuery",
     "Drift",
     "DriftPart",
     "DriftPlan",
@@ -78,6 +81,7 @@ __all__ = [
     "PageStore",
     "PrecisionReport",
     "RateQuery",
+    "RunDifferences",
     "RunPlan",
     "SamplePlan",
     "Store",
@@ -93,6 +97,7 @@ __all__ = [
     "check_lexicons",
     "compare_lexicons",
     "compare_models",
+    "compare_runs",
     "describe_limit",
     "evaluate",
     "evaluate_voice",

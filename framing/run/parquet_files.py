@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from framing.columns import Coded, Column, Nullable, Table
+from framing.columns import Coded, Column, Nullable, Schema, Table
 from framing.run.arrow import TextRows, encode_evidence
 
 if TYPE_CHECKING:
@@ -103,6 +103,14 @@ def _select(column: Column, is_coded: bool = False) -> str:
     if column.kind == "float" and column.nullable:  # arrays have no null
         value = f"CASE WHEN isnan({value}) THEN NULL ELSE {value} END"
     return f'{value} AS "{column.name}"'
+
+
+def write_empty(schema: Schema) -> str:
+    """A table without rows as SQL."""
+    columns = ", ".join(
+        f'NULL::{_SQL_TYPES.get(column.kind, "VARCHAR")} AS "{column.name}"' for column in schema.columns
+    )
+    return f"(SELECT {columns} WHERE false)"
 
 
 def quote(text: str) -> str:

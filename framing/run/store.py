@@ -13,7 +13,7 @@ from framing.errors import InputError
 from framing.remote import AnyPath, RemotePath
 from framing.report import page_name
 from framing.run.arrow import TextRows
-from framing.run.parquet_files import STAGE_KEY, escape_glob, quote, write_query, write_table, write_texts
+from framing.run.parquet_files import STAGE_KEY, escape_glob, quote, write_empty, write_query, write_table, write_texts
 from framing.whole_files import delete_files, list_names
 
 if TYPE_CHECKING:
@@ -184,15 +184,20 @@ class Store:
         """
         import duckdb
 
-        files = {schema.name: f"read_parquet({self._list_files(schema, parts)})" for schema in TABLES}
-        filled = query.format(**files, **words)
+        filled = query.format(**self.name_tables(parts), **words)
         try:
             return self._connection.execute(filled, {name: parameters[name] for name in parameters}).fetchall()
-        except duckdb.IOException as problem:
+        except (duckdb.IOException, duckdb.InvalidInputException) as problem:
             raise InputError(
                 f"{self.tables_dir}: cannot be read: {str(problem).splitlines()[0]}; make the run again with "
                 "`framing run ... --fresh`"
             ) from problem
+
+    def name_tables(self, parts: Sequence[str]) -> dict[str, str]:
+        """The tables as SQL for queries, also those of the store of another run, with the rows of these parts alone."""
+        if not parts:
+            return {schema.name: write_empty(schema) for schema in TABLES}
+        return {schema.name: f"read_parquet({self._list_files(schema, parts)})" for schema in TABLES}
 
     def write_ids(self) -> None:
         """Write which part each document is in: to find one among thousands of parts takes seconds without."""
