@@ -135,8 +135,8 @@ def print_splits(evaluation: Mapping[str, Mapping[str, Any]]) -> None:
             f"{what} {_with_interval(figures[key], figures[f'{key}_interval'])}"
             for what, key in (("macro-F1", "macro_f1"), ("accuracy", "accuracy"))
         ]
-        keywords = "" if figures["keyword_accuracy"] is None else f", by keywords {figures['keyword_accuracy']:.3f}"
-        baselines = f"always the commonest label {figures['majority_accuracy']:.3f}{keywords}"
+        keywords = "" if figures["keyword_accuracy"] is None else f", of keywords {figures['keyword_accuracy']:.3f}"
+        baselines = f"accuracy of always the commonest label {figures['majority_accuracy']:.3f}{keywords}"
         few = f"; {figures['no_interval']}" if figures.get("no_interval") else ""
         print(f"  {write_short(name)}: {', '.join(scores)}; {baselines}; {write_count(figures['n'], 'label')}{few}")
         print_warnings(f"{name}: {line}" for line in figures.get("warnings", ()))

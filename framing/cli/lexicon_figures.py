@@ -1,5 +1,6 @@
 """What the commands that measure lexicons print."""
 
+import re
 from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -115,9 +116,11 @@ def print_suggestions(suggestions: "Suggestions") -> None:
 
 
 def _cut_around(sentence: str, term: str, reach: int = 60) -> str:
-    """The sentence around the term, in one line."""
+    """The sentence around the term, in one line. The term is folded: `'` may stand for other apostrophes."""
     line = " ".join(sentence.split())
-    at = max(0, line.lower().find(term.split()[0]))
+    words = r"\W+".join(re.escape(word).replace("'", "['’ʼ]") for word in term.split())
+    found = re.search(rf"(?<!\w){words}(?!\w)", line, re.IGNORECASE)
+    at = found.start() if found else 0
     return f"{'…' if at > reach else ''}{line[max(0, at - reach) : at + reach]}{'…' if at + reach < len(line) else ''}"
 
 

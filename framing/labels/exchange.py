@@ -35,7 +35,7 @@ class Imported:
     Attributes:
         n_rows: rows of the files, labelled or not.
         n_unlabelled: rows without an answer.
-        n_restored: rows whose text a tool or spreadsheet had changed, and that got it back from the key.
+        n_restored: rows whose text, target or offsets a tool or spreadsheet had changed; the key gave them back.
         n_repeated: answers that stood there twice, and are kept once.
     """
 
@@ -243,7 +243,18 @@ def _join_key(place: str, record: Mapping[str, Any], key: Key | None) -> tuple[d
     known = key.get(str(record.get(_ITEM)))
     if known is None:
         raise InputError(f"{place}: item {quote(record.get(_ITEM))} is not in the key; give the key of this sample")
+    own = {name: record.get(name) for name in ("target", "target_start", "target_end")}
     is_same = record.get("text") == known.get("text")
-    kept = {name: record.get(name) for name in ("target", "target_start", "target_end")} if is_same else {}
-    kept = {name: value for name, value in kept.items() if value is not None}
-    return {**record, **known, **kept}, not is_same
+    if is_same and all(value is None for value in own.values()):
+        return {**record, **known}, False
+    if not is_same or not _is_place(str(record["text"]), **own):
+        return {**record, **known}, True
+    return {**record, **known, **own}, False
+
+
+def _is_place(text: str, target: Any, target_start: Any, target_end: Any) -> bool:
+    """Whether the target stands where it is said to; spreadsheets make of offsets what they like."""
+    try:
+        return text[int(target_start) : int(target_end)] == str(target)
+    except (TypeError, ValueError):
+        return False

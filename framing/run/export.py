@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -38,10 +39,19 @@ def export_tables(run_dir: AnyPath, out_dir: AnyPath, form: str, names: Sequence
     if unknown:
         raise InputError(f"{', '.join(unknown)}: no table of a run; there are {', '.join(schemas)}")
     parts, store = read_manifest(run_dir).parts, Store(run_dir)
+    _refuse_own_folders(run_dir, out_dir)
     return {
         out_dir / f"{name}.{form}": _WRITERS[form](store, schemas[name], parts, out_dir / f"{name}.{form}")
         for name in names or schemas
     }
+
+
+def _refuse_own_folders(run_dir: AnyPath, out_dir: AnyPath) -> None:
+    """Refuse a folder in which queries and later runs would take the files for the run's own."""
+    if isinstance(run_dir, Path) and isinstance(out_dir, Path):
+        run, out = run_dir.resolve(), out_dir.resolve()
+        if out == run or any(out.is_relative_to(run / name) for name in ("tables", "articles")):
+            raise InputError(f"{out_dir}: holds the run's own files; give another folder")
 
 
 def _write_csv(store: Store, schema: Schema, parts: Sequence[str], path: AnyPath) -> int:
@@ -99,6 +109,7 @@ def export_articles(run_dir: AnyPath, out_dir: AnyPath, form: str, ids: Sequence
         InputError: no finished run, one without pages, or an id that no article has.
     """
     reader = ArticleReader(run_dir)
+    _refuse_own_folders(run_dir, out_dir)
     n_articles = 0
     for document_id, content in reader.read_some(ids) if ids else reader.read_all():
         page = reader.render(content) if form == "html" else content

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from framing.cli.lexicon_figures import _cut_around
+
 LEXICON = """format: 1
 name: harbour-en
 version: "1"
@@ -144,3 +146,10 @@ def test_swap_test(folder: Path) -> None:
     assert "difference 0, exact in 2 of 2 texts" in printed
     refused = framing("swap-test", "-l", "harbour-en.yaml", cwd=folder)
     assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
+
+
+def test_suggested_terms_stand_in_their_lines() -> None:
+    """The line is cut around the whole term: not around "there" for "the 2016", nor another "the"."""
+    sentence = "But for a while, there was nothing in the town's papers " + "of it " * 20 + "until the\n2016 elections."
+    assert "the 2016 elections" in _cut_around(sentence, "the 2016")
+    assert "town’s papers" in _cut_around(sentence.replace("'", "’"), "town's")

@@ -257,6 +257,19 @@ def test_spreadsheets(tmp_path: Path) -> None:
     assert (one.target, one.target_start) == ("Moscow", 23)
 
 
+@pytest.mark.parametrize("place", ["1;29;Moscow", "99999;29;Moscow", "x;29;Moscow", "23;29;Russia", ";;Moscow"])
+def test_spoilt_places_are_restored(place: str, tmp_path: Path) -> None:
+    """Offsets or a target that a spreadsheet has changed come from the key, the text being the same."""
+    path, key = tmp_path / "s.csv", tmp_path / "s.key.jsonl"
+    text = "The mayor spoke of Moscow."
+    row = {"item": "d-1", "text": text, "target": "Moscow", "target_start": 19, "target_end": 25, "document_id": "a/1"}
+    write(key, row)
+    path.write_text(f"text;label;target_start;target_end;target;item\n{text};favor;{place};d-1\n", encoding="utf-8")
+    imported = import_labels([path], keys={path: read_key(key)})
+    assert [(one.target, one.target_start, one.target_end) for one in imported.items] == [("Moscow", 19, 25)]
+    assert imported.n_restored == 1
+
+
 def test_apostrophes_before_signs(tmp_path: Path) -> None:
     """An apostrophe before a dash is our mark of no formula, unless the target's place shows that it is the text's."""
     path = tmp_path / "mine.csv"

@@ -144,3 +144,12 @@ def test_an_unknown_table_is_refused(folder: Path, tmp_path: Path) -> None:
     """The error lists the tables there are."""
     with pytest.raises(InputError, match="sources: no table of a run; there are documents, "):
         export_tables(folder / "packed", tmp_path, "csv", ["sources"])
+
+
+def test_nothing_is_exported_among_the_files_of_the_run(tmp_path: Path) -> None:
+    """Queries over `tables/transfers/*.parquet` would count an exported file; a folder of its own in the run may be."""
+    run = make_run(tmp_path, "none")
+    for folder in (run, run / "tables", run / "tables" / "transfers", run / "articles" / ".." / "articles"):
+        with pytest.raises(InputError, match="holds the run's own files"):
+            export_tables(run, folder, "parquet", ["transfers"])
+    assert export_tables(run, run / "csv", "csv", ["documents"])
