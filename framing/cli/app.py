@@ -42,7 +42,6 @@ app = typer.Typer(
 )
 for room in (
     pipeline,
-    rates,
     reading,
     export,
     transfers,

@@ -34,6 +34,8 @@ class HomographGate:
             end: after the last token of the sentence.
         """
         begin, frame = right
+        if begin >= end:  # nothing follows
+            return False
         if frame == "that":
             return _is_no_conjunction(batch.letters, at, begin, entry, start)
         if frame == "object":
