@@ -91,7 +91,7 @@ def compare(
         raise typer.BadParameter("several runs are compared by run alone", param_hint="--by")
     from framing.run import RateQuery
 
-    days = (_write_day(begin), _write_day(end))
+    days = (write_day(begin), write_day(end))
     query = RateQuery(tuple(runs), kind.value, tuple(lexicon or ()), category, outlet, language, *days)
     _answer(query, as_json, min_articles)
 
@@ -110,11 +110,12 @@ def timeline(
     """Print the rates of frames over time, in each voice, with intervals; weeks are those of ISO 8601."""
     from framing.run import RateQuery
 
-    days = (_write_day(begin), _write_day(end))
+    days = (write_day(begin), write_day(end))
     _answer(RateQuery((run,), by.value, tuple(lexicon or ()), category, outlet, language, *days), as_json, None)
 
 
-def _write_day(day: datetime | None) -> str | None:
+def write_day(day: datetime | None) -> str | None:
+    """A day as queries have it."""
     return day.date().isoformat() if day else None
 
 

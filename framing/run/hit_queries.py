@@ -45,6 +45,21 @@ def explain_category(wanted: str, categories: Collection[str]) -> str:
     return f"{wanted}: no hit of this run is in such a category{name_some(wanted, categories)}"
 
 
+def fold_name(name: str | None) -> str:
+    """The name of an outlet as names are compared: without regard to case and blanks."""
+    return " ".join((name or "").casefold().split())
+
+
+def refuse_unknown(outlet: str | None, outlets: Collection[str]) -> None:
+    """Refuse an outlet that a run does not have.
+
+    Raises:
+        InputError: with those that it has.
+    """
+    if outlet and fold_name(outlet) not in map(fold_name, outlets):
+        raise InputError(f"{outlet}: no article of this run is from such an outlet{name_some(outlet, outlets)}")
+
+
 def name_some(wanted: str, names: Collection[str]) -> str:
     """What there is instead, likest first."""
     if not names:
