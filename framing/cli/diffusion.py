@@ -94,7 +94,7 @@ def diffusion(
     _print_sizes(listing, by.value)
     rows = [row for row in listing.found.groups if row["order"]]
     if rows:
-        _print_first(listing.found, rows, by.value)
+        _print_first(listing.found, by.value)
         _print_groups(rows, listing, by.value)
         for row in rows:
             _print_passages(row)
@@ -131,15 +131,16 @@ def _print_sizes(listing: "DiffusionListing", by: str) -> None:
     ]
     if left_out:
         print(f"Left out: {'; '.join(left_out)}")
-    print("First means first in these articles, by day: others are not known, and those of one day have no order.")
+    print(
+        "First means first in these articles, by day: what stood elsewhere is not known, and articles of one day have no order."
+    )
 
 
-def _print_first(found: "Diffusion", rows: Sequence[Mapping[str, Any]], by: str) -> None:
+def _print_first(found: "Diffusion", by: str) -> None:
     """Who has it on the first day, and which voice comes first where both have it."""
     first = [
-        f"{write_on_line(row['group'])} ({', '.join(_VOICES[voice] for voice in voices)})"
-        for row in rows
-        if (voices := [voice for voice in _VOICES if row[voice]["days_after_first"] == 0])
+        f"{write_on_line(group)} ({', '.join(what for voice, what in _VOICES.items() if voice in voices)})"
+        for group, voices in found.first_groups.items()
     ]
     more = f" and {len(first) - _MAX_NAMED:,} more" if len(first) > _MAX_NAMED else ""
     print(f"\nFirst, on {found.first_day}: {', '.join(first[:_MAX_NAMED])}{more}")
@@ -156,7 +157,7 @@ def _print_first(found: "Diffusion", rows: Sequence[Mapping[str, Any]], by: str)
 def _print_groups(rows: Sequence[Mapping[str, Any]], listing: "DiffusionListing", by: str) -> None:
     """A line for each; its name stands last, so that a long one moves no number."""
     if len(rows) < listing.n_groups_with_hits:
-        print(f"\nThe first {len(rows):,} of {listing.n_groups_with_hits:,} with a hit")
+        print(f"\nThe first {len(rows):,} of {_count(listing.n_groups_with_hits, by)} with a hit")
     print(
         f"\n{'attributed':<11}{'after':>6} {'articles':>8}  {'own voice':<11}{'after':>6} {'articles':>8}"
         f"  {'between':>7} {'before':>6} {'dated':>6}  {'from':<12}{by}"

@@ -66,7 +66,8 @@ class Diffusion:
             n_undated_with_hits: of these with a hit; n_with_hits: of the dated ones; n_repeats: of these such as repeat
             the text of another article.
         n_without, n_without_with_hits: articles that name no group, and those of them with a hit; they count nowhere.
-        begin, end: first and last day of a dated article; first_day: first day of a dated article with a hit.
+        begin, end: first and last day of a dated article; first_day: first day of a dated article with a hit;
+            first_groups: who has it on that day, in which voices.
         orders: by `ORDERS` how many groups that have it in both voices have it in that order (`n`), and how many would
             on average if the days of their articles with a hit were exchanged at random (`expected`).
         groups: those with a hit by its day, then those without, the largest first. Each has `group`, `n_articles`,
@@ -90,6 +91,7 @@ class Diffusion:
     begin: str | None = None
     end: str | None = None
     first_day: str | None = None
+    first_groups: dict[str, list[str]] = field(default_factory=dict)
     orders: dict[str, Order] = field(default_factory=dict)
     groups: list[_Row] = field(default_factory=list)
     speakers: list[_Row] = field(default_factory=list)
@@ -170,6 +172,11 @@ class DiffusionCounter:
         found.n_undated = sum(group.n_undated for group in groups.values())
         found.n_undated_with_hits = sum(group.n_undated_with_hits for group in groups.values())
         found.groups = sorted((_summarize(name, groups[name], found.first_day) for name in groups), key=_order)
+        found.first_groups = {
+            row["group"]: [voice for voice in VOICES if row[voice]["days_after_first"] == 0]
+            for row in found.groups
+            if any(row[voice]["days_after_first"] == 0 for voice in VOICES)
+        }
         found.orders = _count_orders(found.groups, groups)
         found.speakers = sorted(
             (
@@ -252,7 +259,7 @@ def _summarize(name: str, group: _Group, first_day: str | None) -> _Row:
 
 def _order(row: _Row) -> tuple[Any, ...]:
     days = [row[voice]["days_after_first"] for voice in VOICES if row[voice]["first"]]
-    return (not days, min(days, default=0), max(days, default=0), -row["n_articles"], row["group"])
+    return (not days, min(days, default=0), -row["n_articles"], row["group"])
 
 
 def _count_orders(rows: Sequence[_Row], groups: Mapping[str, _Group]) -> dict[str, Order]:

@@ -82,11 +82,14 @@ class StoredHits:
             InputError: with what there is instead.
         """
         names = [name for name in self._names if name[0] in self._lexicons]
-        if self._category and not any(is_within(self._category, *name[:2]) for name in names):
-            raise InputError(explain_category(self._category, {f"{one}:{category}" for one, category, _ in names}))
+        if self._category:
+            within = [name for name in names if is_within(self._category, *name[:2])]
+            if not within:
+                raise InputError(explain_category(self._category, {f"{one}:{category}" for one, category, _ in names}))
+            names = within
+        known = {f"{one}:{entry}" for one, _, entry in names}
         for wanted in self._entries:
             if not any(wanted in (entry, f"{one}:{entry}") for one, _, entry in names):
-                known = {f"{one}:{entry}" for one, _, entry in names}
                 raise InputError(f"{wanted}: no hit of this run is of such an entry{name_some(wanted, known)}")
 
 

@@ -39,6 +39,8 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         ("show", "{run}", "{document}", "--json"),
         ("show", "{run}", "{document}", "--html", "--out", "page.html"),
         ("transfers", "{run}", "--json"),
+        ("diffusion", "{run}", "--category", "russophobia", "--json"),
+        ("diffusion", "{run}", "--pattern", "russophob*"),
         ("drift", "{run}", "--json"),
         ("labels", "sample", "{run}", "--n", "5", "--out", "sample.jsonl"),
         ("lexicon", "check", "loaded-language-en", "--run", "{run}", "--json"),
