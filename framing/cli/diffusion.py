@@ -131,9 +131,7 @@ def _print_sizes(listing: "DiffusionListing", by: str) -> None:
     ]
     if left_out:
         print(f"Left out: {'; '.join(left_out)}")
-    print(
-        "First means first in these articles, by day: what stood elsewhere is not known, and articles of one day have no order."
-    )
+    print("First means first in these articles, by day; what stood elsewhere is not known, and one day has no order.")
 
 
 def _print_first(found: "Diffusion", by: str) -> None:

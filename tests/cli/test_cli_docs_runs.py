@@ -11,7 +11,9 @@ import pytest
 DOCS = Path(__file__).parents[2] / "docs"
 
 
-@pytest.mark.parametrize(("name", "n_runs"), [("transfers.md", 2), ("comparing.md", 3), ("concordance.md", 3)])
+@pytest.mark.parametrize(
+    ("name", "n_runs"), [("transfers.md", 2), ("comparing.md", 3), ("concordance.md", 3), ("corpus.md", 2)]
+)
 def test_the_runs_of_the_page_print_what_it_shows(name: str, n_runs: int, tmp_path: Path) -> None:
     """Each command of the page, on the page's files, prints what stands below it."""
     page = (DOCS / name).read_text(encoding="utf-8")
