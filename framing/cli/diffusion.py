@@ -131,7 +131,10 @@ def _print_sizes(listing: "DiffusionListing", by: str) -> None:
     ]
     if left_out:
         print(f"Left out: {'; '.join(left_out)}")
-    print("First means first in these articles, by day; what stood elsewhere is not known, and one day has no order.")
+    print(
+        "First means first in these articles, by day: what stood elsewhere is not known, and articles of one day have"
+        " no order."
+    )
 
 
 def _print_first(found: "Diffusion", by: str) -> None:
@@ -190,7 +193,8 @@ def _print_passages(row: Mapping[str, Any]) -> None:
             who = (first["speaker"] or "no speaker found") if voice == "attributed" else None
             negated = "negated" if first["negated"] else None
             about = (_VOICES[voice], who, first["zone"], negated, first["document_id"], first["title"], among)
-            print(f"  {first['published']} {' · '.join(write_short(one, _MAX_TITLE) for one in about if one)}")
+            told = " · ".join(write_short(one, _MAX_TITLE) for one in about if one)
+            print(f"  {write_on_line(first['published'])} {told}")
             print(f"    {make_printable(first['before'] + '[' + first['text'] + ']' + first['after']).strip()}")
             if first["same_text"]:
                 print(f"    {_describe_same(first['same_text'])}")
