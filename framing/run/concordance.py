@@ -11,7 +11,7 @@ import framing.corpus
 from framing.columns import DOCUMENTS, Table
 from framing.remote import AnyPath
 from framing.run.hit_finders import PatternHits, StoredHits
-from framing.run.hit_queries import choose_lexicons, fold_name, refuse_unknown
+from framing.run.hit_queries import choose_lexicons, fold_name, refuse_unknown_outlet
 from framing.run.manifest import read_manifest
 from framing.run.store import Store
 
@@ -92,7 +92,7 @@ def list_concordance(query: ConcordanceQuery) -> Concordance:
         places, chosen = choose.take(rows.tolist())
         for place, line in zip(places, _write_lines(store, part, about, hits.take(chosen), query.reach), strict=True):
             found.lines[place : place + 1] = [line]
-    refuse_unknown(query.outlet, outlets)
+    refuse_unknown_outlet(query.outlet, outlets)
     finder.refuse_unknown()
     _sort(found.lines, query.order)
     return found

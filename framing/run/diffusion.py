@@ -11,7 +11,7 @@ from framing.corpus import Diffusion
 from framing.errors import InputError
 from framing.remote import AnyPath
 from framing.run.hit_finders import PatternHits, StoredHits
-from framing.run.hit_queries import choose_lexicons, fold_name, refuse_unknown
+from framing.run.hit_queries import choose_lexicons, fold_name, refuse_unknown_outlet
 from framing.run.manifest import read_manifest
 from framing.run.store import Store
 
@@ -100,7 +100,7 @@ def trace_diffusion(query: DiffusionQuery, progress: Progress | None = None) -> 
         documents = documents.take([row for row, one in enumerate(documents.rows()) if _fits(one, query)])
         about = {row["document_id"]: row for row in documents.rows()}
         counter.add(documents, documents[query.by], finder.find(part, about), part)
-    refuse_unknown(query.outlet, outlets)
+    refuse_unknown_outlet(query.outlet, outlets)
     finder.refuse_unknown()
     found = counter.summarize()
     _refuse_nothing(found, query.by)

@@ -36,8 +36,13 @@ def choose_lexicons(wanted: Sequence[str], lexicons: Sequence[Mapping[str, str]]
 
 
 def is_within(wanted: str, lexicon: str, category: str) -> bool:
-    """Whether a category is the wanted one or below it; `wanted` may begin with a lexicon and a colon."""
-    return any(f"{name}/".startswith(f"{wanted}/") for name in (category, f"{lexicon}:{category}"))
+    """Whether a category is the wanted one or below it.
+
+    Args:
+        wanted: the whole name of a category or the end of it, as reports show it; also after a lexicon and a colon.
+    """
+    own, _, name = wanted.rpartition(":")
+    return own in ("", lexicon) and f"/{name}/" in f"/{category}/"
 
 
 def explain_category(wanted: str, categories: Collection[str]) -> str:
@@ -50,7 +55,7 @@ def fold_name(name: str | None) -> str:
     return " ".join((name or "").casefold().split())
 
 
-def refuse_unknown(outlet: str | None, outlets: Collection[str]) -> None:
+def refuse_unknown_outlet(outlet: str | None, outlets: Collection[str]) -> None:
     """Refuse an outlet that a run does not have.
 
     Raises:

@@ -8,7 +8,7 @@ import framing.corpus
 from framing.columns import DOCUMENTS, HITS, TRANSFER_SHARES, TRANSFERS, Table
 from framing.errors import InputError
 from framing.remote import AnyPath
-from framing.run.hit_queries import choose_lexicons, explain_category, fold_name, is_within, refuse_unknown
+from framing.run.hit_queries import choose_lexicons, explain_category, fold_name, is_within, refuse_unknown_outlet
 from framing.run.manifest import read_manifest
 from framing.run.store import Store
 
@@ -74,7 +74,7 @@ def list_transfers(query: TransferQuery) -> TransferListing:
             listing.transfers += _add_passages(transfers.take(slice(0, room)), store, part)
     if query.category and not any(is_within(query.category, *name.split(":", 1)) for name in categories):
         raise InputError(explain_category(query.category, categories))
-    refuse_unknown(query.outlet, outlets)
+    refuse_unknown_outlet(query.outlet, outlets)
     listing.shares = counter.summarize()
     return listing
 
