@@ -17,7 +17,7 @@ _FILES_TOGETHER = 100  # are held in memory and sent at once
 
 @contextmanager
 def open_whole(path: AnyPath) -> Iterator[IO[bytes]]:
-    """A file to write to; it takes its name, in place of an older one, when all is written.
+    """A file to write to; it takes its name, in place of an older one, when all is written, and else is deleted.
 
     Raises:
         OSError: it cannot be written.
@@ -31,9 +31,14 @@ def open_whole(path: AnyPath) -> Iterator[IO[bytes]]:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f"{path.name}.unfinished")
-    with unfinished.open("wb") as file:
-        yield file
-    unfinished.replace(path)
+    try:
+        with unfinished.open("wb") as file:
+            yield file
+        unfinished.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            unfinished.unlink()
+        raise
 
 
 def write_whole(path: AnyPath, content: bytes) -> None:
