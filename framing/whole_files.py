@@ -1,5 +1,6 @@
 """Files that stand whole or not at all, and the folders they lie in, on this machine or at an address."""
 
+import errno
 import os
 import shutil
 import tempfile
@@ -12,6 +13,7 @@ from typing import IO, TypeVar
 from framing.remote import AnyPath, RemotePath
 
 _Item = TypeVar("_Item")
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 _FILES_TOGETHER = 100  # are held in memory and sent at once
 
 
@@ -35,9 +37,11 @@ def open_whole(path: AnyPath) -> Iterator[IO[bytes]]:
         with unfinished.open("wb") as file:
             yield file
         unfinished.replace(path)
-    except BaseException:
+    except BaseException as problem:
         with suppress(OSError):
             unfinished.unlink()
+        if isinstance(problem, OSError) and problem.errno in _FULL:
+            problem.filename = problem.filename or str(path)  # writing, unlike opening, does not say to which file
         raise
 
 

@@ -54,7 +54,8 @@ def check_workbooks(counts: Mapping[str, int]) -> None:
 def _check_rows(name: str, n_rows: int) -> None:
     if n_rows > MAX_ROWS:
         raise InputError(
-            f"{name}: more rows than a sheet has below its header, which is {MAX_ROWS:,}; use --format csv or parquet"
+            f"{name}: more rows than a sheet has below its header, which is {MAX_ROWS:,}; use --format csv or parquet, "
+            "and --table to write other tables as workbooks"
         )
 
 
