@@ -1,4 +1,4 @@
-"""Tables as workbooks for spreadsheets: a text stays a text, and what a cell cannot hold as it is gets told."""
+"""Tables as workbooks for spreadsheets: a text stays a text, and what a cell cannot hold is told."""
 
 import io
 import re
@@ -137,7 +137,7 @@ class _Sheet:
         self.n_rows = 0
         self._schema = schema
         self._sheet = book.add_worksheet(schema.name)
-        self._run = book.add_format()
+        self._plain = book.add_format()
         text = book.add_format({"num_format": "@"})  # a date stays a text when somebody edits the cell
         heading = book.add_format({"bold": True})
         for place, column in enumerate(schema.columns):
@@ -176,7 +176,7 @@ class _Sheet:
         if len(runs) == 1:
             self._sheet.write_string(self.n_rows, place, text)
         else:
-            parts = [part for run in runs for part in (run, self._run)]
+            parts = [part for run in runs for part in (run, self._plain)]
             self._sheet.write_rich_string(self.n_rows, place, *parts[:-1])
 
 
