@@ -45,6 +45,7 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         ("labels", "sample", "{run}", "--n", "5", "--out", "sample.jsonl"),
         ("lexicon", "check", "loaded-language-en", "--run", "{run}", "--json"),
         ("export", "{run}", "tables", "--format", "jsonl", "--json"),
+        ("export", "{run}", "tables", "--format", "xlsx", "--table", "stances"),
         ("score", "{run}", "--lexicon", "loaded-language-en", "--json"),
         ("report", "{run}", "--pages", "packed", "--json"),
     ],
