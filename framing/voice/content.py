@@ -24,7 +24,11 @@ _ENDS = {
     "phrase": re.compile(_ALWAYS + _COMMA + r"|A(?=P)"),
 }
 _FRAME_ENDS = {"bare": "bare", "object": "object", "particle": "particle", "infinitive": "infinitive"}
-_SUBORDINATE_END = re.compile(r",(?=[DPNZQ])")
+# The main clause that follows a clause in front of it: "When X said ..., people laughed".
+_MAIN_CLAUSE = re.compile(r",(?=[DPNZQ]|[zojnM]{1,4}d?[bxvVESe])")
+_MAIN_VERB = re.compile(r",(?=d*[bxvVESe])")  # "X, who said ..., was absent"
+_FRONTED = re.compile(r"[cCaw]|[dyZNonjDz]{1,4}c")  # "When ...", "Hours before ..."
+_FINITE = frozenset("bxvVES")
 _ADJUNCT = re.compile(r'(?:[pya][DNZojzney"JgMI]*)+')
 _LISTENER = re.compile(r'(?:D?[NZojzneMIJ"~y]+|P)(?:[pA]D?[NZojzneMIJ"~y]+)*')
 # A listener right before a clause without "that": "told reporters the road ...", "told her the road ...".
@@ -147,13 +151,22 @@ def find_end(letters: str, at: int, right: Start, part: str, start: int, end: in
     if match:
         stop = match.start()
     clause = letters.rfind(",", start, at) + 1 or start
-    opens = clause == start and letters[start] in "cCaw"  # "When X said ..., Y left"
-    opens |= at == start and letters[at] in "GE"  # "Asked whether ..., X said"
-    if opens or (kind not in ("clause", "bare") and letters[clause] in "cCaR"):
-        match = _SUBORDINATE_END.search(letters, begin + 1, stop)
-        if match:
-            stop = match.start()
-    return stop
+    follows = None
+    if clause == start and _is_fronted(letters, at, start):
+        follows = _MAIN_CLAUSE
+    elif letters[clause] == "R" and _FINITE.isdisjoint(letters[start:clause]):
+        follows = _MAIN_VERB
+    elif kind not in ("clause", "bare") and letters[clause] in "cCaR":
+        follows = _MAIN_CLAUSE
+    match = follows.search(letters, begin + 1, stop) if follows else None
+    return match.start() if match else stop
+
+
+def _is_fronted(letters: str, at: int, start: int) -> bool:
+    """Whether the cue stands in a clause before the main one: "When X said ...," or "Asked whether ..."."""
+    if letters[at] in "GE" and (at == start or (letters[at] == "G" and letters[start] == "p")):
+        return _FINITE.isdisjoint(letters[start:at])
+    return _FRONTED.match(letters, start, at) is not None
 
 
 def skip_adverbs(letters: str, j: int, end: int) -> int:
