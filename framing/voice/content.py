@@ -152,7 +152,7 @@ def find_end(letters: str, at: int, right: Start, part: str, start: int, end: in
         stop = match.start()
     clause = letters.rfind(",", start, at) + 1 or start
     follows = None
-    if clause == start and _is_fronted(letters, at, start):
+    if is_fronted(letters, at, start):
         follows = _MAIN_CLAUSE
     elif letters[clause] == "R" and _FINITE.isdisjoint(letters[start:clause]):
         follows = _MAIN_VERB
@@ -162,8 +162,10 @@ def find_end(letters: str, at: int, right: Start, part: str, start: int, end: in
     return match.start() if match else stop
 
 
-def _is_fronted(letters: str, at: int, start: int) -> bool:
+def is_fronted(letters: str, at: int, start: int) -> bool:
     """Whether the cue stands in a clause before the main one: "When X said ...," or "Asked whether ..."."""
+    if letters.find(",", start, at) >= 0:
+        return False
     if letters[at] in "GE" and (at == start or (letters[at] == "G" and letters[start] == "p")):
         return _FINITE.isdisjoint(letters[start:at])
     return _FRONTED.match(letters, start, at) is not None

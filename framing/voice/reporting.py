@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from framing.voice.batch import Batch, Finding, Sentence, Span
 from framing.voice.candidates import PASSIVE, PHRASE
 from framing.voice.comments import read_as_clause, read_naming
-from framing.voice.content import ContentFinder, Start, end_of_closed_quote, find_end
+from framing.voice.content import ContentFinder, Start, end_of_closed_quote, find_end, is_fronted
 from framing.voice.cues import Cue, CueLexicon
 from framing.voice.homographs import HomographGate
 from framing.voice.preceding import find_preceding
@@ -89,7 +89,8 @@ class CueReader:
                 rule = "marks-with-cue" if left.is_quoted else "trailing-clause"
                 rule = "interrupted-clause" if left.is_interrupted else rule
                 return Finding(left.parts, (at, at + 1), entry, left.speaker, rule)
-        if right[0] < 0 and not is_gerund and letters[at + 1 : at + 2] == "," and "clause" in entry.frames:
+        is_set_off = letters[at + 1 : at + 2] == "," and not is_fronted(letters, at, start)
+        if right[0] < 0 and not is_gerund and is_set_off and "clause" in entry.frames:
             right = (at + 2, "bare")  # "X said, if asked, ..."
         if right[0] < 0 or self._homographs.reports_nothing(batch, at, entry, right, sentence):
             return None
