@@ -29,6 +29,7 @@ _MAIN_CLAUSE = re.compile(r",(?=[DPNZQ]|[zojnM]{1,4}d?[bxvVESe])")
 _MAIN_VERB = re.compile(r",(?=d*[bxvVESe])")  # "X, who said ..., was absent"
 _FRONTED = re.compile(r"[cCaw]|[dyZNonjDz]{1,4}c")  # "When ...", "Hours before ..."
 _FINITE = frozenset("bxvVES")
+_CLAUSAL = frozenset("bxvVESe")
 _ADJUNCT = re.compile(r'(?:[pya][DNZojzney"JgMI]*)+')
 _LISTENER = re.compile(r'(?:D?[NZojzneMIJ"~y]+|P)(?:[pA]D?[NZojzneMIJ"~y]+)*')
 # A listener right before a clause without "that": "told reporters the road ...", "told her the road ...".
@@ -148,6 +149,10 @@ def find_end(letters: str, at: int, right: Start, part: str, start: int, end: in
     stop = strip_stop(letters, begin, end)
     kind = _FRAME_ENDS.get(frame, "clause") if part == "verb" else "phrase"
     match = _ENDS[kind].search(letters, begin + 1, stop)
+    if match and kind == "bare" and letters[match.start()] == "," and _CLAUSAL.isdisjoint(letters[begin : match.start()]):
+        closing = letters.find(",", match.end(), stop)  # "said the report, which ..., will be released"
+        if closing > 0 and letters[closing + 1] in _CLAUSAL:
+            match = _ENDS[kind].search(letters, closing + 1, stop)
     if match:
         stop = match.start()
     clause = letters.rfind(",", start, at) + 1 or start
