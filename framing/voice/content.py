@@ -30,7 +30,8 @@ _MAIN_VERB = re.compile(r",(?=d*[bxvVESe])")  # "X, who said ..., was absent"
 _FRONTED = re.compile(r"[cCaw]|[dyZNonjDz]{1,4}c")  # "When ...", "Hours before ..."
 _FINITE = frozenset("bxvVES")
 _CLAUSAL = frozenset("bxvVESe")
-_ADJUNCT = re.compile(r'(?:[pya][DNZojzney"JgMI]*)+')
+_ADJUNCT = re.compile(r'(?:[pya](?:x(?=[TQ:wR,])|N\.?n|N,N,?|[DNZojzney"JgMI])*)+')  # "in May", "on Sept. 3"
+_DATE = re.compile(r"(?:N\.?n|x),?(?=T)")  # "Jan. 6 that", "last May that"
 _LISTENER = re.compile(r'(?:D?[NZojzneMIJ"~y]+|P)(?:[pA]D?[NZojzneMIJ"~y]+)*')
 # A listener right before a clause without "that": "told reporters the road ...", "told her the road ...".
 _BARE_LISTENER = re.compile(r"(?:D?[NZ]+|D?o?z|[Do]o?)(?=[DP])")
@@ -78,8 +79,13 @@ class ContentFinder:
         """Content after an adjunct ("said on Monday that") or a listener ("told reporters that"), or bare."""
         letters, frames = batch.letters, entry.frames
         letter = letters[j]
+        date = _DATE.match(letters, j, end) if frames & {"clause", "that"} else None
+        if date:
+            return date.end(), "that"
         if letter in "pa" and frames & {"clause", "that", "quote"}:
             stop = _match_end(_ADJUNCT, letters, j, end)
+            if letters[stop - 1] == "a" and letters[stop : stop + 1] == "P":  # "said as she left"
+                return NONE
             if stop < end and letters[stop] in "wR" and "question" in frames:
                 return stop, "question"
             return _after_gap(letters, stop, end)
@@ -149,9 +155,9 @@ def find_end(letters: str, at: int, right: Start, part: str, start: int, end: in
     stop = strip_stop(letters, begin, end)
     kind = _FRAME_ENDS.get(frame, "clause") if part == "verb" else "phrase"
     match = _ENDS[kind].search(letters, begin + 1, stop)
-    if match and kind == "bare" and letters[match.start()] == "," and _CLAUSAL.isdisjoint(letters[begin : match.start()]):
-        closing = letters.find(",", match.end(), stop)  # "said the report, which ..., will be released"
-        if closing > 0 and letters[closing + 1] in _CLAUSAL:
+    if match and kind == "bare" and _CLAUSAL.isdisjoint(letters[begin : match.start()]):
+        closing = letters.find(",", match.end(), stop)
+        if closing > 0 and letters[closing + 1] in _CLAUSAL:  # "said the report, which ..., will be released"
             match = _ENDS[kind].search(letters, closing + 1, stop)
     if match:
         stop = match.start()

@@ -52,7 +52,7 @@ class HomographGate:
             if _VERBAL.isdisjoint(batch.letters[begin:stop]):
                 return True
         is_noun = self._is_noun(batch, at, begin, start) or _is_subject(batch, at, begin, start)
-        return is_noun or ("quote" in entry.frames and _is_what_is_told(batch, at, begin, start))
+        return is_noun or (not entry.frames.isdisjoint(_CLAUSAL) and _is_what_is_told(batch, at, begin, start))
 
     def _holds_no_attitude(self, batch: Batch, at: int, start: int, end: int) -> bool:
         """Whether a verb with an object tells of no attitude held: "may praise X", "a group backing X"."""
