@@ -22,6 +22,7 @@ _RULES = {
     "bare": "said-clause",
 }
 _TRAILING = frozenset(("clause", "listener", "after"))  # frames of verbs that may follow content without marks
+_FINITE = frozenset("bxvVES")
 _ANNOUNCED = frozenset(("colon", "quote", "that"))
 
 
@@ -148,7 +149,17 @@ def _find_speaker(cue: FoundCue) -> Span | None:
         opening = find_object_phrase(letters, cue.sentence.start, cue.sentence.end)
         is_whole = opening and not cue.batch.word(opening[1] - 1).endswith("'s")  # "Lee's first deputy, ..."
         return opening if is_whole else None
-    return cue.subject or cue.last
+    return cue.subject or _find_shared_subject(cue) or cue.last
+
+
+def _find_shared_subject(cue: FoundCue) -> Span | None:
+    """Who acts in the main clause: "After X announced ..., Y wrote and *said*"; None where the last speaker may."""
+    letters, start = cue.batch.letters, cue.sentence.start
+    clause = letters.rfind(",", start, cue.at)
+    if cue.last is None or clause < cue.last[1] or not is_fronted(letters, cue.last[1], start):
+        return None
+    verb = next((place for place in range(clause + 1, cue.at) if letters[place] in _FINITE), None)
+    return find_subject(letters, verb, start) if verb is not None else None
 
 
 def _find_agent(batch: Batch, begin: int, stop: int) -> Span | None:

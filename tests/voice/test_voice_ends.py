@@ -1,7 +1,7 @@
 """Where reported speech ends: the clause around it and the main clause after it are the outlet's own voice."""
 
 import pytest
-from test_voice_quotations import attributed_text
+from test_voice_quotations import attributed_text, tag
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,9 @@ def test_a_date_or_place_may_stand_before_content(when: str) -> None:
 def test_said_as_somebody_did_something_reports_nothing() -> None:
     """A clause with "as" right after the verb tells when, not what."""
     assert attributed_text("The mayor said as she left the room.") == ""
+
+
+def test_who_acts_in_the_main_clause_speaks_there() -> None:
+    """The subject of a clause in front is not that of the main clause."""
+    rows, _, _ = tag("After the board announced the case, the mayor went to the port and derided the plan.")
+    assert [row["speaker"] for row in rows] == ["the board", "the mayor"]
