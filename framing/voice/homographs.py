@@ -105,10 +105,10 @@ def _is_subject(batch: Batch, at: int, begin: int, start: int) -> bool:
 
 
 def _is_what_is_told(batch: Batch, at: int, begin: int, start: int) -> bool:
-    """Whether the cue ends a clause that is itself a subject: "what the mayor promised was"."""
-    letters, what = batch.letters, batch.letters.rfind("w", start, at)
-    is_followed = begin == at + 1 and letters[begin] in "bxv"
-    return is_followed and what >= 0 and batch.word(what) == "what" and _VERBAL.isdisjoint(letters[what + 1 : at])
+    """Whether the cue ends a clause that is itself a subject: "What the mayor promised was ..."."""
+    letters = batch.letters
+    is_followed = begin == at + 1 and letters[begin] in "bxv" and batch.word(start) == "what"
+    return is_followed and _VERBAL.isdisjoint(letters[start + 1 : at])
 
 
 def _at(letters: str, place: int) -> str:

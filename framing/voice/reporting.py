@@ -90,7 +90,7 @@ class CueReader:
                 rule = "marks-with-cue" if left.is_quoted else "trailing-clause"
                 rule = "interrupted-clause" if left.is_interrupted else rule
                 return Finding(left.parts, (at, at + 1), entry, left.speaker, rule)
-        is_set_off = letters[at + 1 : at + 2] == "," and not is_fronted(letters, at, start)
+        is_set_off = letters[at + 1 : at + 2] == "," and (letters[start] == "a" or not is_fronted(letters, at, start))
         if right[0] < 0 and not is_gerund and is_set_off and "clause" in entry.frames:
             right = (at + 2, "bare")  # "X said, if asked, ..."
         if right[0] < 0 or self._homographs.reports_nothing(batch, at, entry, right, sentence):
