@@ -29,6 +29,7 @@ from framing.cli import (
     voice,
 )
 from framing.cli.settings import read_settings
+from framing.cli.terminal import make_printable
 from framing.collector import collect_rarely
 from framing.errors import FramingError
 
@@ -102,5 +103,5 @@ def main() -> None:
 
 def _complain(message: str) -> int:
     for line in message.splitlines():
-        print(f"framing: {line}", file=sys.stderr)
+        print(f"framing: {make_printable(line)}", file=sys.stderr)
     return 1
