@@ -169,7 +169,7 @@ def test_a_damaged_part_is_named(place: Path, call: Call, table: str, damage: st
     code, said = call(*command.split())
     assert code == 1
     assert f"tables/{table}/part-" in said
-    assert "make the run again with `framing run ... --fresh`" in said
+    assert "give the same `framing run` command again, and if that does not do, with --fresh" in said
 
 
 @pytest.mark.parametrize(
