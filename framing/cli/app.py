@@ -3,7 +3,7 @@
 import os
 import sys
 from errno import ENOSPC
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -88,7 +88,7 @@ def main() -> None:
     collect_rarely()
     command = typer.main.get_command(app)
     try:
-        command(prog_name="framing", default_map=read_settings(command))
+        _run(command)
     except FramingError as problem:
         sys.exit(_complain(str(problem)))
     except BrokenPipeError:
@@ -99,6 +99,16 @@ def main() -> None:
         place = f"{problem.filename}: " if problem.filename else ""
         mend = "; free some and give the same command again: what is whole is kept" if problem.errno == ENOSPC else ""
         sys.exit(_complain(f"{place}{problem.strerror or problem}{mend}"))
+
+
+def _run(command: Any) -> None:
+    try:
+        command(prog_name="framing", default_map=read_settings(command))
+    except SystemExit as ending:
+        if isinstance(ending.__context__, BrokenPipeError):  # which Click would call a failure
+            raise ending.__context__ from None
+        sys.stdout.flush()  # here, where a closed pipe is no surprise, and not when Python ends
+        raise
 
 
 def _complain(message: str) -> int:

@@ -293,3 +293,16 @@ def test_what_pages_cost_is_told(article: Path, tmp_path: Path) -> None:
     done = framing("run", tmp_path / "port.html", "--out", "small", "--max-page-bytes", "20", cwd=tmp_path)
     assert (done.returncode, "raise --max-page-bytes" in done.stderr) == (1, True)
     assert framing("run", article, "--extractor", "slow", cwd=tmp_path).returncode == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes of this kind")
+@pytest.mark.parametrize("command", [("doctor",), ("lexicon", "list"), ("--version",), ("schema", "article")])
+def test_a_reader_of_a_pipe_may_leave(tmp_path: Path, command: tuple[str, ...]) -> None:
+    """Who has seen enough, as `head` has, ends a command without a complaint and without a failure."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as closed:
+        done = subprocess.run(
+            [sys.executable, "-m", "framing", *command], cwd=tmp_path, stdout=closed, stderr=subprocess.PIPE, text=True
+        )
+    assert (done.returncode, done.stderr) == (0, "")
