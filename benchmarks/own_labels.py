@@ -184,7 +184,7 @@ def score_framing(rows: list[Row], folds: list[tuple[Any, Any]], unit: str | Non
             for path, chosen in zip(paths, part, strict=True):
                 path.write_text("".join(json.dumps(rows[number]) + "\n" for number in chosen), encoding="utf-8")
             began = time.time()
-            model = train(paths[0], Path(folder, "model"), unit=unit)
+            model = train(paths[0], Path(folder, "model"), unit=unit, is_fresh=True)
             seconds = time.time() - began
             total = total + np.array(evaluate(str(Path(folder, "model")), paths[1]).confusion)
             size = sum(path.stat().st_size for path in Path(folder, "model").iterdir()) / 1e6

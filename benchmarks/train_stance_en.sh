@@ -13,4 +13,4 @@ python -m framing train "$data/newsmtsc-train.jsonl.gz" $labels/stance-en-train.
     --held-out "$work/newsmtsc-dev.jsonl" --held-out "$data/newsmtsc-dev-mt.jsonl.gz" --held-out "$data/newsmtsc-dev-rw.jsonl.gz" \
     --held-out $labels/stance-en-test.jsonl --held-out $labels/stance-en-articles-test.jsonl \
     --description "Stance of an English news sentence towards a mention in it: against, neutral or favor. The default model." \
-    --notes benchmarks/stance-en-notes.md --name stance-en --vectors "$work/vectors" --out models/stance-en "${@:2}"
+    --notes benchmarks/stance-en-notes.md --name stance-en --vectors "$work/vectors" --out models/stance-en --fresh "${@:2}"

@@ -3,7 +3,7 @@
 import os
 import sys
 from errno import ENOSPC
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -29,6 +29,7 @@ from framing.cli import (
     voice,
 )
 from framing.cli.settings import read_settings
+from framing.cli.terminal import make_printable
 from framing.collector import collect_rarely
 from framing.errors import FramingError
 
@@ -87,7 +88,7 @@ def main() -> None:
     collect_rarely()
     command = typer.main.get_command(app)
     try:
-        command(prog_name="framing", default_map=read_settings(command))
+        _run(command)
     except FramingError as problem:
         sys.exit(_complain(str(problem)))
     except BrokenPipeError:
@@ -100,7 +101,17 @@ def main() -> None:
         sys.exit(_complain(f"{place}{problem.strerror or problem}{mend}"))
 
 
+def _run(command: Any) -> None:
+    try:
+        command(prog_name="framing", default_map=read_settings(command))
+    except SystemExit as ending:
+        if isinstance(ending.__context__, BrokenPipeError):  # which Click would call a failure
+            raise ending.__context__ from None
+        sys.stdout.flush()  # here, where a closed pipe is no surprise, and not when Python ends
+        raise
+
+
 def _complain(message: str) -> int:
     for line in message.splitlines():
-        print(f"framing: {line}", file=sys.stderr)
+        print(f"framing: {make_printable(line)}", file=sys.stderr)
     return 1

@@ -100,6 +100,7 @@ def train(
         Path | None,
         typer.Option(metavar="FILE", help="CSV or JSONL to write suspected label errors to, by cross-validation."),
     ] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Replace the model that stands in the folder.")] = False,
     seed: options.Seed = 0,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
@@ -136,6 +137,7 @@ def train(
             grid=grid,
             continue_from=continue_from,
             suspects=suspects,
+            is_fresh=fresh,
             progress=progress,
             on_rows=tell_rows,
         )

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from framing.cli.terminal import open_console
+
 if TYPE_CHECKING:
     from framing.lexicon import Lexicon
 
@@ -76,7 +78,6 @@ def print_category(category: dict[str, Any]) -> None:
 
 def print_table(rows: list[dict[str, Any]], names: tuple[str, ...]) -> None:
     """Print rows as a table of the named columns."""
-    from rich.console import Console
     from rich.table import Table
 
     table = Table()
@@ -86,7 +87,7 @@ def print_table(rows: list[dict[str, Any]], names: tuple[str, ...]) -> None:
         table.add_column(name, justify="right" if is_number else "left", no_wrap=number == 0, overflow="fold")
     for row in rows:
         table.add_row(*(_show(row[name]) for name in names))
-    Console(markup=False, highlight=False).print(table)
+    open_console().print(table)
 
 
 def _show(value: Any) -> str:

@@ -14,7 +14,17 @@ else:
 
 
 def read_place(text: str | Path) -> AnyPath:
-    """The path or address that somebody gave; a default is a path already."""
+    """The path or address that somebody gave; a default is a path already.
+
+    Raises:
+        FramingError: it is not UTF-8, and tables cannot be read or written there.
+    """
+    try:
+        str(text).encode()
+    except UnicodeEncodeError as problem:
+        from framing.errors import FramingError
+
+        raise FramingError(f"{str(text)!a}: this name is not UTF-8; give another") from problem
     return open_path(str(text))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from framing.cli import options
-from framing.cli.terminal import make_printable
+from framing.cli.terminal import make_printable, open_console
 from framing.cli.transfers import print_pairs
 
 if TYPE_CHECKING:
@@ -59,18 +59,16 @@ def show(
     elif as_json:
         print(content, end="")
     else:
-        from rich.console import Console
-
-        _print_report(make_printable(json.loads(content)), Console(soft_wrap=False, highlight=False))
+        _print_report(make_printable(json.loads(content)), open_console())
 
 
 def _print_report(report: dict[str, Any], console: "Console") -> None:
     document = report["document"]
     about = [document[name] for name in ("outlet", "published", "language", "document_id") if document[name]]
     console.rule(document["title"] or document["document_id"], align="left")
-    console.print(" · ".join(about), style="dim", markup=False)
+    console.print(" · ".join(about), style="dim")
     for sentence in report["summary"]:
-        console.print(sentence, markup=False)
+        console.print(sentence)
     console.print()
     console.print(_mark_text(report))
     console.print(
@@ -80,7 +78,7 @@ def _print_report(report: dict[str, Any], console: "Console") -> None:
     _print_transfers(report, console)
     _print_stances(report, console)
     for note in report["notes"]:
-        console.print(f"Note: {note}", style="dim", markup=False)
+        console.print(f"Note: {note}", style="dim")
 
 
 def _mark_text(report: dict[str, Any]) -> "Text":

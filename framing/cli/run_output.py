@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from framing.cli.terminal import make_printable
 from framing.remote import AnyPath
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def print_outcome(run_dir: AnyPath, outcome: "Outcome", as_json: bool, has_index
     if counts.get("failures"):
         first = outcome.listed_failures[0]
         print(f"{counts['failures']:,} failed, listed in {run_dir}/tables/failures")
-        print(f"the first: {first['source']}: {first['message']}")
+        print(f"the first: {make_printable(first['source'])}: {make_printable(first['message'])}")
     print(f"Open {index}" if has_index else f"Pages are as before: `framing report {run_dir}` writes them anew")
 
 
@@ -56,7 +57,7 @@ def make_note_printer(quiet: bool) -> Callable[[str], None]:
 
     def print_note(note: str) -> None:
         if not quiet:
-            print(f"framing: {note}", file=sys.stderr)
+            print(f"framing: {make_printable(note)}", file=sys.stderr)
 
     return print_note
 

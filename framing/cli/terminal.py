@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.table import Table
 
 _LONGEST_NAME = 40  # letters without a break, in a table; longer names are folded
@@ -37,6 +38,13 @@ def write_fraction(value: float | None, n_digits: int) -> str:
     return "–" if value is None else f"{value:.{n_digits}f}".replace("0.", ".", 1)
 
 
+def open_console() -> "Console":
+    """Standard output, to which texts, names and tables are printed as they are: brackets are no markup."""
+    from rich.console import Console
+
+    return Console(markup=False, emoji=False, highlight=False)
+
+
 def print_warnings(warnings: Iterable[str]) -> None:
     """Print what qualifies the figures beside it, one line each, where the figures are printed."""
     for line in warnings:
@@ -56,9 +64,7 @@ def print_grid(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     not do, the lines of the table are left out; and where not even the longest words fit, each row becomes a line of
     its own, with the headings in it. Nothing is cut off.
     """
-    from rich.console import Console
-
-    console = Console(highlight=False)
+    console = open_console()
     heading = [write_on_line(column) for column in columns]
     cells = [[write_on_line(cell) for cell in row] for row in rows]
     table = _make_table(heading, cells)
@@ -76,14 +82,13 @@ def print_grid(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 def _make_table(heading: Sequence[str], cells: Sequence[Sequence[str]]) -> "Table":
-    from rich.markup import escape
     from rich.table import Table
 
-    table = Table(*map(escape, heading))
+    table = Table(*heading)
     for column in table.columns:
         column.overflow = "fold"
     for row in cells:
-        table.add_row(*map(escape, row))
+        table.add_row(*row)
     return table
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from framing.cli import options
-from framing.cli.terminal import make_printable
+from framing.cli.terminal import make_printable, open_console
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -50,12 +50,10 @@ def transfers(
         return
     _print_shares(listing.shares)
     if listing.transfers:
-        from rich.console import Console
-
         shown = f"The first {len(listing.transfers):,} of " if len(listing.transfers) < listing.n_transfers else ""
         noun = "transfer" if listing.n_transfers == 1 else "transfers"
         print()
-        print_pairs(listing.transfers, f"{shown}{listing.n_transfers:,} {noun}", Console(highlight=False))
+        print_pairs(listing.transfers, f"{shown}{listing.n_transfers:,} {noun}", open_console())
 
 
 def _describe(listing: "TransferListing") -> dict[str, Any]:
@@ -116,7 +114,7 @@ def print_pairs(rows: Iterable[Mapping[str, Any]], title: str, console: "Console
             Text.assemble((f"{speaker}: ", "italic"), _mark(row["attributed"])),
             Text.assemble((f"{row['own_zone']}: ", "italic"), _mark(row["own"])),
         )
-    console.print(table, markup=False)
+    console.print(table)
 
 
 def _mark(passage: Mapping[str, str]) -> "Text":

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from framing.cli.terminal import make_printable, open_console
 from framing.few_groups import explain_few
 
 _SCORES = ("precision", "recall", "f1")
@@ -12,6 +13,7 @@ Figures = dict[str, Any]
 
 def print_figures(figures: Figures) -> None:
     """Print tables of all figures, then the worst examples, one a line."""
+    figures = make_printable(figures)
     words = figures["words"]
     languages = ", ".join(f"{name} {n:,}" for name, n in figures["languages"].items())
     print(f"articles: {figures['n_documents']:,} ({languages})")
@@ -79,7 +81,6 @@ def _print_rules(rules: Figures) -> None:
 
 
 def _print_table(title: str, headings: tuple[str, ...], rows: list[list[Any]]) -> None:
-    from rich.console import Console
     from rich.table import Table
 
     table = Table(box=None, padding=(0, 1, 0, 0))
@@ -87,7 +88,7 @@ def _print_table(title: str, headings: tuple[str, ...], rows: list[list[Any]]) -
         table.add_column(heading, justify="right" if at else "left")
     for row in rows:
         table.add_row(*(f"{cell:,}" if isinstance(cell, int) else cell for cell in row))
-    console = Console(highlight=False)
+    console = open_console()
     # Captured, to leave out the blanks at the ends of lines.
     with console.capture() as written:
         console.print(table)

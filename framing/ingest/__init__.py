@@ -15,7 +15,7 @@ from framing.ingest.portions import (
 )
 from framing.ingest.record import Failure
 from framing.ingest.seen import SeenDocuments
-from framing.ingest.source import Source, find_sources
+from framing.ingest.source import Source, find_sources, write_name
 
 __all__ = [
     "PORTION_BYTES",
@@ -36,4 +36,5 @@ __all__ = [
     "read_document",
     "read_language",
     "weigh_source",
+    "write_name",
 ]

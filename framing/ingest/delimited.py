@@ -143,7 +143,9 @@ def _read_header(rows: Iterator[list[str]]) -> list[str]:
     try:
         return [name.strip() for name in next(rows, [])]
     except csv.Error as problem:
-        raise InputError(f"the first line, which names the columns, is not valid CSV: {problem}") from problem
+        raise InputError(
+            f"the first line, which names the columns, is not valid CSV: {_explain(problem, 1)}"
+        ) from problem
 
 
 def _read_csv_rows(
@@ -183,6 +185,8 @@ def _explain(problem: csv.Error, last_line: int) -> str:
         return f"a quotation mark is opened and never closed; everything to line {last_line} is lost; close it"
     if "expected after" in message:
         return "text follows a closing quotation mark; marks inside a column must be doubled"
+    if "new-line character" in message:
+        return "a bare carriage return (\\r) ends no line here; save the file with line ends of Unix or Windows"
     if "field limit" in message:
         return "a column is too long, or a quotation mark is never closed; split it, or raise --max-characters"
     return f"not valid CSV: {message}"

@@ -7,6 +7,7 @@ from framing.ingest.page import PageReader
 from framing.ingest.parquet import read_parquet
 from framing.ingest.plain import make_article, read_text
 from framing.ingest.record import Failure, Items, Reading
+from framing.ingest.source import refuse_no_file
 from framing.ingest.stream import decode, describe_length, open_source, peek, read_bytes
 
 
@@ -15,6 +16,7 @@ def read_items(reading: Reading, pages: PageReader) -> Items:
     name = reading.source.name
     reading.pages = pages
     try:
+        refuse_no_file(reading.source)
         n_items = 0
         for item in _read_source(reading, pages):
             n_items += 1

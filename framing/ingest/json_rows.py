@@ -2,6 +2,7 @@
 
 import io
 import json
+import sys
 from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import nullcontext
@@ -154,7 +155,8 @@ def parse_json(text: str) -> Any:
         where = f"column {problem.colno}" if problem.lineno == 1 else f"line {problem.lineno}, column {problem.colno}"
         raise InputError(f"not valid JSON: {problem.msg.removesuffix(' at')} at {where}") from problem
     except ValueError as problem:  # a number of thousands of digits
-        raise InputError(f"not valid JSON: {problem}") from problem
+        limit = f"{sys.get_int_max_str_digits():,}"
+        raise InputError(f"not readable JSON: a number of more than {limit} digits; write it as text") from problem
     except RecursionError as problem:
         raise InputError("not readable JSON: nested too deeply") from problem
 

@@ -8,7 +8,7 @@ from framing.duckdb_files import name_for_duckdb
 from framing.errors import InputError
 from framing.ingest.fields import Choice, choose_columns, make_record
 from framing.ingest.record import Items, Reading
-from framing.ingest.source import Range
+from framing.ingest.source import Range, write_name
 
 _PARQUET_ROWS = 256
 _PAGES_IN_RANGE = 64
@@ -56,6 +56,8 @@ def _read_rows(reading: Reading, n_rows: int) -> Iterator[tuple[tuple[str, ...],
 
     path = reading.source.path
     assert path is not None
+    if write_name(str(path)) != str(path):
+        raise InputError("its name or a folder's is not UTF-8, and Parquet is not read by such names; rename it")
     try:
         with duckdb.connect(config={"threads": 1}) as connection:
             place = name_for_duckdb(path, connection)

@@ -1,6 +1,7 @@
 """One row of documents from a record, whatever its format: text, metadata, language and digests."""
 
 import re
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -24,6 +25,7 @@ def make_row(record: Record, reading: Reading) -> dict[str, Any] | Failure:
         return Failure(record.place, "empty", "the text is empty")
     if len(text) > options.max_characters:
         return Failure(record.place, "too long", describe_length(f"{len(text):,} characters", options.max_characters))
+    _note_no_text(record, reading)
     title, outlet, published = _clean(record.title), _clean(record.outlet), _read_date(record, reading)
     header = Header() if title and outlet and published else find_header(text)
     if options.with_titles and title:
@@ -59,9 +61,12 @@ def _mend_surrogates(record: Record, reading: Reading) -> str:
     else:
         return record.text
     text, n_bad = _SURROGATE.subn("\ufffd", record.text)
-    reading.notes.append(
-        f"{tell_place(record.source, record.row)}: {n_bad} halves of characters (lone surrogates) became U+FFFD"
+    halves = (
+        "1 half of a character (a lone surrogate)"
+        if n_bad == 1
+        else f"{n_bad:,} halves of characters (lone surrogates)"
     )
+    reading.notes.append(f"{tell_place(record.source, record.row)}: {halves} became U+FFFD")
     return text
 
 
@@ -83,6 +88,16 @@ def _read_language(record: Record, reading: Reading) -> str | None:
         mend = "write a code of two letters, such as en"
         _note_odd(record, reading, "language", f"no known language in {str(record.language)[:40]!r}; {mend}")
     return language
+
+
+def _note_no_text(record: Record, reading: Reading) -> None:
+    """Notes on values that hold something, and no text that could be taken for the field."""
+    for field in ("title", "outlet", "author", "published", "url", "language"):
+        value = getattr(record, field)
+        if value and not isinstance(value, str) and as_text(value) is None:
+            kind = "an object without a name" if isinstance(value, Mapping) else "no text"
+            name = "date" if field == "published" else field
+            _note_odd(record, reading, name, f"the {name} is {kind}, and left out; write text")
 
 
 def _note_odd(record: Record, reading: Reading, about: str, note: str) -> None:

@@ -2,6 +2,8 @@
 
 import glob
 import os
+import re
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -26,6 +28,7 @@ FORMATS: dict[str, Format] = {
 }
 COMPRESSIONS = (".gz", ".bz2", ".xz")
 _TABLES = ("csv", "tsv", "parquet")
+_BAD_BYTE = re.compile(r"[\udc80-\udcff]")  # as Python has a byte of a name that is not UTF-8
 _KNOWN = ", ".join(FORMATS) + "; all but .parquet also compressed as .gz, .bz2 or .xz"
 
 
@@ -33,7 +36,7 @@ _KNOWN = ", ".join(FORMATS) + "; all but .parquet also compressed as .gz, .bz2 o
 class Source:
     """One file of articles, or standard input."""
 
-    name: str  # as shown to the user and stored in `documents.source`
+    name: str  # as shown to the user and stored in `documents.source`; a byte that is not UTF-8 is written \xe9
     path: AnyPath | None  # None: standard input
     format: Format
     compression: str  # "", or one of COMPRESSIONS
@@ -174,8 +177,24 @@ def _describe(path: AnyPath, relative: str, size: int) -> Source | None:
     file_format = FORMATS.get(plain.suffix.lower())
     if file_format is None or (compression and file_format == "parquet"):
         return None
-    name = path.as_posix() if isinstance(path, Path) else str(path)
-    return Source(name, path, file_format, compression, plain.with_suffix("").as_posix(), size)
+    name = write_name(path.as_posix() if isinstance(path, Path) else str(path))
+    return Source(name, path, file_format, compression, write_name(plain.with_suffix("").as_posix()), size)
+
+
+def write_name(name: str) -> str:
+    r"""The name of a file with `\xe9` for a byte that is not UTF-8; names that differ in such bytes stay apart."""
+    if name.isascii():
+        return name
+    shown = _BAD_BYTE.sub(lambda found: f"\\x{ord(found[0]) - 0xDC00:02x}", name)
+    return shown.encode("utf-8", "backslashreplace").decode()
+
+
+def refuse_no_file(source: Source) -> None:
+    """Raises InputError where the source is a pipe, socket or device: to read it could take for ever."""
+    if isinstance(source.path, Path) and source.path.exists() and not source.path.is_file():
+        mode = source.path.stat().st_mode
+        kind = "named pipe" if stat.S_ISFIFO(mode) else "socket" if stat.S_ISSOCK(mode) else "device or folder"
+        raise InputError(f"a {kind}, not a file; leave it out, or send what it gives to standard input and name -")
 
 
 def _find_size(path: AnyPath) -> int:

@@ -5,7 +5,7 @@ from framing.report.build import build_reports
 from framing.report.corpus import CorpusSummary, count_hits
 from framing.report.index import render_index
 from framing.report.legend import find_narratives
-from framing.report.loading import dump_provenance, load_provenance, load_report
+from framing.report.loading import dump_provenance, find_document_id, load_provenance, load_report
 from framing.report.names import page_name
 from framing.report.records import ArticleReport, LexiconSource, Provenance
 from framing.report.schema import report_schema
@@ -19,6 +19,7 @@ __all__ = [
     "build_reports",
     "count_hits",
     "dump_provenance",
+    "find_document_id",
     "find_narratives",
     "is_named",
     "load_provenance",

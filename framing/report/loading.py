@@ -25,6 +25,18 @@ def load_report(content: str | bytes, provenance: Provenance) -> ArticleReport:
     return ArticleReport(**{**parts, "provenance": provenance})
 
 
+def find_document_id(content: str | bytes) -> str:
+    """The id of the article that a report is about.
+
+    Raises:
+        InputError: the content is no report.
+    """
+    try:
+        return str(_load(content)["document"]["document_id"])
+    except (KeyError, TypeError) as problem:
+        raise InputError("no report; make the run again with `framing run`") from problem
+
+
 def dump_provenance(provenance: Provenance) -> str:
     """The provenance of a run as JSON, whole: `load_provenance` gives it back."""
     return json.dumps(asdict(provenance), ensure_ascii=False, indent=1) + "\n"

@@ -50,7 +50,7 @@ class ArticleReader:
         """The JSON report of an article from the tables alone."""
         instruments = load_instruments(resolve_choice(self._manifest.choice))
         bench = Bench(self._run_dir, instruments, has_pages=False)
-        refuse_stale_rows(bench.find_stale_stages(part, is_packed=False))
+        refuse_stale_rows(bench, part, is_packed=False)
         known = {schema.name: self._store.read(schema, part, document_id=document_id) for schema in ANALYSED}
         analysis = analyse_batch(known[DOCUMENTS.name], instruments, (), known)
         self._provenance = bench.description.provenance

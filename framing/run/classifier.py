@@ -59,6 +59,7 @@ class TrainingPlan:
         continue_from: a model (name or folder) whose settings are the defaults.
         suspects: file for the suspected label errors, by the out-of-fold predictions.
         names: all labels that the model is to have; none where the rows decide.
+        is_fresh: whether a model that stands in the folder is replaced.
     """
 
     labels: tuple[Path, ...]
@@ -79,6 +80,7 @@ class TrainingPlan:
     continue_from: str | None = None
     suspects: Path | None = None
     names: tuple[str, ...] = ()
+    is_fresh: bool = False
 
 
 def train(
@@ -104,7 +106,7 @@ def train(
     name = out.resolve().name if plan.name is None else plan.name
     where = "--name" if plan.name is not None else f"{out}: without --name, the name of the folder"
     framing.stance.check_model_name(name, where)
-    framing.stance.check_model_folder(out)
+    framing.stance.check_model_folder(out, plan.is_fresh)
     doors = Doors()
     earlier = load_named(plan.continue_from) if plan.continue_from is not None else None
     settings, plan = _continue(earlier, plan)

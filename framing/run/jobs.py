@@ -233,7 +233,8 @@ def _finish(
         "cpu_seconds": {stage: round(seconds, 3) for stage, seconds in sorted(outcome.cpu_seconds.items())},
         "peak_memory_bytes": max(outcome.peak_memory_bytes, measure_peak_memory()),
     }
-    options = {"inputs": list(map(hide_credentials, plan.inputs)), "pages": plan.pages, "ingest": asdict(plan.ingest)}
+    inputs_given = [framing.ingest.write_name(hide_credentials(text)) for text in plan.inputs]
+    options = {"inputs": inputs_given, "pages": plan.pages, "ingest": asdict(plan.ingest)}
     manifest = Manifest(
         inputs=inputs,
         options=options,

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
 
+import framing.ingest
 from framing.errors import InputError
 from framing.remote import AnyPath, RemotePath
 from framing.run.instruments import Choice, Instruments, digest_code, find_version
@@ -119,7 +120,8 @@ def describe_inputs(paths: Iterable[AnyPath]) -> list[dict[str, Any]]:
         elif path.is_file():
             with path.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
-            described.append({"path": str(path), "bytes": path.stat().st_size, "sha256": digest})
+            name = framing.ingest.write_name(str(path))
+            described.append({"path": name, "bytes": path.stat().st_size, "sha256": digest})
     return described
 
 

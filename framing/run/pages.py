@@ -113,7 +113,18 @@ class PageStore:
         return str(found[0])
 
     def _read_file(self, document_id: str) -> str:
-        return (self.articles_dir / _name_report(document_id)).read_text(encoding="utf-8")
+        path = self.articles_dir / _name_report(document_id)
+        mend = f"`framing report {self._run_dir}`"
+        try:
+            content = path.read_text(encoding="utf-8")
+            found = framing.report.find_document_id(content)
+        except (OSError, UnicodeDecodeError, InputError) as problem:
+            raise InputError(f"{path}: no report that can be read; {mend} writes it anew") from problem
+        if found != document_id:  # ids that differ in case only have one file on some systems
+            raise InputError(
+                f"{path}: the report of {found!r}, not of {document_id!r}; {mend} --pages packed keeps both"
+            )
+        return content
 
     def delete_except(self, names: set[str]) -> None:
         """Delete pages of articles that are no longer in the corpus, and unfinished files."""

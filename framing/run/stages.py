@@ -52,7 +52,7 @@ def _rerun(
     for number, part in enumerate(manifest.parts, 1):
         known = Part(part, store.read(DOCUMENTS, part), store.read(FAILURES, part))
         if stage == REPORT:
-            refuse_stale_rows(bench.find_stale_stages(part, run.is_packed))
+            refuse_stale_rows(bench, part, run.is_packed)
             run.add(bench.work(known, run.is_packed, {REPORT}))
             outcome = run.outcome
         else:
@@ -81,15 +81,17 @@ def _rewrite(store: Store, part: Part, stage: str, instruments: Instruments, out
         outcome.cpu_seconds[name] += seconds
 
 
-def refuse_stale_rows(stale_stages: set[str]) -> None:
-    """Refuse rows that a report would say were made with other instruments than they were.
+def refuse_stale_rows(bench: Bench, part: str, is_packed: bool) -> None:
+    """Refuse rows of a part that a report would say were made with other instruments than they were.
 
     Raises:
         InputError: with the commands that mend it.
     """
     commands = {VOICE: "tokenize", LEXICON: "score", STANCE: "stance"}
+    stale_stages = bench.find_stale_stages(part, is_packed)
     stale = [command for stage, command in commands.items() if stage in stale_stages]
     if stale:
+        bench.store.refuse_unreadable(part)
         raise InputError(
             "rows of this run were made with other lexicons, model or version; run "
             + " and ".join(f"`framing {command} RUN`" for command in stale)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _PART = re.compile(r"part-.*[.]parquet")
+_AGAIN = "give the same `framing run` command again, and if that does not do, with --fresh"
 
 
 class Store:
@@ -68,17 +69,32 @@ class Store:
 
     def read_stage_key(self, schema: Schema, part: str) -> str | None:
         """The key that the part was written with; None where there is no readable part."""
-        name = self._name_part(schema, part)
-        if not self._has(name):
+        if not self._has(self._name_part(schema, part)):
             return None
+        try:
+            return self._read_stage_key(schema, part)
+        except InputError:  # not a Parquet file any more: write it again
+            return None
+
+    def _read_stage_key(self, schema: Schema, part: str) -> str | None:
         import duckdb
 
         query = "SELECT decode(value) FROM parquet_kv_metadata(?) WHERE decode(key) = ?"
         try:
-            found = self._connection.execute(query, [self._locate(name), STAGE_KEY]).fetchone()
-        except duckdb.Error:  # not a Parquet file any more: write it again
-            return None
+            found = self._connection.execute(query, [self._locate(self._name_part(schema, part)), STAGE_KEY]).fetchone()
+        except duckdb.Error as problem:
+            raise InputError(self._complain(schema, part, problem)) from problem
         return str(found[0]) if found else None
+
+    def refuse_unreadable(self, part: str) -> None:
+        """Raises InputError where a table's part is not there, or is no Parquet file any more."""
+        for schema in TABLES:
+            self._read_stage_key(schema, part)
+
+    def _complain(self, schema: Schema, part: str, problem: Exception) -> str:
+        is_archive = all(schema.name != table.name for table in TABLES)
+        mend = f"`framing report {self._run_dir}` writes it anew" if is_archive else _AGAIN
+        return f"{self.part_path(schema, part)}: cannot be read: {str(problem).splitlines()[0]}; {mend}"
 
     def write(self, table: Table, part: str, stage_key: str) -> None:
         """Write one part, replacing an older one in one step.
@@ -189,8 +205,7 @@ class Store:
             return self._connection.execute(filled, {name: parameters[name] for name in parameters}).fetchall()
         except (duckdb.IOException, duckdb.InvalidInputException) as problem:
             raise InputError(
-                f"{self.tables_dir}: cannot be read: {str(problem).splitlines()[0]}; make the run again with "
-                "`framing run ... --fresh`"
+                f"{self.tables_dir}: cannot be read: {str(problem).splitlines()[0]}; {_AGAIN}"
             ) from problem
 
     def name_tables(self, parts: Sequence[str]) -> dict[str, str]:
@@ -257,10 +272,7 @@ class Store:
                 query, [self._locate(self._name_part(schema, part)), *([document_id] if where else [])]
             ).fetchall()
         except duckdb.Error as problem:
-            raise InputError(
-                f"{self.part_path(schema, part)}: cannot be read: {str(problem).splitlines()[0]}; make the run again "
-                "with `framing run ... --fresh`"
-            ) from problem
+            raise InputError(self._complain(schema, part, problem)) from problem
         columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema.names)
         return Table(schema, {name: list(values) for name, values in zip(schema.names, columns, strict=True)})
 

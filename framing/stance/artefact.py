@@ -55,14 +55,16 @@ def to_json(data: Any) -> str:
     return json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def check_model_folder(folder: Path) -> None:
-    """To be asked before a model is trained.
+def check_model_folder(folder: Path, is_fresh: bool = False) -> None:
+    """To be asked before a model is trained; `is_fresh`: it may take the place of an earlier one.
 
     Raises:
-        InputError: no model can be written there, or the folder holds other files than a model has.
+        InputError: no model can be written there, or the folder holds a model, or other files than a model has.
     """
     check_folder(folder / MANIFEST)
     found = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    if MANIFEST in found and not is_fresh:
+        raise InputError(f"{folder}: holds a model already; give a new folder with --out, or --fresh to replace it")
     # A training that was killed leaves a pipeline, which is written first, and no manifest, which is written last.
     is_unfinished = PIPELINE in found and KNOWN_FILES.issuperset(found)
     if found and MANIFEST not in found and not is_unfinished:

@@ -71,6 +71,22 @@ def test_articles_do_not_steer_the_terminal(tmp_path: Path) -> None:
         assert not [sign for sign in printed if not sign.isprintable() and sign != "\n"]
 
 
+def test_brackets_and_colons_of_articles_are_printed_as_they_stand(tmp_path: Path) -> None:
+    """No title, outlet, id, speaker or text is taken for markup or for the name of an emoji."""
+    said = "The wave of Russophobia [/is] a :smile: disaster, said Ann [red]Lee. Russophobia reigns [sic] here."
+    row = {"id": "t[/i]", "title": "All [/sic] [sic] [red]y :smile:", "outlet": "Gaz[/b]ette :car:", "text": said}
+    (tmp_path / "a.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    assert framing("run", "a.jsonl", "--out", "out", cwd=tmp_path).returncode == 0
+    shown = framing("show", "out", "t", cwd=tmp_path)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert all(
+        part in shown.stdout for part in (row["title"], row["outlet"], row["id"], said[:20], "[red]Lee", "[sic]")
+    )
+    pairs = framing("transfers", "out", cwd=tmp_path).stdout
+    assert "t[/i] · Gaz[/b]ette :car:" in pairs
+    assert "] [/is] a :smile: disaster" in pairs
+
+
 def test_machine_readable_output(article: Path, tmp_path: Path) -> None:
     """With --json standard output is one JSON value."""
     run = framing("run", article, "--out", "out", "--json", cwd=tmp_path)
@@ -277,3 +293,16 @@ def test_what_pages_cost_is_told(article: Path, tmp_path: Path) -> None:
     done = framing("run", tmp_path / "port.html", "--out", "small", "--max-page-bytes", "20", cwd=tmp_path)
     assert (done.returncode, "raise --max-page-bytes" in done.stderr) == (1, True)
     assert framing("run", article, "--extractor", "slow", cwd=tmp_path).returncode == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes of this kind")
+@pytest.mark.parametrize("command", [("doctor",), ("lexicon", "list"), ("--version",), ("schema", "article")])
+def test_a_reader_of_a_pipe_may_leave(tmp_path: Path, command: tuple[str, ...]) -> None:
+    """Who has seen enough, as `head` has, ends a command without a complaint and without a failure."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as closed:
+        done = subprocess.run(
+            [sys.executable, "-m", "framing", *command], cwd=tmp_path, stdout=closed, stderr=subprocess.PIPE, text=True
+        )
+    assert (done.returncode, done.stderr) == (0, "")

@@ -53,6 +53,8 @@ def place(runs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "file").write_text("kept", encoding="utf-8")
     (folder / "full").mkdir()
     (folder / "full" / "README.md").write_text("kept", encoding="utf-8")
+    (folder / "mine").mkdir()
+    (folder / "mine" / "manifest.json").write_text("{}", encoding="utf-8")
     shutil.copy(LABELS, folder / "l.jsonl")
     (folder / "coded.csv").write_text("text,label,annotator\nOne,a,Ann\nOne,b,Ben\n", encoding="utf-8")
     monkeypatch.chdir(folder)
@@ -116,6 +118,10 @@ def list_files(folder: Path) -> dict[str, bytes]:
         ("evaluate ../x l.jsonl", "../x: no such model"),
         ("train l.jsonl --out file", "file is a file, not a folder"),
         ("train l.jsonl --out full", "full: holds 'README.md' and no model; give a new folder"),
+        (
+            "train l.jsonl --out mine",
+            "mine: holds a model already; give a new folder with --out, or --fresh to replace",
+        ),
         ("train l.jsonl --out run", "run: holds 'index.html' and no model; give a new folder"),
         ("train l.jsonl --out m --name ../x", "--name '../x' is no name for a model"),
         ("train l.jsonl --out m --suspects file/s.csv", "file is a file, not a folder"),
@@ -163,7 +169,7 @@ def test_a_damaged_part_is_named(place: Path, call: Call, table: str, damage: st
     code, said = call(*command.split())
     assert code == 1
     assert f"tables/{table}/part-" in said
-    assert "make the run again with `framing run ... --fresh`" in said
+    assert "give the same `framing run` command again, and if that does not do, with --fresh" in said
 
 
 @pytest.mark.parametrize(
@@ -225,6 +231,13 @@ def test_hostile_ids_neither_leave_the_folder_nor_run(place: Path, call: Call, f
         )
     code, said = call("drift", "ids", "--quiet")
     assert (code, said) == (0, "")
+
+
+def test_a_model_is_replaced_only_when_asked(place: Path, call: Call) -> None:
+    """`--fresh` lets training begin where a model stands; without it the model is left."""
+    (place / "few.jsonl").write_text('{"text": "One.", "label": "a"}\n', encoding="utf-8")
+    assert "holds a model already" in call("train", "few.jsonl", "--out", "mine")[1]
+    assert "holds a model already" not in call("train", "few.jsonl", "--out", "mine", "--fresh")[1]
 
 
 @pytest.mark.skipif(sys.platform != "linux" or not shutil.which("setpriv"), reason="needs setpriv")

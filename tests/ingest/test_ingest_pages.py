@@ -145,14 +145,15 @@ def test_a_page_that_hangs_is_left_behind(tmp_path):
     hostile = write(tmp_path / "a.html", f"<html><body><p {attributes}>text</p></body></html>")
     good = write(tmp_path / "b.html", PAGE)
     pages = PageReader()
-    readings = [
-        Reading(source, IngestOptions(max_page_seconds=2.5)) for source in find_sources([str(hostile), str(good)])
-    ]
-    begin = time.monotonic()
+    first, second = find_sources([str(hostile), str(good)])
     with pytest.raises(InputError, match=r"takes over 2\.5 s; .*--max-page-seconds"):
-        list(pages.read(readings[0]))
-    assert time.monotonic() - begin < 6
-    assert [record.title for record in pages.read(readings[1])] == ["Harbour plan agreed"]
+        list(pages.read(Reading(first, IngestOptions(max_page_seconds=2.5))))
+    assert not pages.process.is_running
+    assert pages.count.extractor_seconds < 4  # not by the clock, which goes on while other programs have the processor
+    # To begin a process takes more than the limit where the machine is busy.
+    assert [one.title for one in pages.read(Reading(second, IngestOptions(max_page_seconds=120)))] == [
+        "Harbour plan agreed"
+    ]
     assert pages.process.is_running
     pages.close()
     assert not pages.process.is_running
@@ -303,17 +304,23 @@ def test_the_time_of_pages_is_counted(tmp_path):
     """CPU seconds of the extractor's process are counted, those of a page that was given up too."""
     source = find_sources([str(write(tmp_path / "a.html", PAGE))])[0]
     pages = PageReader()
-    list(pages.read(Reading(source, IngestOptions())))
+    list(pages.read(Reading(source, IngestOptions(max_page_seconds=120))))
     first = pages.count
     assert first.n_pages == 1
     assert 0.05 < first.extractor_seconds < 10
     attributes = " ".join(f"a{n}=1" for n in range(150_000))
     write(tmp_path / "a.html", f"<html><body><p {attributes}>text</p></body></html>")
-    with pytest.raises(InputError, match="takes over 1 s"):
-        list(pages.read(Reading(source, IngestOptions(max_page_seconds=1))))
-    assert pages.count.n_pages == 2
-    if os.name == "posix":
-        assert pages.count.extractor_seconds - first.extractor_seconds > 0.2
+    # On a busy machine the extractor may get next to nothing of the first second.
+    for n_tries, seconds in enumerate((1, 4, 16), 1):
+        before = pages.count
+        with pytest.raises(InputError, match=f"takes over {seconds} s"):
+            list(pages.read(Reading(source, IngestOptions(max_page_seconds=seconds))))
+        assert pages.count.n_pages == 1 + n_tries
+        counted = pages.count.extractor_seconds - before.extractor_seconds
+        if os.name != "posix" or counted > 0.2:
+            break
+    else:
+        pytest.fail(f"{counted} s counted")
     pages.close()
 
 

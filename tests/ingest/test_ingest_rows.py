@@ -115,7 +115,7 @@ def test_a_row_without_title_has_the_title_line_of_its_text(tmp_path):
         ('{"txt": "a", "id": 1}', "no text column; columns are txt, id; name one with --text-column"),
         ("[" * 100_000, "nested too deeply"),
         ('{"text": "a", "x": ' + "[" * 100_000, "nested too deeply"),
-        ('{"text": "a", "x": ' + "1" * 5000 + "}", "not valid JSON"),
+        ('{"text": "a", "x": ' + "1" * 5000 + "}", "a number of more than 4,300 digits; write it as text"),
     ],
 )
 def test_a_bad_line_fails_with_its_number_and_the_rest_is_read(tmp_path, line, message):
@@ -226,7 +226,7 @@ def test_halves_of_characters_are_replaced_and_noted(tmp_path):
     path = write_lines(tmp_path / "a.jsonl", {"text": "The \ud800 harbour", "title": "x \udc00"})
     documents, _, notes = read(path)
     assert (documents[0]["text"], documents[0]["title"]) == ("The \ufffd harbour", "x \ufffd")
-    assert notes == [f"{path.as_posix()}:1: 1 halves of characters (lone surrogates) became U+FFFD"]
+    assert notes == [f"{path.as_posix()}:1: 1 half of a character (a lone surrogate) became U+FFFD"]
 
 
 def test_a_date_that_is_not_sure_is_noted_once(tmp_path):
@@ -407,3 +407,26 @@ def test_a_row_digest_does_not_depend_on_the_order_of_columns(tmp_path):
     one = read_one(write_csv(tmp_path / "a.csv", [["id", "text"], ["1", "harbour"]]))
     other = read_one(write_csv(tmp_path / "b.csv", [["text", "id"], ["harbour", "1"]]))
     assert one["raw_sha256"] == other["raw_sha256"]
+
+
+def test_fields_that_hold_no_text_are_noted_once(tmp_path):
+    """An object without a name, or true, is no title: it is left out and told; what says nothing is not told."""
+    odd = {"title": {"en": "Port"}, "outlet": True, "author": [{"id": 1}], "date": {"y": 1}, "url": {}, "lang": None}
+    path = write_lines(tmp_path / "a.jsonl", *({"text": f"{TEXT} {n}", **odd} for n in range(2)))
+    documents, failures, notes = read(path)
+    assert failures == []
+    assert {documents[0][name] for name in ("title", "outlet", "author", "published", "url")} == {None}
+    assert [note.split(": ", 1)[1].split(",")[0] for note in notes] == [
+        "the title is an object without a name",
+        "the outlet is no text",
+        "the author is no text",
+        "the date is an object without a name",
+    ]
+
+
+@pytest.mark.parametrize("content", ["id,text\r1,One\r2,Two\r", "id,text\n1,One\r2,Two\n"])
+def test_bare_carriage_returns_are_told(tmp_path, content):
+    """Line ends of old Macs are named, with what to do."""
+    path = tmp_path / "a.csv"
+    path.write_bytes(content.encode())
+    assert "a bare carriage return (\\r) ends no line here; save the file with line ends of Unix" in read_failure(path)

@@ -1,4 +1,10 @@
+import os
+import socket
+import sys
+from pathlib import Path
+
 import pytest
+from ingest_reading import read
 
 from framing.errors import InputError
 from framing.ingest import find_sources
@@ -87,3 +93,42 @@ def test_no_input_is_refused():
     """An empty list of inputs gets a line of its own."""
     with pytest.raises(InputError, match="no input"):
         find_sources([])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems make no such names")
+def test_names_that_are_not_utf_8_are_read_and_stay_apart(tmp_path):
+    """A byte of a file or folder name that is not UTF-8 is written as its number; none is lost, Parquet a failure."""
+    top = os.fsencode(tmp_path)
+    Path(os.fsdecode(top + b"/d\xe9")).mkdir()
+    contents = {
+        b"caf\xe8.txt": b"The mayor said it.",
+        b"caf\xe9.txt": b"The mayor denied it.",
+        b"d\xe9/ok.txt": b"The mayor left.",
+        b"rows\xe9.csv": b"text\nThe mayor came.\n",
+        b"sea\xe9.jsonl": b'{"text": "The mayor swam."}\n',
+        b"t\xe9.parquet": b"PAR1",
+    }
+    for name, content in contents.items():
+        Path(os.fsdecode(top + b"/" + name)).write_bytes(content)
+    documents, failures, _ = read(tmp_path)
+    ids = ["caf\\xe8", "caf\\xe9", "d\\xe9/ok", "rows\\xe9-1", "sea\\xe9-1"]
+    assert [document["document_id"] for document in documents] == ids
+    assert documents[1]["source"] == f"{tmp_path.as_posix()}/caf\\xe9.txt"
+    assert [failure["source"] for failure in failures] == [f"{tmp_path.as_posix()}/t\\xe9.parquet"]
+    assert "rename" in failures[0]["message"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_pipes_and_sockets_are_failures(tmp_path, monkeypatch):
+    """What is no file is not waited for, in a folder or by name: each is a failure, and the files are read."""
+    monkeypatch.chdir(tmp_path)  # names of sockets must be short
+    touch(tmp_path / "a.txt")
+    for name in ("b.txt", "c.jsonl", "d.parquet", "e.html", "f.csv"):
+        os.mkfifo(name)
+    with socket.socket(socket.AF_UNIX) as one:
+        one.bind("g.txt")
+        documents, failures, _ = read(".")
+    assert [document["document_id"] for document in documents] == ["a"]
+    assert [failure["source"] for failure in failures] == ["b.txt", "c.jsonl", "d.parquet", "e.html", "f.csv", "g.txt"]
+    assert [failure["message"].split(",")[0] for failure in failures] == ["a named pipe"] * 5 + ["a socket"]
+    assert "named pipe" in read("b.txt")[1][0]["message"]

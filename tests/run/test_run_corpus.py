@@ -15,7 +15,18 @@ import pytest
 import framing
 from framing.columns import DOCUMENTS, FAILURES, HITS, SCORES, TABLES, find_faults
 from framing.errors import InputError
-from framing.run import Choice, Outcome, PageStore, RunPlan, Store, corpus_run, read_manifest, rerun_stage, run_corpus
+from framing.run import (
+    ArticleReader,
+    Choice,
+    Outcome,
+    PageStore,
+    RunPlan,
+    Store,
+    corpus_run,
+    read_manifest,
+    rerun_stage,
+    run_corpus,
+)
 from framing.run.folder import hold_run_dir
 from framing.voice import VoiceTagger
 
@@ -315,3 +326,40 @@ def test_two_runs_do_not_share_a_folder(tmp_path: Path) -> None:
     assert read_bytes(tmp_path / "run") == read_bytes(tmp_path / "other")
     with hold_run_dir(tmp_path / "run"), pytest.raises(InputError, match="another run"):
         rerun(tmp_path / "run", "stance")
+
+
+def test_a_damaged_report_is_named(tmp_path: Path) -> None:
+    """A report that is no JSON, is gone or is another article's is named, with the command that mends it."""
+    write_corpus(tmp_path / "a.jsonl", range(2))
+    run(tmp_path / "a.jsonl", tmp_path / "out")
+    path, other = (tmp_path / "out" / "articles" / f"port-{number}.json" for number in range(2))
+    whole = path.read_bytes()
+    for damage in (b"x", whole[:50], b"[]", b"{}", b"\xff"):
+        path.write_bytes(damage)
+        with pytest.raises(InputError, match=r"port-0[.]json: no report.*`framing report .*out` writes it anew"):
+            ArticleReader(tmp_path / "out").find("port-0")
+    path.unlink()
+    with pytest.raises(InputError, match=r"port-0[.]json: no report"):
+        ArticleReader(tmp_path / "out").find("port-0")
+    path.write_bytes(other.read_bytes())
+    with pytest.raises(InputError, match="the report of 'port-1', not of 'port-0'"):
+        ArticleReader(tmp_path / "out").find("port-0")
+    rerun(tmp_path / "out", "report")
+    assert path.read_bytes() == whole
+
+
+@pytest.mark.parametrize("table", ["hits", "quotations"])
+@pytest.mark.parametrize("is_gone", [False, True])
+def test_a_table_that_cannot_be_read_is_named(tmp_path: Path, table: str, is_gone: bool) -> None:
+    """`framing report` names the file that is cut or gone, and the same run writes it again."""
+    write_corpus(tmp_path / "a.jsonl", range(2))
+    run(tmp_path / "a.jsonl", tmp_path / "out")
+    (path,) = (tmp_path / "out" / "tables" / table).glob("*.parquet")
+    whole = path.read_bytes()
+    path.write_bytes(whole[:100])
+    if is_gone:
+        path.unlink()
+    with pytest.raises(InputError, match=f"{table}/part-.*cannot be read: .*the same `framing run` command again"):
+        rerun(tmp_path / "out", "report")
+    run(tmp_path / "a.jsonl", tmp_path / "out")
+    assert path.read_bytes() == whole
