@@ -144,6 +144,9 @@ class EnglishNaming:
             return span if index.list_kin(span)[1] else None  # "King" may be a name
         first = letters.find("p", *span)
         if first >= 0 and not any(index.is_name_word(token) for token in range(span[0], first)):
+            comma = letters.find(",", first, span[1] - 1)
+            if self._batch.word(span[0]) in self._words.numerals and comma >= 0:
+                return self._find_run((comma + 1, span[1]))  # "One of the engineers, Ann Lee"
             return None  # "A mother of three in Ohio"
         return self._find_last_run(span)
 
