@@ -13,7 +13,7 @@ def is_initial(word: str) -> bool:
     return len(word.rstrip(".")) == 1 and word[0].isupper()
 
 
-def list_name_words(name: str) -> set[str]:
+def _list_words(name: str) -> set[str]:
     """The words of a name in small letters, without middle initials."""
     first, *others = name.split()
     return {first.lower(), *(word.lower() for word in others if not is_initial(word))}
@@ -48,4 +48,4 @@ def _is_same(some: str, others: str) -> bool:
     if words[0] != kept[0] or words[-1] != kept[-1]:
         return False
     initials = [{word.rstrip(".") for word in name.split()[1:] if is_initial(word)} for name in (some, others)]
-    return is_nested(list_name_words(some), list_name_words(others)) and is_nested(*initials)
+    return is_nested(_list_words(some), _list_words(others)) and is_nested(*initials)

@@ -9,6 +9,8 @@ from framing.voice.proper import NameIndex
 from framing.voice.word_places import Article
 
 _MAX_APPOSITION = 8  # tokens after the comma of "Ann Lee, the new senator"
+_MAX_SHORT = 3  # paragraphs of a text without a summary
+_MAX_OPENING = 60  # tokens of a headline and summary
 _INSIDE = frozenset("DojnzNZeMI")
 
 
@@ -123,7 +125,7 @@ class Namesakes:
                 relation = self._genders.find_relation(start, place + 1)
                 if relation and self._words.is_kin(relation):
                     relatives.add(name)
-            elif start == place and title and not self._words.is_kin(title) and not self._is_headline(place):
+            elif start == place and title and not self._words.is_kin(title) and not self._is_opening(place):
                 titled.append((place, title))
         kept = {name: frozenset(found) for name, found in offices.items() if name in first}
         return _Family(first, kept, frozenset(relatives), tuple(titled))
@@ -141,7 +143,14 @@ class Namesakes:
                     found.append(self._batch.word(token))
         return found
 
-    def _is_headline(self, token: int) -> bool:
-        """Whether a token stands in a first paragraph that does not end like a sentence: it introduces nobody."""
-        start, end = self._article.layout.paragraph_of(token)
-        return start == self._article.document[0] and self._batch.plain[end - 1] not in '."'
+    def _is_opening(self, token: int) -> bool:
+        """Whether a token stands in a headline or summary, which have surnames before anybody is introduced.
+
+        That is a first paragraph that does not end like a sentence, or the first tokens of an article.
+        """
+        layout, (first, end) = self._article.layout, self._article.document
+        n_paragraphs = layout.paragraph_numbers[end - 1] - layout.paragraph_numbers[first] + 1
+        if n_paragraphs > _MAX_SHORT and token - first < _MAX_OPENING:
+            return True
+        stop = layout.paragraph_of(first)[1]
+        return token < stop and self._batch.plain[stop - 1] not in '."'

@@ -20,6 +20,7 @@ class PersonWords:
         self.sources = SourceFinder(lists)
         self.titles = lists["titles"] | lists["roles"]
         self.roles = lists["roles"]
+        self.introducing = lists["introducing"]
         self.numerals = lists["numerals"]
         self.reflexives = lists["reflexives"]
         self.openers = lists["openers"]

@@ -3,7 +3,7 @@
 from itertools import chain
 
 from framing.voice.batch import Span
-from framing.voice.name_forms import fold_name, is_nested, list_name_words, merge_forms
+from framing.voice.name_forms import fold_name, is_nested, merge_forms
 from framing.voice.word_places import Article
 
 _MAX_NAME_WORDS = 5
@@ -93,6 +93,21 @@ class NameIndex:
             start += 1
         return start
 
+    def skip_to_name(self, start: int, end: int) -> int:
+        """Where the name begins after the last office in a run, or a label: "United States Pope Paul", "NATO Ann Lee".
+
+        An office that ends the run or stands before "Jr." is a surname.
+        """
+        if self._words.is_organisation(self._batch.word(end - 1)):
+            return start
+        for token in range(end - 2, start, -1):
+            if self._batch.word(token) in self._words.introducing:
+                first = token + 1 + (self._batch.word(token + 1) == ".")
+                return first if first < end else start
+        while start < end - 1 and self.is_label(start, end - 1):
+            start += 1
+        return start
+
     def find_title(self, at: int) -> str:
         """The word right before a name that tells a gender or an office: "Mr.", "President"; "" for none."""
         token = at - 1
@@ -126,8 +141,8 @@ class NameIndex:
         names = self.list_full_names(fold_name(self._batch.word(run[1] - 1)))
         if " " not in written:
             return written, names or self._list_by_given_name(run[0])
-        words = list_name_words(self._merged.get(written, written))
-        return written, {name: n for name, n in names.items() if is_nested(words, list_name_words(name))}
+        words = set(self._merged.get(written, written).lower().split())
+        return written, {name: n for name, n in names.items() if is_nested(words, set(name.lower().split()))}
 
     def list_full_names(self, surname: str) -> dict[str, int]:
         """How often each longer name ending in a surname, folded, stands in the document, all its forms as one."""

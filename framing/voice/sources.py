@@ -21,6 +21,7 @@ _MODIFIERS = "ojnedgzMJIEG"
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _OWN_WAYS = frozenset(("noun-cue", "passive", "according-to"))  # rules whose source is no subject
 _UNFINISHED = frozenset("DptAcCBTadj,;:-")  # no noun phrase ends in these
+_OPENING_ADJECTIVE = re.compile("Nt[^NZD]")
 _MAX_AGENT = 12  # tokens from a passive verb to "by"
 _MAX_BACK = 60  # tokens before a cue among which its subject is looked for
 _NOUNS = r'(?:D?[NZojznMeK"]+(?:[pA-]D?[NZojznMeK"]+)*|P(?:p[NZojzn]+)?)'
@@ -86,6 +87,8 @@ class SourceFinder:
         words = [batch.word(token) for token in range(start, end)]
         if words[0] in self._nobody or words[:2] == ["no", "one"] or self._labels.issuperset(words):
             return None
+        if _OPENING_ADJECTIVE.match(batch.plain, start) and batch.plain[start - 1 : start] in ("", ".", '"'):
+            return None  # "Unwilling to come to grips with it ..."
         while start < end and batch.is_upper(start) and batch.word(start) in self._captions:
             start += 1
         if end - start == 1:
