@@ -104,9 +104,7 @@ class NameIndex:
             if self._batch.word(token) in self._words.introducing:
                 first = token + 1 + (self._batch.word(token + 1) == ".")
                 return first if first < end else start
-        while start < end - 1 and self.is_label(start, end - 1):
-            start += 1
-        return start
+        return start + (end - start == 2 and self.is_label(start, end - 1) and self.is_surname(self._batch.word(end - 1)))
 
     def find_title(self, at: int) -> str:
         """The word right before a name that tells a gender or an office: "Mr.", "President"; "" for none."""
@@ -232,7 +230,7 @@ class NameIndex:
             and batch.type_id[token] != batch.type_id[surname]
             and not word.endswith(_POSSESSIVE)
             and not (word == "." and batch.word(token - 1) in self._words.titles)
-            and not self.is_label(token, surname)
+            and not (token == surname - 1 and self.is_label(token, surname))
         )
 
     def is_label(self, token: int, surname: int) -> bool:
