@@ -41,6 +41,7 @@ _CLOSED = (
     ("that", "T"),
     ("relative", "R"),
     ("plurals", "z"),
+    ("numerals", "o"),
     ("question", "w"),
     ("pronouns", "P"),
     ("possessives", "D"),

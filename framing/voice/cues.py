@@ -20,7 +20,7 @@ WORD_LISTS = tuple(
     """that question to relative pronouns resolvable determiners possessives be auxiliaries prepositions subordinators
     concessives coordinators adversatives adverbs times verbs titles roles organisations as proper reporters reflexives
     distancing plurals speaking mute openers writers headings nominal potentials naming perspectives masculine feminine
-    alike""".split()  # noqa: SIM905 - a list of so many names is unreadable with a line for each
+    alike kin labels captions unfinished nobody numerals introducing""".split()  # noqa: SIM905 - a list of so many names is unreadable with a line for each
 )
 GRAMMATICAL_FRAMES = frozenset(
     "clause statement that question object infinitive listener passive agent quote after".split()  # noqa: SIM905 - as above

@@ -82,4 +82,5 @@ class SpeakerNames:
                 row.speaker = sources.narrow(self._inside, row.speaker, row.speaker[0]) if row.speaker else None
             else:
                 row.speaker = sources.find(self._batch, self._layout, row)
+            row.speaker = sources.finish(self._inside, row.speaker)
             last = row if row.speaker else last

@@ -140,10 +140,13 @@ class EnglishNaming:
         if not letters[span[0] : span[1]].strip("NZ"):
             start = index.skip_titles(*span)
             if start < span[1]:
-                return start, span[1]
+                return index.skip_to_name(start, span[1]), span[1]
             return span if index.list_kin(span)[1] else None  # "King" may be a name
         first = letters.find("p", *span)
         if first >= 0 and not any(index.is_name_word(token) for token in range(span[0], first)):
+            comma = letters.find(",", first, span[1] - 1)
+            if self._batch.word(span[0]) in self._words.numerals and comma >= 0:
+                return self._find_run((comma + 1, span[1]))  # "One of the engineers, Ann Lee"
             return None  # "A mother of three in Ohio"
         return self._find_last_run(span)
 
@@ -168,7 +171,7 @@ class EnglishNaming:
                 end += 1
             start = index.skip_titles(token, end)
             if start < end:
-                runs.append((start, end))
+                runs.append((index.skip_to_name(start, end), end))
             token = end
         if not runs:
             return fallback

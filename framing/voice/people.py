@@ -7,6 +7,8 @@ from itertools import chain, islice
 
 from framing.voice.batch import Span
 from framing.voice.genders import Genders
+from framing.voice.namesakes import Namesakes
+from framing.voice.person_words import MASCULINE
 from framing.voice.proper import NameIndex
 from framing.voice.word_places import Article
 
@@ -38,6 +40,7 @@ class People:
         self._said: list[tuple[int, str]] = []  # sources in order
         self._bearers: dict[str, list[tuple[int, Span]]] = {}  # by role
         self._genders = Genders(article, index)
+        self._namesakes = Namesakes(article, index, self._genders)
 
     def meet(self, name: str, token: int) -> None:
         """Notes that a person is named as a source."""
@@ -57,26 +60,24 @@ class People:
             floor: first token that may be a title of the name.
         """
         gender = self._index.find_title_gender(run[0], floor) if run[0] > floor else None
-        name = self._choose(*self._index.list_kin(run), gender)
+        title = self._index.find_title(run[0])
+        name = self._choose(*self._index.list_kin(run), title)
         if gender:
             self._genders.tell(name, gender)
-        return name, " " in name or gender is not None
+        return name, " " in name or gender is not None or title != ""
 
-    def _choose(self, written: str, kin: dict[str, int], gender: str | None) -> str:
+    def _choose(self, written: str, kin: dict[str, int], title: str) -> str:
         """Which of the full names a name as written stands for.
 
-        Of several people with one surname the one of the title's gender, then the one who spoke last, then the one
-        named most often.
+        Of several people with one surname who fit the title the one who spoke last, then the one named most often.
         """
-        if len(kin) < 2:
-            return next(iter(kin), written)
-        if gender:
-            return max(kin, key=lambda name: (self._genders.lean(name, gender), kin[name], name))
-        if " " not in written:
-            latest = next((name for name in reversed(self._met) if name in kin), None)
-            if latest:
-                return latest
-        return min(kin, key=lambda name: (-kin[name], len(name)))
+        if " " in written or not kin or not self._index.is_surname(written):
+            return min(kin, key=lambda name: (-kin[name], len(name)), default=written)
+        fitting = self._namesakes.list_fitting(written, kin, title)
+        latest = next(
+            (name for name in reversed(self._met) if name in fitting or (name == written and not title)), None
+        )
+        return latest or min(fitting, key=lambda name: (-kin[name], len(name)), default=written)
 
     def resolve_pronoun(self, token: int, gender: str) -> str | None:
         """The person that a pronoun means: the nearest of its gender, subjects first."""
@@ -142,10 +143,9 @@ class People:
         if start > self._document[0] and letters[start - 1] == "D":
             return False
         name = self.name_run((first, stop), start)[0]
-        relation = max(self._document[0], start - 1 - (letters[start - 1] == ","))
-        gender = self._words.gender(self._batch.word(relation)) if letters[relation] in _COMMON else None
-        if gender:  # "his wife, Jane"
-            self._genders.tell(name, gender)
+        relation = self._genders.find_relation(first, stop)
+        if relation:  # "his wife, Jane"
+            self._genders.tell(name, self._words.gender(relation) or MASCULINE)
             return True
         if " " in name:
             is_subject = start == self._layout.sentence_of(start)[0] and letters[stop : stop + 1] in _AFTER_SUBJECT

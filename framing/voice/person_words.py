@@ -17,9 +17,11 @@ class PersonWords:
 
     def __init__(self, cues: CueLexicon) -> None:
         lists = cues.words
-        self.sources = SourceFinder(lists["openers"], lists["possessives"])
+        self.sources = SourceFinder(lists)
         self.titles = lists["titles"] | lists["roles"]
         self.roles = lists["roles"]
+        self.introducing = lists["introducing"]
+        self.numerals = lists["numerals"]
         self.reflexives = lists["reflexives"]
         self.openers = lists["openers"]
         self._organisations = lists["organisations"]
@@ -34,6 +36,8 @@ class PersonWords:
         self.tells_gender = np.array([False, *(word in self._gender for word in told)])  # by number
         self._told = TypeFacts(lambda _, word: self._numbers.get(word, 0), np.int32)
         self._alike = {line.split()[0]: frozenset(line.split()) for line in lists["alike"]}
+        self._kin = lists["kin"]
+        self._offices = self.roles.union(*self._alike.values())
 
     def told_by(self, types: Types) -> NDArray[np.int32]:
         """For every type the number of the word that tells a role or a gender, 0 for all other words."""
@@ -59,6 +63,18 @@ class PersonWords:
     def is_person(self, word: str) -> bool:
         """Whether a singular noun names a person."""
         return word in self.roles or word in self._gender
+
+    def is_office(self, word: str) -> bool:
+        """Whether a word before a name tells what the person is: "President", "Sen."."""
+        return word in self._offices
+
+    def is_kin(self, word: str) -> bool:
+        """Whether a noun introduces somebody by a relative: "wife", "son"; "lady" is the wife of an office."""
+        return word in self._kin
+
+    def is_same_office(self, some: str, other: str) -> bool:
+        """Whether two words before a name name one office: "Governor" and "Gov."."""
+        return some == other or other in self.list_alike(some) or some in self.list_alike(other)
 
     def ends_as_person(self, word: str) -> bool:
         """Whether a noun has the ending of somebody who does something: "driver", "pianist"."""

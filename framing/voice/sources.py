@@ -1,6 +1,7 @@
 """Who is named as the source of an English quotation: the subject of its cue, and where to look when there is none."""
 
 import re
+from collections.abc import Mapping
 
 from framing.voice.batch import Batch, Span
 from framing.voice.layout import Layout
@@ -19,6 +20,8 @@ _VERBS = "bxvVESe"
 _MODIFIERS = "ojnedgzMJIEG"
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _OWN_WAYS = frozenset(("noun-cue", "passive", "according-to"))  # rules whose source is no subject
+_UNFINISHED = frozenset("DptAcCBTadj,;:-")  # no noun phrase ends in these
+_OPENING_ADJECTIVE = re.compile("Nt[^NZD]")
 _MAX_AGENT = 12  # tokens from a passive verb to "by"
 _MAX_BACK = 60  # tokens before a cue among which its subject is looked for
 _NOUNS = r'(?:D?[NZojznMeK"]+(?:[pA-]D?[NZojznMeK"]+)*|P(?:p[NZojzn]+)?)'
@@ -33,13 +36,17 @@ class SourceFinder:
     """Finds the tokens that name the source of a quotation.
 
     Args:
-        openers: words that open a sentence before its subject.
-        possessives: "his", "their" and the like.
+        lists: the word lists of the cue file.
     """
 
-    def __init__(self, openers: frozenset[str], possessives: frozenset[str]) -> None:
-        self._openers = openers
-        self._possessives = possessives
+    def __init__(self, lists: Mapping[str, frozenset[str]]) -> None:
+        self._openers = lists["openers"]
+        self._possessives = lists["possessives"]
+        self._labels = lists["labels"]
+        self._captions = lists["captions"]
+        self._nobody = lists["nobody"]
+        self._numerals = lists["numerals"]
+        self._unfinished = lists["unfinished"]
 
     def find(self, batch: Batch, layout: Layout, row: Quotation) -> Span | None:
         """The source of a row that has a cue, None where nobody is named."""
@@ -68,6 +75,30 @@ class SourceFinder:
             return self.search(batch, span[0], start, end) or span
         match = _RELATIVE.fullmatch(batch.letters, span[1], at) if span[1] < at else None
         return (span[0], batch.letters.index("R", span[1]) + 1) if match else span
+
+    def finish(self, batch: Batch, span: Span | None) -> Span | None:
+        """A source without captions before it and words that no noun phrase ends in; None where nothing is left.
+
+        "WATCH Ann Lee" is Ann Lee; "FILE PHOTO", "a single" and "nobody" are no source.
+        """
+        if span is None:
+            return None
+        start, end = span
+        words = [batch.word(token) for token in range(start, end)]
+        if words[0] in self._nobody or words[:2] == ["no", "one"] or self._labels.issuperset(words):
+            return None
+        if _OPENING_ADJECTIVE.match(batch.plain, start) and batch.plain[start - 1 : start] in ("", ".", '"'):
+            return None  # "Unwilling to come to grips with it ..."
+        while start < end and batch.is_upper(start) and batch.word(start) in self._captions:
+            start += 1
+        if end - start == 1:
+            is_whole = batch.word(start) not in self._unfinished or batch.plain[start] == "z"  # "most said"
+            return (start, end) if is_whole else None
+        while start < end and (batch.plain[end - 1] in _UNFINISHED or batch.word(end - 1) in self._unfinished):
+            if batch.is_title(end - 1) and end - 1 > start:  # "Ann Down"
+                break
+            end -= 1
+        return (start, end) if start < end else None
 
     def _find_agent(self, batch: Batch, at: int, end: int) -> Span | None:
         """The phrase after "by" in the passive."""
@@ -157,11 +188,17 @@ class SourceFinder:
             start += 1
         if end - start > 1 and letters[start] in "NZ" and letters[start + 1] == "D":  # "Throughout the year"
             start += 1
-        while floor < start < end - 1 and letters[start] in "ozeI" and letters[start - 1] in _VERB_BEFORE:
+        is_numeral = batch.word(start) in self._numerals if start < end else False
+        while not is_numeral and floor < start < end - 1 and self._is_after_verb(letters, start):
             start += 1
         while end > start and letters[end - 1] in _TRAILING:
             end -= 1
         return (start, end) if start < end else None
+
+    @staticmethod
+    def _is_after_verb(letters: str, token: int) -> bool:
+        """Whether an uninflected word is a verb: "to ask voters"."""
+        return letters[token] in "ozeI" and letters[token - 1] in _VERB_BEFORE
 
     def _is_nominal(self, batch: Batch, start: int, end: int, floor: int) -> bool:
         letters = batch.letters
@@ -176,7 +213,7 @@ class SourceFinder:
         head = letters[stop - 1]
         if first in _NO_PHRASE or head in "yDRQwdJn" or not _FINITE.isdisjoint(letters[start:stop]):
             return False
-        if first not in _BARE or head in "zNZ" or start <= floor:
+        if batch.word(start) in self._numerals or first not in _BARE or head in "zNZ" or start <= floor:
             return True
         return letters[start - 1] in _CLAUSE_BEFORE or batch.word(stop - 1).endswith("s")
 

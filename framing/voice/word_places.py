@@ -11,6 +11,7 @@ from framing.columns import Tokens
 from framing.voice.batch import Batch, Span
 from framing.voice.candidates import make_set
 from framing.voice.layout import Layout
+from framing.voice.name_forms import fold_name
 from framing.voice.person_words import PersonWords
 
 _NAMES = make_set("NZ")
@@ -44,7 +45,8 @@ class WordPlaces:
 class NamePlaces:
     """Where the words by which persons are named stand in a batch.
 
-    `names` are the capitalized words by type, `inner` those of them right after another capitalized word; `roles`
+    `names` are the capitalized words by type, `inner` those of them right after another capitalized word, `forms` the
+    types of a name by its folded form: "Lee", "LEE" and "Lee's"; `roles`
     the titles, organisations and gendered nouns by the number of their word, `gendered` all words that tell a gender.
 
     Args:
@@ -61,7 +63,9 @@ class NamePlaces:
         is_inner = is_name[capitalized - 1]
         self.inner = WordPlaces(capitalized[is_inner], types[is_inner])
         forms = tokens.types.forms
-        self.types = {forms[number]: number for number in np.flatnonzero(np.bincount(types) > 0).tolist()}
+        self.forms: dict[str, list[int]] = {}
+        for number in np.flatnonzero(np.bincount(types) > 0).tolist():
+            self.forms.setdefault(fold_name(forms[number]), []).append(number)
         told = words.told_by(tokens.types)[tokens.type_id]
         places = np.flatnonzero(told > 0)
         self.roles = WordPlaces(places, told[places])
