@@ -7,26 +7,35 @@ from framing.columns import Attribution, TypeFacts
 from framing.lexicon.batch import BatchPositions, Indices, Occurrences
 
 QUOTATION_MARKS = frozenset(("“", "”", "„", "‟", "«", "»", "‹", "›", '"', "‘", "''", "``"))
+CLAUSE_MARKS = frozenset((";", ":"))  # what stands behind them is another statement; a comma may mean anything
 MAX_SPAN_TOKENS = 30
 
 
 class BorderFinder:
-    """Tells which spans cross a border; keeps which word forms are quotation marks between batches."""
+    """Tells which spans cross a border; keeps between batches which word forms are marks of one."""
 
     def __init__(self) -> None:
+        self._is_quotation_mark = TypeFacts(_is_quotation_mark, np.bool_)
         self._is_mark = TypeFacts(_is_mark, np.bool_)
 
     def drop_crossing(
-        self, occurrences: Occurrences, positions: BatchPositions, attribution: Attribution
+        self, occurrences: Occurrences, positions: BatchPositions, attribution: Attribution, in_clause: bool
     ) -> Occurrences:
         """The occurrences that stay in one voice and quotation, hold no quotation mark inside, and are not too long.
 
         Scare quotations are no quotations here, but their marks are marks. A single token crosses nothing.
+
+        Args:
+            occurrences: what was found.
+            positions: the batch.
+            attribution: voice and quotation of its tokens.
+            in_clause: occurrences hold no semicolon or colon inside either.
         """
         if not len(occurrences.first):
             return occurrences
         first, last = occurrences.first, occurrences.last
-        marks = np.cumsum(self._is_mark.of(positions.tokens.types)[positions.tokens.type_id], dtype=np.int64)
+        is_mark = self._is_mark if in_clause else self._is_quotation_mark
+        marks = np.cumsum(is_mark.of(positions.tokens.types)[positions.tokens.type_id], dtype=np.int64)
         changes = _count_changes(positions, attribution)
         stays = (
             (changes[first] == changes[last])
@@ -36,8 +45,12 @@ class BorderFinder:
         return occurrences.take(stays)
 
 
-def _is_mark(form: str, folded: str) -> bool:  # noqa: ARG001 - as TypeFacts calls it; a lambda could not be sent to workers
+def _is_quotation_mark(form: str, folded: str) -> bool:  # noqa: ARG001 - as TypeFacts calls it; a lambda could not be sent to workers
     return form in QUOTATION_MARKS
+
+
+def _is_mark(form: str, folded: str) -> bool:  # noqa: ARG001 - as TypeFacts calls it
+    return form in QUOTATION_MARKS or form in CLAUSE_MARKS
 
 
 def _count_changes(positions: BatchPositions, attribution: Attribution) -> Indices:

@@ -141,11 +141,11 @@ class LanguageEngine:
             pairs = find_pairs(self._pairs, self._sides, beside, positions)
             parts = [parts[0].take(parts[0].pattern >= 0)]  # phrases that only stand beside others have no number
             # A larger span crosses whatever a smaller one in it crosses, so no smallest span is lost by asking last.
-            pairs = self._borders.drop_crossing(pairs, positions, attribution)
+            pairs = self._borders.drop_crossing(pairs, positions, attribution, in_clause=True)
             parts.append(_renumber(pairs, self._pattern_of_pair))
         if self._regexes:
             regexes = find_regexes(self._regexes, documents, fitting, positions)
-            regexes = self._borders.drop_crossing(regexes, positions, attribution)
+            regexes = self._borders.drop_crossing(regexes, positions, attribution, in_clause=False)
             parts.append(_renumber(regexes, self._pattern_of_regex))
         return Occurrences.concat(parts)
 

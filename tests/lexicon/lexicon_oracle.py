@@ -110,7 +110,8 @@ def find_occurrences(pattern, tokens, texts, language):
     found = (
         find_pairs(pattern, tokens, language) if isinstance(pattern, Proximity) else find_regex(pattern, tokens, texts)
     )
-    return [span for span in found if stays_in_one_quotation(span, tokens)]
+    found = [span for span in found if stays_in_one_quotation(span, tokens)]
+    return [span for span in found if not isinstance(pattern, Proximity) or stays_in_one_clause(span, tokens)]
 
 
 def find_entry(patterns, tokens, texts, language):
@@ -123,6 +124,10 @@ def find_entry(patterns, tokens, texts, language):
 def stays_in_one_quotation(span, tokens):
     inside = tokens[span[0] + 1 : span[1]]
     return len(inside) < 29 and not any(token.form in ("“", "”", "„", "«", "»", '"', "‘") for token in inside)
+
+
+def stays_in_one_clause(span, tokens):
+    return not any(token.form in (";", ":") for token in tokens[span[0] + 1 : span[1]])
 
 
 def sentence_of(tokens, number):

@@ -124,6 +124,22 @@ def test_words_near_each_other_lie_within_the_same_marks(tmp_path, text, wanted)
     assert find_texts(tmp_path, ["rain near/6 cold"], text) == wanted
 
 
+@pytest.mark.parametrize(
+    ("entry", "text", "wanted"),
+    [
+        ("rain near/6 cold", "The rain, they said, was cold.", ["rain, they said, was cold"]),
+        ("rain near/6 cold", "The pilot feared rain; the cook was cold.", []),
+        ("cold near/s rain", "He named two things: rain and cold.", ["rain and cold"]),
+        ("cold before/s rain", "It was cold: rain fell.", []),
+        ("re:cold.+rain", "It was cold: rain fell.", ["cold: rain"]),
+        ("'cold : rain'", "It was cold: rain fell.", ["cold: rain"]),
+    ],
+)
+def test_words_near_each_other_are_in_one_clause(tmp_path, entry, text, wanted):
+    """No hit of two words reaches over a semicolon or colon; expressions and phrases hold what is written in them."""
+    assert find_texts(tmp_path, [entry], text) == wanted
+
+
 def test_words_near_each_other_are_in_one_voice(tmp_path):
     """No hit of two words reaches from the outlet's words into a speaker's."""
     lexicon = make_lexicon(tmp_path, "categories: {c: {entries: [rain near/9 cold]}}")

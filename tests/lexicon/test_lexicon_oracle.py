@@ -18,7 +18,7 @@ WORDS = (
     *("rain", "Rain", "rains", "rain’s", "sun", "SUN", "sunny", "cold", "colds", "war", "wars", "US", "rain", "sun"),
     *("not", "never", "not only", "no doubt", "but"),
 )
-MARKS = (", ", ". ", "; ", " “", "” ", " — ", "...", *["\n\n"] * 4, *[" "] * 14, "  ")
+MARKS = (", ", ". ", "; ", ": ", " “", "” ", " — ", "...", *["\n\n"] * 4, *[" "] * 14, "  ")
 PATTERN_WORDS = (
     *("rain", "rain*", "*ain", "r?in", "sun", "sun*", "cold", "war|cold", "lemma:rain", "*", "us", "not", "n*", ","),
     *("rain", "sun", "cold", "rain''s", "only"),
