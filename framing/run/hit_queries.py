@@ -1,7 +1,7 @@
-"""What questions about the hits of a run have in common: which lexicons and categories are meant, and what there is."""
+"""What questions about a run have in common: which lexicons, categories and outlets are meant, and what there is."""
 
 import difflib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import framing.lexicon
@@ -43,6 +43,23 @@ def is_within(wanted: str, lexicon: str, category: str) -> bool:
 def explain_category(wanted: str, categories: Collection[str]) -> str:
     """That no hit is in a category, and what there is instead."""
     return f"{wanted}: no hit of this run is in such a category{name_some(wanted, categories)}"
+
+
+def fold_outlet(outlet: str | None) -> str:
+    """The name of an outlet without differences of case and white space; empty for none."""
+    return " ".join((outlet or "").casefold().split())
+
+
+def refuse_unknown_outlets(wanted: Iterable[str], outlets: Collection[str]) -> None:
+    """Refuse outlets of which a run has no article.
+
+    Raises:
+        InputError: with the outlets that there are.
+    """
+    known = set(map(fold_outlet, outlets))
+    for outlet in wanted:
+        if fold_outlet(outlet) not in known:
+            raise InputError(f"{outlet}: no article of this run is from such an outlet{name_some(outlet, outlets)}")
 
 
 def name_some(wanted: str, names: Collection[str]) -> str:

@@ -15,7 +15,7 @@ from framing.corpus import FOCUS, REFERENCE
 from framing.errors import InputError
 from framing.few_groups import LEAST_GROUPS
 from framing.remote import AnyPath
-from framing.run.hit_queries import name_some
+from framing.run.hit_queries import fold_outlet, refuse_unknown_outlets
 from framing.run.instruments import MAX_TYPES
 from framing.run.manifest import read_manifest
 from framing.run.store import Store
@@ -144,7 +144,7 @@ def _read_groups(
     query: KeynessQuery, language: str, left_out: LeftOut
 ) -> Iterator[tuple[Store, str, Table, NDArray[np.int8]]]:
     """Part by part the documents, without their texts, and the group of each; -1 for neither."""
-    wanted = {_fold(outlet) for outlet in query.outlets}
+    wanted = set(map(fold_outlet, query.outlets))
     outlets: set[str] = set()
     languages: set[str] = set()
     for run_dir, is_reference in ((query.run_dir, False), (query.against, True)):
@@ -164,9 +164,7 @@ def _read_groups(
             ]
             left_out.n_without += sum(group == _UNKNOWN for group in groups)
             yield store, part, about, np.array([-1 if one is None else one for one in groups], dtype=np.int8)
-    for outlet in query.outlets:
-        if _fold(outlet) not in map(_fold, outlets):
-            raise InputError(f"{outlet}: no article of this run is from such an outlet{name_some(outlet, outlets)}")
+    refuse_unknown_outlets(query.outlets, outlets)
     if language not in languages:
         raise InputError(f"{language}: no article is in this language; there are {', '.join(sorted(languages))}")
 
@@ -185,20 +183,16 @@ def _find_group(query: KeynessQuery, wanted: set[str], is_reference: bool, docum
     """The group of an article; None for neither, `_UNKNOWN` where it does not tell."""
     if is_reference:
         return REFERENCE
-    if (wanted and not _fold(document["outlet"])) or (query.has_period and not document["published"]):
+    if (wanted and not fold_outlet(document["outlet"])) or (query.has_period and not document["published"]):
         return _UNKNOWN
     day = (document["published"] or "")[:10]
     is_focus = (
-        (not wanted or _fold(document["outlet"]) in wanted)
+        (not wanted or fold_outlet(document["outlet"]) in wanted)
         and (query.begin is None or day >= query.begin)
         and (query.end is None or day <= query.end)
     )
     # Against another run the rest of this one plays no part.
     return FOCUS if is_focus else REFERENCE if query.against is None else None
-
-
-def _fold(outlet: str | None) -> str:
-    return " ".join((outlet or "").casefold().split())
 
 
 def _find_attributed(

@@ -8,7 +8,7 @@ import framing.corpus
 from framing.columns import DOCUMENTS, HITS, TRANSFER_SHARES, TRANSFERS, Table
 from framing.errors import InputError
 from framing.remote import AnyPath
-from framing.run.hit_queries import choose_lexicons, explain_category, is_within, name_some
+from framing.run.hit_queries import choose_lexicons, explain_category, fold_outlet, is_within, refuse_unknown_outlets
 from framing.run.manifest import read_manifest
 from framing.run.store import Store
 
@@ -74,10 +74,7 @@ def list_transfers(query: TransferQuery) -> TransferListing:
             listing.transfers += _add_passages(transfers.take(slice(0, room)), store, part)
     if query.category and not any(is_within(query.category, *name.split(":", 1)) for name in categories):
         raise InputError(explain_category(query.category, categories))
-    if query.outlet and _fold(query.outlet) not in map(_fold, outlets):
-        raise InputError(
-            f"{query.outlet}: no article of this run is from such an outlet{name_some(query.outlet, outlets)}"
-        )
+    refuse_unknown_outlets([query.outlet] if query.outlet else [], outlets)
     listing.shares = counter.summarize()
     return listing
 
@@ -87,8 +84,8 @@ def _select(
 ) -> tuple[Table, Table, Table]:
     """The rows that meet the conditions."""
     if query.outlet:
-        wanted = [row for row, outlet in enumerate(documents["outlet"]) if _fold(outlet) == _fold(query.outlet)]
-        documents = documents.take(wanted)
+        wanted = fold_outlet(query.outlet)
+        documents = documents.take([n for n, outlet in enumerate(documents["outlet"]) if fold_outlet(outlet) == wanted])
     kept = set(documents["document_id"])
     category = query.category
     is_wanted = {
@@ -127,7 +124,3 @@ def _add_passages(transfers: Table, store: Store, part: str) -> list[dict[str, A
         }
         listed.append({**row, "outlet": document["outlet"], "title": document["title"], **passages})
     return listed
-
-
-def _fold(outlet: str | None) -> str:
-    return " ".join((outlet or "").casefold().split())
