@@ -10,6 +10,7 @@ from typing import Any
 from framing.cells import defuse_cell
 from framing.errors import InputError
 from framing.label_files import check_folder
+from framing.whole_files import write_whole
 
 
 def write_rows(path: Path, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
@@ -33,10 +34,7 @@ def write_rows(path: Path, rows: Sequence[Mapping[str, Any]], columns: Sequence[
         writer.writerow([defuse_cell(name) for name in header])
         writer.writerows([_write_cell(row.get(name)) for name in header] for row in flat)
         content = written.getvalue().encode("utf-8-sig", "backslashreplace")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f"{path.name}.unfinished")
-    unfinished.write_bytes(content)
-    unfinished.replace(path)
+    write_whole(path, content)
 
 
 def check_row_path(path: Path) -> None:
