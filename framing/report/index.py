@@ -7,7 +7,7 @@ from dataclasses import asdict
 from markupsafe import Markup
 
 from framing.columns import Table
-from framing.rates import Exposure, Tally, find_rate, join_exposures, join_tallies
+from framing.rates import Exposure, Tally, find_rate
 from framing.report.both_voices import name_overall, render_both_voices
 from framing.report.corpus import NO_OUTLET, ArticleRow, CorpusSummary
 from framing.report.legend import Mark, find_legend, find_narratives
@@ -143,9 +143,8 @@ def _name_choice(n_categories: int) -> str:
 
 
 def _join_exposures(summary: CorpusSummary, lexicon: str, voice: str) -> Exposure:
-    return join_exposures(
-        exposure for (_, name, spoken), exposure in summary.exposures.items() if (name, spoken) == (lexicon, voice)
-    )
+    found = (words for (_, *names), words in summary.exposures.items() if names == [lexicon, voice])
+    return sum(found, Exposure())
 
 
 def _join_tallies(
@@ -158,7 +157,7 @@ def _join_tallies(
             parts.setdefault(category, {one: [] for one in _VOICES})[voice].append(tally)
     legend = find_legend(provenance, lexicon.language)
     marked = [
-        (legend.mark(lexicon.name, category), {voice: join_tallies(tallies) for voice, tallies in voices.items()})
+        (legend.mark(lexicon.name, category), {voice: sum(tallies, Tally()) for voice, tallies in voices.items()})
         for category, voices in parts.items()
     ]
     return sorted(marked, key=lambda pair: pair[0].key)
