@@ -35,11 +35,6 @@ def quote_names(names: Sequence[str]) -> str:
     return ", ".join(shown) + more
 
 
-def write_count(n: int, noun: str) -> str:
-    """The number with its noun, as `1 row` and `2,000 rows`."""
-    return f"{n:,} {noun}{'' if n == 1 else 's'}"
-
-
 def name_files(places: Iterable[str]) -> str:
     """The files of places `file:line`, each once, the first of many."""
     files = [file for file in dict.fromkeys(place.rpartition(":")[0] for place in places) if file]

@@ -22,6 +22,7 @@ SHARED = {
     "globs",
     "label_files",
     "marked_yaml",
+    "nouns",
     "remote",
     "remote_ranges",
     "remote_store",

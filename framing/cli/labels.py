@@ -9,7 +9,7 @@ import typer
 
 from framing.cli import options
 from framing.cli.progress import show_steps
-from framing.label_files import write_count
+from framing.nouns import write_count
 
 if TYPE_CHECKING:
     from framing.labels import Key

@@ -11,6 +11,7 @@ import typer
 
 from framing.cli import options
 from framing.cli.terminal import make_printable
+from framing.nouns import write_count
 
 if TYPE_CHECKING:
     from framing.run import GroupRates, RateQuery
@@ -137,7 +138,7 @@ def _answer(query: "RateQuery", as_json: bool, min_articles: int | None) -> None
 def _print_sizes(found: "GroupRates", by: str, n_shown: int) -> None:
     n_articles = sum(found.groups.values())
     kind = by if by in [group.value for group in Group] else "date"
-    parts = [f"{n_articles:,} article{'' if n_articles == 1 else 's'}"]
+    parts = [write_count(n_articles, "article")]
     if found.n_without:
         parts.append(f"{found.n_without:,} more without {kind}")
     if found.n_repeats:

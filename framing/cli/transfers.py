@@ -8,6 +8,7 @@ import typer
 
 from framing.cli import options
 from framing.cli.terminal import make_printable
+from framing.nouns import write_count
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -53,9 +54,10 @@ def transfers(
         from rich.console import Console
 
         shown = f"The first {len(listing.transfers):,} of " if len(listing.transfers) < listing.n_transfers else ""
-        noun = "transfer" if listing.n_transfers == 1 else "transfers"
         print()
-        print_pairs(listing.transfers, f"{shown}{listing.n_transfers:,} {noun}", Console(highlight=False))
+        print_pairs(
+            listing.transfers, f"{shown}{write_count(listing.n_transfers, 'transfer')}", Console(highlight=False)
+        )
 
 
 def _describe(listing: "TransferListing") -> dict[str, Any]:
@@ -129,5 +131,5 @@ def _mark(passage: Mapping[str, str]) -> "Text":
 def _describe_order(row: Mapping[str, Any]) -> str:
     first = "attributed first" if row["direction"] == "attributed-first" else "own voice first"
     apart = row["sentences_apart"]
-    distance = "same sentence" if apart == 0 else f"{apart:,} sentence{'s' if apart > 1 else ''} apart"
+    distance = "same sentence" if apart == 0 else f"{write_count(apart, 'sentence')} apart"
     return f"{first}, {distance}, {'same entry' if row['same_entry'] else 'another entry'}"
