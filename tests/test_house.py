@@ -14,6 +14,7 @@ SHARED = {
     "rates",
     "addresses",
     "cells",
+    "coder_agreement",
     "columns",
     "doors",
     "duckdb_files",

@@ -2,7 +2,6 @@
 
 from framing.labels.adjudication import VOTE, Adjudicated, adjudicate
 from framing.labels.agreement import Agreement, Alpha, PairAgreement, list_answers, measure_agreement, write_answers
-from framing.labels.alpha import find_alpha, find_interval, find_kappa
 from framing.labels.answers import Answers, CodedItems, collect_answers, read_answers
 from framing.labels.counting import COUNTINGS
 from framing.labels.exchange import (
@@ -63,9 +62,6 @@ __all__ = [
     "adjudicate",
     "check_new",
     "collect_answers",
-    "find_alpha",
-    "find_interval",
-    "find_kappa",
     "format_items",
     "format_jsonl",
     "format_of_name",

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from framing.coder_agreement import find_alpha
 from framing.columns import VOICES
-from framing.lexicon.agreement import find_alpha
 from framing.lexicon.label_map import Measure
 from framing.lexicon.records import Lexicon
 from framing.lexicon.resampling import (
