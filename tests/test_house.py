@@ -27,6 +27,7 @@ SHARED = {
     "remote",
     "remote_ranges",
     "remote_store",
+    "shares",
     "shipped",
     "whole_files",
 }

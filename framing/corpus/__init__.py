@@ -2,7 +2,6 @@
 
 from framing.corpus.keyness import Keyness, find_keyness
 from framing.corpus.passages import Passage, cut_passage
-from framing.corpus.shares import Share, find_share
 from framing.corpus.term_counts import FOCUS, REFERENCE, TermCounter, TermSums
 from framing.corpus.transfers import TransferCounter
 
@@ -11,11 +10,9 @@ __all__ = [
     "REFERENCE",
     "Keyness",
     "Passage",
-    "Share",
     "TermCounter",
     "TermSums",
     "TransferCounter",
     "cut_passage",
     "find_keyness",
-    "find_share",
 ]
