@@ -17,10 +17,8 @@ from framing.labels.exchange import (
     import_labels,
     read_items,
     write_items,
-    write_new,
 )
 from framing.labels.key import Key, key_path, name_document, read_key
-from framing.labels.plain import format_jsonl
 from framing.labels.records import Item
 from framing.labels.sampling import (
     DISAGREEING,
@@ -63,7 +61,6 @@ __all__ = [
     "check_new",
     "collect_answers",
     "format_items",
-    "format_jsonl",
     "format_of_name",
     "guess_format",
     "import_labels",
@@ -76,5 +73,4 @@ __all__ = [
     "read_key",
     "write_answers",
     "write_items",
-    "write_new",
 ]

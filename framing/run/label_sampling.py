@@ -12,6 +12,7 @@ import framing.stance
 import framing.text
 import framing.voice
 from framing import shipped
+from framing.cells import format_jsonl
 from framing.columns import DOCUMENTS, HITS, LABELS, STANCES, Table, Tokens
 from framing.errors import InputError
 from framing.labels import Candidate, Stratum
@@ -20,6 +21,7 @@ from framing.run.instruments import find_model
 from framing.run.label_rows import make_item, make_key_row
 from framing.run.manifest import Manifest, read_manifest
 from framing.run.store import Store
+from framing.whole_files import write_new
 
 _HITS = ("document_id", "lexicon", "category", "start", "negated", "excluded_by")
 _Mention = dict[str, Any]  # target, mention_start, mention_end; with a stance also its other columns
@@ -76,7 +78,7 @@ def sample_targets(plan: LabelSamplePlan, progress: OnStep | None = None) -> Lab
         raise InputError(f"{plan.run_dir}: {problem}") from problem
     items = [make_item(one, plan.file_format, show_prediction=plan.show_prediction) for one in drawn]
     # First the key: without it a sample would be worth nothing.
-    framing.labels.write_new(key, framing.labels.format_jsonl([make_key_row(one) for one in drawn]))
+    write_new(key, format_jsonl(map(make_key_row, drawn)))
     try:
         framing.labels.write_items(plan.out, items, plan.file_format, LABELS)
     except (OSError, InputError):
