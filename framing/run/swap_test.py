@@ -6,10 +6,9 @@ from dataclasses import dataclass
 import framing.ingest
 import framing.lexicon
 import framing.text
-from framing.columns import DOCUMENTS, HITS, Table
+from framing.columns import DOCUMENTS, HITS, Table, attribute_nothing
 from framing.errors import InputError
 from framing.lexicon import Exchange, Lexicon, SwappedText, SwapResult
-from framing.run.examples import make_own_voice
 from framing.run.lexicon_texts import read_documents, read_lexicons
 
 
@@ -79,7 +78,7 @@ def _find_hits(lexicon: Lexicon, documents: Table) -> Table:
         batch = documents.take(slice(first, first + 256))
         tokens = tokenizer.tokenize(batch)
         # The exchange is the same whoever speaks.
-        parts.append(matcher.find_hits(batch, tokens, make_own_voice(len(batch), len(tokens.start))))
+        parts.append(matcher.find_hits(batch, tokens, attribute_nothing(tokens)))
     return Table.concat(HITS, parts)
 
 
