@@ -16,6 +16,7 @@ from framing.run.instruments import (
     Instruments,
     find_lexicons,
     find_model,
+    find_named,
     find_version,
     load_instruments,
 )
@@ -108,6 +109,7 @@ __all__ = [
     "find_key_terms",
     "find_lexicons",
     "find_model",
+    "find_named",
     "find_version",
     "list_concordance",
     "list_models",

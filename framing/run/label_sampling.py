@@ -17,7 +17,7 @@ from framing.columns import DOCUMENTS, HITS, LABELS, STANCES, Table, Tokens
 from framing.errors import InputError
 from framing.labels import Candidate, Stratum
 from framing.remote import AnyPath
-from framing.run.instruments import find_model
+from framing.run.instruments import find_targets, load_named
 from framing.run.label_rows import make_item, make_key_row
 from framing.run.manifest import Manifest, read_manifest
 from framing.run.store import Store
@@ -93,13 +93,11 @@ class _MentionReader:
     def __init__(self, plan: LabelSamplePlan, manifest: Manifest) -> None:
         self._plan, self._manifest = plan, manifest
         self._store = Store(plan.run_dir)
-        choice = manifest.choice
-        path = Path(choice.targets) if choice.targets else shipped.find_target_path()
-        self._targets = framing.stance.read_targets(path)
+        self._targets = framing.stance.read_targets(find_targets(manifest.choice.targets))
         self._has_stances = manifest.instruments.get("model") is not None
         self._tokenizer = framing.text.Tokenizer()
         self._tagger = framing.voice.VoiceTagger(shipped.find_cue_paths()) if plan.models else None
-        self._models = [_load_model(name) for name in plan.models]
+        self._models = list(map(load_named, plan.models))
         self.n_parts = len(manifest.parts)
         self._check()
 
@@ -121,9 +119,8 @@ class _MentionReader:
     def read(self) -> Iterator[list[Candidate]]:
         """The candidates of each part of the run."""
         for part in self._manifest.parts:
-            documents = self._store.read(DOCUMENTS, part)
             # What repeats another article of the run would be asked about twice.
-            documents = documents.take([row for row, one in enumerate(documents["duplicate_of"]) if one is None])
+            documents = self._store.read(DOCUMENTS, part).where("duplicate_of", {None})
             if not len(documents):
                 yield []
                 continue
@@ -221,10 +218,3 @@ class _MentionReader:
                 mention.get("answers", ()),
                 tuple(category for place, category in hits if start <= place < end),
             )
-
-
-def _load_model(name: str) -> framing.stance.StanceModel:
-    folder = find_model(name)
-    if folder is None:
-        raise InputError(f"{name}: names no model; give a shipped model or a folder")
-    return framing.stance.load_model(folder)

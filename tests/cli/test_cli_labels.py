@@ -121,7 +121,7 @@ def test_models_that_differ(run_dir: Path, bare_run: Path, tmp_path: Path, monke
     opposite = {"favor": "against", "neutral": "neutral", "against": "favor"}
     turned = replace(plain, labels=tuple(opposite[label] for label in plain.labels))
     models = {"stance-en": plain, "turned": turned}
-    monkeypatch.setattr("framing.run.label_sampling._load_model", models.__getitem__)
+    monkeypatch.setattr("framing.run.label_sampling.load_named", models.__getitem__)
     for name, run, asked in (("a", bare_run, ("stance-en", "turned")), ("b", run_dir, ("turned",))):
         plan = LabelSamplePlan(run, tmp_path / f"{name}.jsonl", "jsonl", 20, "disagreeing", models=asked)
         sample = sample_targets(plan)
