@@ -14,6 +14,7 @@ from framing.cells import restore_row
 from framing.errors import InputError
 
 Record = tuple[str, dict[str, Any]]  # `file:line` and the row
+COLUMNS = ("text", "label", "target", "target_start", "target_end", "document_id", "outlet", "date", "annotator")
 _SEPARATORS = (",", ";", "\t")
 _MAGIC_GZIP, _MAGIC_ZIP = b"\x1f\x8b", b"PK\x03\x04"
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")

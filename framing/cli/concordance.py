@@ -56,7 +56,7 @@ def kwic(
         str | None, typer.Option("--category", "-c", help="Only hits of this category and those below it.")
     ] = None,
     voice: Annotated[Voice | None, typer.Option(help="Only in this voice.")] = None,
-    outlet: Annotated[str | None, typer.Option(help="Only articles of this outlet.")] = None,
+    outlet: options.Outlet = None,
     language: Annotated[str | None, typer.Option(metavar="CODE", help="Only articles in this language.")] = None,
     order: Annotated[
         Order, typer.Option("--sort", help="By article, or by the words to the left or right of those found.")

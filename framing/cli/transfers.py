@@ -28,14 +28,11 @@ def add_commands(app: typer.Typer) -> None:
 
 def transfers(
     run: options.Run,
-    lexicon: Annotated[
-        list[str] | None,
-        typer.Option("--lexicon", "-l", help="Only this lexicon of the run, by name or path; repeat for several."),
-    ] = None,
+    lexicon: options.RunLexicons = None,
     category: Annotated[
         str | None, typer.Option("--category", "-c", help="Only this category and those set in below it.")
     ] = None,
-    outlet: Annotated[str | None, typer.Option(help="Only articles of this outlet.")] = None,
+    outlet: options.Outlet = None,
     same_entry: Annotated[bool, typer.Option("--same-entry", help="Only pairs of the same lexicon entry.")] = False,
     limit: Annotated[
         int | None, typer.Option("--limit", min=0, help="List at most this many transfers; the shares count all.")

@@ -9,12 +9,12 @@ from typing import Any
 
 from framing.cells import format_jsonl
 from framing.errors import InputError
-from framing.label_files import Record, check_folder, quote, read_csv, read_objects, read_text
+from framing.label_files import COLUMNS, Record, check_folder, quote, read_csv, read_objects, read_text
 from framing.labels import brat, doccano, labelstudio, prodigy
 from framing.labels.counting import CODE_POINTS, UTF_16
 from framing.labels.key import Key
 from framing.labels.plain import format_table
-from framing.labels.records import COLUMNS, UNLABELLED, Item, to_item, to_record
+from framing.labels.records import UNLABELLED, Item, to_item, to_record
 from framing.labels.repeats import drop_repeats
 from framing.nouns import write_count
 from framing.whole_files import write_new
