@@ -49,7 +49,7 @@ def check_lexicons(names: Sequence[str], runs: Sequence[str] = (), language: str
     complaints, texts = [], []
     for lexicon in lexicons:
         found = [*check_lexicon(lexicon), *framing.lexicon.check_on_corpus(lexicon, counts)]
-        complaints += sorted(found, key=lambda one: (one.line, one.location, one.what))
+        complaints += sorted(found, key=Complaint.find_order)
         n_documents, n_words = counts.n_documents[lexicon.language], counts.n_words[lexicon.language]
         mirrors = framing.lexicon.compare_mirrors(lexicon, counts.n_hits, n_words) if n_documents else []
         texts.append(TextCheck(lexicon.name, lexicon.language, n_documents, n_words, mirrors))
