@@ -1,5 +1,6 @@
 """Files that stand whole or not at all, and the folders they lie in, on this machine or at an address."""
 
+import errno
 import os
 import shutil
 import tempfile
@@ -12,12 +13,13 @@ from typing import IO, TypeVar
 from framing.remote import AnyPath, RemotePath
 
 _Item = TypeVar("_Item")
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 _FILES_TOGETHER = 100  # are held in memory and sent at once
 
 
 @contextmanager
 def open_whole(path: AnyPath) -> Iterator[IO[bytes]]:
-    """A file to write to; it takes its name, in place of an older one, when all is written.
+    """A file to write to; it takes its name, in place of an older one, when all is written, and else is deleted.
 
     Raises:
         OSError: it cannot be written.
@@ -31,9 +33,16 @@ def open_whole(path: AnyPath) -> Iterator[IO[bytes]]:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f"{path.name}.unfinished")
-    with unfinished.open("wb") as file:
-        yield file
-    unfinished.replace(path)
+    try:
+        with unfinished.open("wb") as file:
+            yield file
+        unfinished.replace(path)
+    except BaseException as problem:
+        with suppress(OSError):
+            unfinished.unlink()
+        if isinstance(problem, OSError) and problem.errno in _FULL:
+            problem.filename = problem.filename or str(path)  # writing, unlike opening, does not say to which file
+        raise
 
 
 def write_whole(path: AnyPath, content: bytes) -> None:

@@ -40,6 +40,7 @@ HEAVY = {"altair", "datasketch", "duckdb", "fsspec", "joblib", "nltk", "pandas",
     "skops",
     "trafilatura",
     "vl_convert",
+    "xlsxwriter",
 }
 
 

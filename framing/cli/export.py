@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from framing.cli import options
+from framing.cli.terminal import print_notes
 
 
 class Format(StrEnum):
@@ -16,6 +17,7 @@ class Format(StrEnum):
     csv = "csv"
     jsonl = "jsonl"
     parquet = "parquet"
+    xlsx = "xlsx"
     html = "html"
     json = "json"
 
@@ -38,8 +40,9 @@ def export(
         typer.Option(
             "--format",
             "-f",
-            help="Tables as [bold]csv[/bold] (also for spreadsheets), [bold]jsonl[/bold] or [bold]parquet[/bold];"
-            " articles as [bold]html[/bold] pages or [bold]json[/bold] reports.",
+            help="Tables as [bold]csv[/bold] (also for spreadsheets), [bold]jsonl[/bold], [bold]parquet[/bold] or"
+            " [bold]xlsx[/bold] (workbooks; needs the package XlsxWriter); articles as [bold]html[/bold] pages or"
+            " [bold]json[/bold] reports.",
         ),
     ] = Format.csv,
     table: Annotated[
@@ -62,14 +65,15 @@ def export(
 
     is_about_articles = form.value in ARTICLE_FORMATS
     if is_about_articles and table:
-        raise typer.BadParameter("goes with --format csv, jsonl or parquet", param_hint="--table")
+        raise typer.BadParameter("goes with --format csv, jsonl, parquet or xlsx", param_hint="--table")
     if not is_about_articles and (document or ids):
         raise typer.BadParameter("go with --format html or json", param_hint="--id and --ids")
     if is_about_articles:
         n_articles = export_articles(run, out, form.value, [*(document or ()), *_read_ids(ids)])
         counts = {str(out): n_articles}
     else:
-        counts = {str(path): n for path, n in export_tables(run, out, form.value, table or ()).items()}
+        written = export_tables(run, out, form.value, table or (), tell=lambda note: print_notes([note]))
+        counts = {str(path): n for path, n in written.items()}
     if as_json:
         print(json.dumps({"articles" if is_about_articles else "rows": counts}, ensure_ascii=False))
         return

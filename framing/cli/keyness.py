@@ -113,6 +113,8 @@ def _print_groups(found: "KeynessListing", voice: Voice, ngram: int) -> None:
     left_out = [f"{n:,} {reason}" for n, reason in reasons if n]
     if left_out:
         print(f"Left out: {', '.join(left_out)}")
+    if found.n_in_both:
+        print(f"On both sides, which makes differences smaller: {found.n_in_both:,} articles with the same text")
     terms = "words" if ngram == 1 else "pairs of words"
     print(
         f"{found.n_tested:,} {terms} tested: {found.n_more:,} used more and {found.n_less:,} less, the 95 % interval"

@@ -9,6 +9,7 @@ from framing.report.loading import dump_provenance, load_provenance, load_report
 from framing.report.names import page_name
 from framing.report.records import ArticleReport, LexiconSource, Provenance
 from framing.report.schema import report_schema
+from framing.report.speakers import is_named
 
 __all__ = [
     "ArticleReport",
@@ -19,6 +20,7 @@ __all__ = [
     "count_hits",
     "dump_provenance",
     "find_narratives",
+    "is_named",
     "load_provenance",
     "load_report",
     "page_name",

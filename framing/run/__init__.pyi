@@ -5,6 +5,7 @@ from framing.run.category_measurements import CategoryMeasurement, read_category
 from framing.run.classifier import evaluate, train
 from framing.run.concordance import ORDERS, Concordance, ConcordanceQuery, list_concordance
 from framing.run.corpus_run import MAX_PAGE_FILES, Outcome
+from framing.run.diffusion import DIFFUSION_GROUPS, DiffusionListing, DiffusionQuery, trace_diffusion
 from framing.run.drift import Drift, DriftPart, DriftPlan, MissingTerm, measure_drift
 from framing.run.drift_words import describe_limit, explain_measures
 from framing.run.engines import Engine
@@ -49,6 +50,7 @@ from framing.run.voice_evaluation import evaluate_voice
 
 __all__ = [
     "ARTICLE_FORMATS",
+    "DIFFUSION_GROUPS",
     "GROUPS",
     "MAX_PAGE_FILES",
     "MENTION_OUTCOMES",
@@ -63,6 +65,8 @@ __all__ = [
     "Concordance",
     "ConcordanceQuery",
     "DiffQuery",
+    "DiffusionListing",
+    "DiffusionQuery",
     "Drift",
     "DriftPart",
     "DriftPlan",
@@ -130,6 +134,7 @@ __all__ = [
     "sample_hits",
     "sample_targets",
     "suggest_terms",
+    "trace_diffusion",
     "train",
     "validate_lexicons",
 ]

@@ -1,22 +1,17 @@
 """Hits of a run, or words looked for in its articles, each between the words beside it (key word in context)."""
 
 import random
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 import framing.corpus
-import framing.lexicon
-import framing.text
-import framing.voice
-from framing import shipped
-from framing.columns import DOCUMENTS, HITS, QUOTATIONS, Attribution, Table, Tokens
-from framing.errors import InputError
+from framing.columns import DOCUMENTS, Table
 from framing.remote import AnyPath
-from framing.run.hit_queries import choose_lexicons, explain_category, is_within, name_some
-from framing.run.instruments import MAX_TYPES
+from framing.run.hit_finders import PatternHits, StoredHits
+from framing.run.hit_queries import choose_lexicons, fold_name, refuse_unknown_outlet
 from framing.run.manifest import read_manifest
 from framing.run.store import Store
 
@@ -80,8 +75,10 @@ def list_concordance(query: ConcordanceQuery) -> Concordance:
     manifest = read_manifest(query.run_dir)
     store, found = Store(query.run_dir), Concordance()
     lexicons = choose_lexicons(query.lexicons, manifest.instruments["lexicons"])
-    finder: _StoredHits | _PatternHits
-    finder = _StoredHits(store, query, lexicons) if query.pattern is None else _PatternHits(store, query.pattern)
+    finder: StoredHits | PatternHits
+    finder = (
+        PatternHits(store, query.pattern) if query.pattern is not None else StoredHits(store, lexicons, query.category)
+    )
     choose = _Chooser(query.limit, query.seed)
     outlets: set[str] = set()
     for part in manifest.parts:
@@ -95,12 +92,8 @@ def list_concordance(query: ConcordanceQuery) -> Concordance:
         places, chosen = choose.take(rows.tolist())
         for place, line in zip(places, _write_lines(store, part, about, hits.take(chosen), query.reach), strict=True):
             found.lines[place : place + 1] = [line]
-    if query.outlet and _fold(query.outlet) not in map(_fold, outlets):
-        raise InputError(
-            f"{query.outlet}: no article of this run is from such an outlet{name_some(query.outlet, outlets)}"
-        )
-    if query.category and not finder.has_category:
-        raise InputError(explain_category(query.category, finder.categories))
+    refuse_unknown_outlet(query.outlet, outlets)
+    finder.refuse_unknown()
     _sort(found.lines, query.order)
     return found
 
@@ -127,81 +120,10 @@ class _Chooser:
         return places, [chosen[place] for place in places]
 
 
-class _StoredHits:
-    """The hits of a run that no rule sets aside, in some lexicons and categories."""
-
-    def __init__(self, store: Store, query: ConcordanceQuery, languages: Collection[str]) -> None:
-        self._store, self._query, self._lexicons = store, query, languages
-        self.categories: set[str] = set()
-        self.has_category = False
-
-    def find(self, part: str, about: Collection[str]) -> Table:
-        """The hits in some documents of a part."""
-        hits = self._store.read(HITS, part)
-        names = list(zip(hits["lexicon"], hits["category"], strict=True))
-        self.categories.update(f"{lexicon}:{category}" for lexicon, category in {*names})
-        wanted = {name: name[0] in self._lexicons and self._is_wanted(*name) for name in {*names}}
-        self.has_category |= any(wanted.values())
-        rows = zip(hits["document_id"], names, hits["excluded_by"], strict=True)
-        return hits.take(
-            [n for n, (one, name, rule) in enumerate(rows) if wanted[name] and rule is None and one in about]
-        )
-
-    def _is_wanted(self, lexicon: str, category: str) -> bool:
-        return self._query.category is None or is_within(self._query.category, lexicon, category)
-
-
-class _PatternHits:
-    """Where a pattern is met in the articles of a run."""
-
-    has_category, categories = True, frozenset[str]()
-
-    def __init__(self, store: Store, pattern: str) -> None:
-        self._store, self._pattern = store, pattern
-        self._tokenizer = framing.text.Tokenizer(MAX_TYPES)
-        self._tagger = framing.voice.VoiceTagger(shipped.find_cue_paths())
-        self._matchers: dict[str, framing.lexicon.Matcher] = {}
-        self._matcher("en")  # what is no pattern is told before the first article
-
-    def _matcher(self, language: str) -> framing.lexicon.Matcher:
-        if language not in self._matchers:
-            lexicon = framing.lexicon.make_pattern_lexicon(self._pattern, language)
-            self._matchers[language] = framing.lexicon.Matcher([lexicon])
-        return self._matchers[language]
-
-    def find(self, part: str, about: Mapping[str, Mapping[str, Any]]) -> Table:
-        """The places in some documents of a part. Voices are found only in documents that have the pattern."""
-        documents = self._store.read(DOCUMENTS, part)
-        found = []
-        for language in sorted({row["language"] for row in about.values()}):
-            matcher = self._matcher(language)
-            own = _pick(documents, {one for one, row in about.items() if row["language"] == language})
-            tokens = self._tokenizer.tokenize(own)
-            own = _pick(own, {*matcher.find_hits(own, tokens, _attribute_nothing(tokens))["document_id"]})
-            tokens = self._tokenizer.tokenize(own)
-            found.append(matcher.find_hits(own, tokens, self._tagger.find_quotations(own, tokens)))
-        return Table.concat(HITS, found)
-
-
-def _pick(documents: Table, ids: Collection[str]) -> Table:
-    return documents.take([row for row, one in enumerate(documents["document_id"]) if one in ids])
-
-
-def _attribute_nothing(tokens: Tokens) -> Attribution:
-    n_tokens = len(tokens.type_id)
-    offsets = np.zeros(tokens.n_documents + 1, dtype=np.int64)
-    nowhere = np.full(n_tokens, -1, dtype=np.int32)
-    return Attribution(Table.from_rows(QUOTATIONS, []), offsets, np.zeros(n_tokens, dtype=np.int8), nowhere)
-
-
 def _fits(document: Mapping[str, Any], query: ConcordanceQuery) -> bool:
-    return (query.outlet is None or _fold(document["outlet"]) == _fold(query.outlet)) and (
+    return (query.outlet is None or fold_name(document["outlet"]) == fold_name(query.outlet)) and (
         query.language is None or document["language"] == query.language
     )
-
-
-def _fold(outlet: str | None) -> str:
-    return " ".join((outlet or "").casefold().split())
 
 
 def _write_lines(

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,34 +17,45 @@ from framing.remote import AnyPath
 from framing.run.articles import ArticleReader
 from framing.run.manifest import read_manifest
 from framing.run.store import Store
+from framing.run.workbooks import check_workbooks, write_workbook
 from framing.whole_files import open_whole
 
-TABLE_FORMATS = ("csv", "jsonl", "parquet")
+TABLE_FORMATS = ("csv", "jsonl", "parquet", "xlsx")
 ARTICLE_FORMATS = ("html", "json")
 
 
-def export_tables(run_dir: AnyPath, out_dir: AnyPath, form: str, names: Sequence[str] = ()) -> dict[AnyPath, int]:
+def export_tables(
+    run_dir: AnyPath,
+    out_dir: AnyPath,
+    form: str,
+    names: Sequence[str] = (),
+    tell: Callable[[str], object] = lambda _: None,
+) -> dict[AnyPath, int]:
     """Write tables of a run as one file each; returns their rows by file.
 
-    Rows stand in the order of the run. In CSV, with a byte order mark, no cell is a formula to a spreadsheet.
+    Rows stand in the order of the run. In CSV, with a byte order mark, and in workbooks no cell is a formula to a
+    spreadsheet.
 
     Args:
         form: one of `TABLE_FORMATS`.
         names: tables; none stands for all.
+        tell: gets a line for each column of a workbook with cells that could not be written as they are.
 
     Raises:
-        InputError: no finished run, or no such table.
+        InputError: no finished run, no such table, or no way to write it in this form.
     """
     schemas = {schema.name: schema for schema in TABLES}
     unknown = sorted(set(names) - set(schemas))
     if unknown:
         raise InputError(f"{', '.join(unknown)}: no table of a run; there are {', '.join(schemas)}")
-    parts, store = read_manifest(run_dir).parts, Store(run_dir)
+    manifest, store = read_manifest(run_dir), Store(run_dir)
     _refuse_own_folders(run_dir, out_dir)
-    return {
-        out_dir / f"{name}.{form}": _WRITERS[form](store, schemas[name], parts, out_dir / f"{name}.{form}")
-        for name in names or schemas
-    }
+    wanted = [schemas[name] for name in dict.fromkeys(names or schemas)]
+    write = _WRITERS.get(form) or partial(_write_workbook, tell=tell)
+    if form == "xlsx":
+        check_workbooks({schema.name: manifest.counts.get(schema.name, 0) for schema in wanted})
+    paths = [out_dir / f"{schema.name}.{form}" for schema in wanted]
+    return {path: write(store, schema, manifest.parts, path) for path, schema in zip(paths, wanted, strict=True)}
 
 
 def _refuse_own_folders(run_dir: AnyPath, out_dir: AnyPath) -> None:
@@ -85,6 +97,12 @@ def _write_jsonl(store: Store, schema: Schema, parts: Sequence[str], path: AnyPa
 
 def _write_parquet(store: Store, schema: Schema, parts: Sequence[str], path: AnyPath) -> int:
     return store.export(schema, parts, path)
+
+
+def _write_workbook(
+    store: Store, schema: Schema, parts: Sequence[str], path: AnyPath, tell: Callable[[str], object]
+) -> int:
+    return write_workbook(path, schema, _read_parts(store, schema, parts), tell)
 
 
 def _read_parts(store: Store, schema: Schema, parts: Sequence[str]) -> Iterator[Table]:

@@ -1,7 +1,7 @@
-"""What questions about a run have in common: which lexicons, categories and outlets are meant, and what there is."""
+"""What questions about the hits of a run have in common: which lexicons and categories are meant, and what there is."""
 
 import difflib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import framing.lexicon
@@ -36,8 +36,13 @@ def choose_lexicons(wanted: Sequence[str], lexicons: Sequence[Mapping[str, str]]
 
 
 def is_within(wanted: str, lexicon: str, category: str) -> bool:
-    """Whether a category is the wanted one or below it; `wanted` may begin with a lexicon and a colon."""
-    return any(f"{name}/".startswith(f"{wanted}/") for name in (category, f"{lexicon}:{category}"))
+    """Whether a category is the wanted one or below it.
+
+    Args:
+        wanted: the whole name of a category or the end of it, as reports show it; also after a lexicon and a colon.
+    """
+    own, _, name = wanted.rpartition(":")
+    return own in ("", lexicon) and f"/{name}/" in f"/{category}/"
 
 
 def explain_category(wanted: str, categories: Collection[str]) -> str:
@@ -45,21 +50,19 @@ def explain_category(wanted: str, categories: Collection[str]) -> str:
     return f"{wanted}: no hit of this run is in such a category{name_some(wanted, categories)}"
 
 
-def fold_outlet(outlet: str | None) -> str:
-    """The name of an outlet without differences of case and white space; empty for none."""
-    return " ".join((outlet or "").casefold().split())
+def fold_name(name: str | None) -> str:
+    """The name of an outlet as names are compared: without regard to case and blanks."""
+    return " ".join((name or "").casefold().split())
 
 
-def refuse_unknown_outlets(wanted: Iterable[str], outlets: Collection[str]) -> None:
-    """Refuse outlets of which a run has no article.
+def refuse_unknown_outlet(outlet: str | None, outlets: Collection[str]) -> None:
+    """Refuse an outlet that a run does not have.
 
     Raises:
-        InputError: with the outlets that there are.
+        InputError: with those that it has.
     """
-    known = set(map(fold_outlet, outlets))
-    for outlet in wanted:
-        if fold_outlet(outlet) not in known:
-            raise InputError(f"{outlet}: no article of this run is from such an outlet{name_some(outlet, outlets)}")
+    if outlet and fold_name(outlet) not in map(fold_name, outlets):
+        raise InputError(f"{outlet}: no article of this run is from such an outlet{name_some(outlet, outlets)}")
 
 
 def name_some(wanted: str, names: Collection[str]) -> str:

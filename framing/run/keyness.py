@@ -15,12 +15,12 @@ from framing.corpus import FOCUS, REFERENCE
 from framing.errors import InputError
 from framing.few_groups import LEAST_GROUPS
 from framing.remote import AnyPath
-from framing.run.hit_queries import fold_outlet, refuse_unknown_outlets
+from framing.run.hit_queries import fold_name, refuse_unknown_outlet
 from framing.run.instruments import MAX_TYPES
 from framing.run.manifest import read_manifest
 from framing.run.store import Store
 
-_ABOUT = ("document_id", "outlet", "published", "language", "duplicate_of")
+_ABOUT = ("document_id", "outlet", "published", "language", "duplicate_of", "text_sha256")
 _LEAST_ARTICLES = 2  # a spread takes two
 _MAX_Q = 0.05
 
@@ -71,6 +71,7 @@ class KeynessListing:
 
     Attributes:
         n_articles, n_words: of the focus and of the reference; words are those of the voice asked for.
+        n_in_both: articles of the other run whose text the focus has too; they make differences smaller.
         n_tested: terms in enough articles.
         n_more, n_less: of these with a rate that is higher or lower, the interval leaving out 0.
         n_likely: of these with a q of at most .05.
@@ -81,6 +82,7 @@ class KeynessListing:
     language: str
     n_articles: tuple[int, int]
     n_words: tuple[int, int]
+    n_in_both: int
     left_out: LeftOut
     n_tested: int
     n_more: int
@@ -100,9 +102,13 @@ def find_key_terms(query: KeynessQuery) -> KeynessListing:
     language = query.language or _find_commonest_language(query.run_dir)
     counter, left_out = framing.corpus.TermCounter(query.n_words), LeftOut()
     tokenizer = framing.text.Tokenizer(MAX_TYPES)
+    texts: tuple[set[str], set[str]] = set(), set()
     for store, part, about, group in _read_groups(query, language, left_out):
         rows = np.flatnonzero(group >= 0)
         if len(rows):
+            if query.against is not None:
+                for row in rows.tolist():
+                    texts[group[row]].add(about["text_sha256"][row])
             documents = store.read(DOCUMENTS, part, ("document_id", "text", "title")).take(rows)
             tokens = tokenizer.tokenize(documents)
             is_chosen = np.ones(len(tokens.type_id), dtype=np.bool_)
@@ -119,6 +125,7 @@ def find_key_terms(query: KeynessQuery) -> KeynessListing:
         language,
         tuple(n_articles),
         tuple(n_words),
+        len(texts[FOCUS] & texts[REFERENCE]),
         left_out,
         n_tested=len(sums.terms),
         n_more=len(more),
@@ -144,7 +151,7 @@ def _read_groups(
     query: KeynessQuery, language: str, left_out: LeftOut
 ) -> Iterator[tuple[Store, str, Table, NDArray[np.int8]]]:
     """Part by part the documents, without their texts, and the group of each; -1 for neither."""
-    wanted = set(map(fold_outlet, query.outlets))
+    wanted = {fold_name(outlet) for outlet in query.outlets}
     outlets: set[str] = set()
     languages: set[str] = set()
     for run_dir, is_reference in ((query.run_dir, False), (query.against, True)):
@@ -164,7 +171,8 @@ def _read_groups(
             ]
             left_out.n_without += sum(group == _UNKNOWN for group in groups)
             yield store, part, about, np.array([-1 if one is None else one for one in groups], dtype=np.int8)
-    refuse_unknown_outlets(query.outlets, outlets)
+    for outlet in query.outlets:
+        refuse_unknown_outlet(outlet, outlets)
     if language not in languages:
         raise InputError(f"{language}: no article is in this language; there are {', '.join(sorted(languages))}")
 
@@ -183,11 +191,11 @@ def _find_group(query: KeynessQuery, wanted: set[str], is_reference: bool, docum
     """The group of an article; None for neither, `_UNKNOWN` where it does not tell."""
     if is_reference:
         return REFERENCE
-    if (wanted and not fold_outlet(document["outlet"])) or (query.has_period and not document["published"]):
+    if (wanted and not fold_name(document["outlet"])) or (query.has_period and not document["published"]):
         return _UNKNOWN
     day = (document["published"] or "")[:10]
     is_focus = (
-        (not wanted or fold_outlet(document["outlet"]) in wanted)
+        (not wanted or fold_name(document["outlet"]) in wanted)
         and (query.begin is None or day >= query.begin)
         and (query.end is None or day <= query.end)
     )

@@ -9,7 +9,6 @@ from framing import shipped
 from framing.addresses import hide_credentials
 from framing.errors import InputError, LexiconError
 from framing.lexicon import CategoryReadings, Lexicon, Reading, VersionNote
-from framing.run.hit_queries import is_within
 from framing.run.lexicon_texts import TextReader, read_documents, read_lexicons
 from framing.shares import Share, find_share
 
@@ -92,10 +91,14 @@ def _choose_categories(lexicons: Sequence[Lexicon], wanted: Sequence[str]) -> li
     owners = {(lexicon.name, entry.category) for lexicon in lexicons for entry in lexicon.entries}
     named = [(lexicon.name, category.name) for lexicon in lexicons for category in lexicon.categories]
     for category in wanted:
-        if not any(is_within(category, *names) for names in named):
+        if not any(_is_within(category, *names) for names in named):
             raise LexiconError(f"{category}: none of the lexicons has this category")
-    chosen = [names for names in named if not wanted or any(is_within(one, *names) for one in wanted)]
+    chosen = [names for names in named if not wanted or any(_is_within(one, *names) for one in wanted)]
     return [names for names in chosen if names in owners]
+
+
+def _is_within(wanted: str, lexicon: str, category: str) -> bool:
+    return any(f"{name}/".startswith(f"{wanted}/") for name in (category, f"{lexicon}:{category}"))
 
 
 def measure_precision(paths: Sequence[Path], lexicons: Sequence[str] = ()) -> PrecisionReport:

@@ -8,7 +8,7 @@ import framing.corpus
 from framing.columns import DOCUMENTS, HITS, TRANSFER_SHARES, TRANSFERS, Table
 from framing.errors import InputError
 from framing.remote import AnyPath
-from framing.run.hit_queries import choose_lexicons, explain_category, fold_outlet, is_within, refuse_unknown_outlets
+from framing.run.hit_queries import choose_lexicons, explain_category, fold_name, is_within, refuse_unknown_outlet
 from framing.run.manifest import read_manifest
 from framing.run.store import Store
 
@@ -74,7 +74,7 @@ def list_transfers(query: TransferQuery) -> TransferListing:
             listing.transfers += _add_passages(transfers.take(slice(0, room)), store, part)
     if query.category and not any(is_within(query.category, *name.split(":", 1)) for name in categories):
         raise InputError(explain_category(query.category, categories))
-    refuse_unknown_outlets([query.outlet] if query.outlet else [], outlets)
+    refuse_unknown_outlet(query.outlet, outlets)
     listing.shares = counter.summarize()
     return listing
 
@@ -84,8 +84,8 @@ def _select(
 ) -> tuple[Table, Table, Table]:
     """The rows that meet the conditions."""
     if query.outlet:
-        wanted = fold_outlet(query.outlet)
-        documents = documents.take([n for n, outlet in enumerate(documents["outlet"]) if fold_outlet(outlet) == wanted])
+        wanted = [row for row, outlet in enumerate(documents["outlet"]) if fold_name(outlet) == fold_name(query.outlet)]
+        documents = documents.take(wanted)
     kept = set(documents["document_id"])
     category = query.category
     is_wanted = {

@@ -1,6 +1,6 @@
-"""Words that look like a reporting verb with content and are something else: a noun, an adjective, another sense."""
+"""Verbs with content that report nothing: what is a noun or an adjective here, or tells of no attitude held."""
 
-from framing.voice.batch import Batch
+from framing.voice.batch import Batch, Sentence
 from framing.voice.content import Start, find_end
 from framing.voice.cues import Cue, CueLexicon
 
@@ -8,6 +8,7 @@ _POSSESSIVE = ("'s", "’s")
 _AFTER_VERB = "DPNZ"  # what follows a verb rather than a noun
 _FINITE = "bxvVES"
 _VERBAL = frozenset("bxvVESU")
+_MAX_QUOTED = 8  # tokens between "quoted" and "as saying"
 _CLAUSAL = frozenset(("clause", "that"))
 _PRECEDES_FINITE = frozenset("RwTaP")
 
@@ -21,8 +22,9 @@ class HomographGate:
 
     def __init__(self, cues: CueLexicon) -> None:
         self._nominal = cues.words.get("nominal", frozenset())
+        self._potentials = cues.words.get("potentials", frozenset())
 
-    def reports_nothing(self, batch: Batch, at: int, entry: Cue, right: Start, start: int, end: int) -> bool:
+    def reports_nothing(self, batch: Batch, at: int, entry: Cue, right: Start, sentence: Sentence) -> bool:
         """Whether a verb is no report.
 
         Args:
@@ -30,16 +32,19 @@ class HomographGate:
             at: token of the verb.
             entry: its cue.
             right: first token of the content after it, and the frame that found it.
-            start: first token of the sentence.
-            end: after the last token of the sentence.
+            sentence: the sentence around it.
         """
-        begin, frame = right
+        (begin, frame), start, end = right, sentence.start, sentence.end
         if begin >= end:  # nothing follows
             return False
         if frame == "that":
             return _is_no_conjunction(batch.letters, at, begin, entry, start)
         if frame == "object":
-            return self._is_noun(batch, at, begin, start) or _takes_no_object(batch, at, begin, start)
+            return (
+                self._holds_no_attitude(batch, at, start, end)
+                or self._is_noun(batch, at, begin, start)
+                or _takes_no_object(batch, at, begin, start)
+            )
         if frame != "bare":
             return False
         if "statement" in entry.frames:  # "wrote a book"
@@ -47,6 +52,19 @@ class HomographGate:
             if _VERBAL.isdisjoint(batch.letters[begin:stop]):
                 return True
         return self._is_noun(batch, at, begin, start) or _is_subject(batch, at, begin, start)
+
+    def _holds_no_attitude(self, batch: Batch, at: int, start: int, end: int) -> bool:
+        """Whether a verb with an object tells of no attitude held: "may praise X", "a group backing X"."""
+        letters = batch.letters
+        if letters[at] == "G":
+            return at == start or letters[at - 1] == "N"
+        # "Quoted X as saying ...": the next cue tells what.
+        if letters.find("aG", at, min(end, at + _MAX_QUOTED)) >= 0:
+            return True
+        j = at - 1
+        while j > start and letters[j] == "d":
+            j -= 1
+        return j >= start and batch.word(j) in self._potentials
 
     def _is_noun(self, batch: Batch, at: int, begin: int, start: int) -> bool:
         """Whether the form has no subject: "Ann's repeated claims", "if states act", "released documents"."""

@@ -22,10 +22,7 @@ _RULES = {
     "bare": "said-clause",
 }
 _TRAILING = frozenset(("clause", "listener", "after"))  # frames of verbs that may follow content without marks
-_MAX_QUOTED = 8  # tokens between "quoted" and "as saying"
 _ANNOUNCED = frozenset(("colon", "quote", "that"))
-_FINITE = "bxvVES"
-_VERBAL = frozenset("bxvVESU")
 
 
 @dataclass(slots=True)
@@ -48,7 +45,6 @@ class CueReader:
 
     def __init__(self, cues: CueLexicon) -> None:
         self._content = ContentFinder()
-        self._potentials = cues.words.get("potentials", frozenset())
         self._homographs = HomographGate(cues)
         self._naming = cues.words.get("naming", frozenset())
 
@@ -95,23 +91,9 @@ class CueReader:
                 return Finding(left.parts, (at, at + 1), entry, left.speaker, rule)
         if right[0] < 0 and not is_gerund and letters[at + 1 : at + 2] == "," and "clause" in entry.frames:
             right = (at + 2, "bare")  # "X said, if asked, ..."
-        is_empty = right[0] < 0 or (right[1] == "object" and self._is_no_report(batch, at, sentence))
-        if is_empty or self._homographs.reports_nothing(batch, at, entry, right, start, end):
+        if right[0] < 0 or self._homographs.reports_nothing(batch, at, entry, right, sentence):
             return None
         return _finish(cue, _find_speaker(cue), right, _RULES[right[1]])
-
-    def _is_no_report(self, batch: Batch, at: int, sentence: Sentence) -> bool:
-        """Whether a verb with an object tells of no attitude held: "may praise X", "a group backing X"."""
-        letters, start = batch.letters, sentence.start
-        if letters[at] == "G":
-            return at == start or letters[at - 1] == "N"
-        # "Quoted X as saying ...": the next cue tells what.
-        if letters.find("aG", at, min(sentence.end, at + _MAX_QUOTED)) >= 0:
-            return True
-        j = at - 1
-        while j > start and letters[j] == "d":
-            j -= 1
-        return j >= start and batch.word(j) in self._potentials
 
 
 def _read_phrase(cue: FoundCue, right: Start) -> Finding | None:

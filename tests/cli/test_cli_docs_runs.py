@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,9 @@ import pytest
 DOCS = Path(__file__).parents[2] / "docs"
 
 
-@pytest.mark.parametrize(("name", "n_runs"), [("transfers.md", 2), ("comparing.md", 3), ("concordance.md", 3)])
+@pytest.mark.parametrize(
+    ("name", "n_runs"), [("transfers.md", 2), ("comparing.md", 3), ("concordance.md", 3), ("corpus.md", 4)]
+)
 def test_the_runs_of_the_page_print_what_it_shows(name: str, n_runs: int, tmp_path: Path) -> None:
     """Each command of the page, on the page's files, prints what stands below it."""
     page = (DOCS / name).read_text(encoding="utf-8")
@@ -25,7 +28,7 @@ def test_the_runs_of_the_page_print_what_it_shows(name: str, n_runs: int, tmp_pa
     assert len(runs) == n_runs
     for command, output in runs:
         done = subprocess.run(
-            [sys.executable, "-m", *command.split()],
+            [sys.executable, "-m", *shlex.split(command)],
             cwd=tmp_path,
             env={**os.environ, "COLUMNS": "110", "NO_COLOR": "1"},
             capture_output=True,

@@ -45,9 +45,20 @@ def test_export_writes_tables_and_articles(folder: Path, tmp_path: Path) -> None
     assert json.loads(done.stdout) == {"articles": {"all": 2}}
 
 
+def test_export_writes_workbooks_and_tells_what_was_cut(tmp_path: Path) -> None:
+    """`--format xlsx` gives a workbook per table; a line on standard error counts the cells that a cell cannot hold."""
+    (tmp_path / "long.jsonl").write_text(json.dumps({"id": "long", "text": TEXT * 500}), encoding="utf-8")
+    assert framing("run", "long.jsonl", "--out", "out", "--pages", "none", "--quiet", cwd=tmp_path).returncode == 0
+    done = framing("export", "out", "x", "--format", "xlsx", "-t", "documents", "-t", "scores", cwd=tmp_path)
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "x/documents.xlsx: 1 row")
+    assert done.stderr.startswith("note: documents.xlsx: text: 1 cell longer than 32,767 characters")
+    assert done.stderr.count("\n") == 1
+    assert sorted(path.name for path in (tmp_path / "x").iterdir()) == ["documents.xlsx", "scores.xlsx"]
+
+
 def test_what_cannot_be_exported(folder: Path, tmp_path: Path) -> None:
     """Options that do not go together are exit code 2; an unknown id or table is one line and exit code 1."""
-    for wrong in (("--format", "html", "--table", "hits"), ("--id", "port"), ("--format", "xlsx")):
+    for wrong in (("--format", "html", "--table", "hits"), ("--id", "port"), ("--format", "xls")):
         assert framing("export", folder / "out", "x", *wrong, cwd=tmp_path).returncode == 2
     assert framing("show", folder / "out", "port", "--html", "--json", cwd=tmp_path).returncode == 2
     assert framing("show", folder / "out", "port", "--out", "a.html", cwd=tmp_path).returncode == 2

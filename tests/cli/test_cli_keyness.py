@@ -94,7 +94,10 @@ def test_another_run_can_be_the_reference(folder: Path) -> None:
     one = read(folder, "out", "--outlet", "Bay Post", "--against", "hill")
     assert one["n_articles"] == {"focus": 12, "reference": 12}
     assert one["more"] == read(folder, "out", "--outlet", "Bay Post")["more"]
+    assert one["n_in_both"] == 0
     both = read(folder, "out", "--against", "hill"), read(folder, "hill", "--against", "out")
+    assert [one["n_in_both"] for one in both] == [12, 12]
+    assert "12 articles with the same text" in framing(folder, "keyness", "out", "--against", "hill").stdout
     assert [term["term"] for term in both[0]["more"]] == [term["term"] for term in both[1]["less"]]
     assert [term["ci_low"] for term in both[0]["more"]] == pytest.approx([-term["ci_high"] for term in both[1]["less"]])
 

@@ -107,13 +107,13 @@ def test_articles_and_tables_are_read_and_written_at_addresses(memory: Any, tmp_
     out, here = RemotePath("memory://bucket/run"), tmp_path / "run"
     for run_dir, exported in ((out, RemotePath("memory://bucket/export")), (here, tmp_path / "export")):
         run((corpus,), run_dir, pages="packed")
-        for form in ("csv", "jsonl", "parquet"):
+        for form in ("csv", "jsonl", "parquet", "xlsx"):
             export_tables(run_dir, exported, form)
         export_articles(run_dir, exported, "html", ["n7", "p3"])
     assert ArticleReader(out).find("n7") == ArticleReader(here).find("n7")
     exports = {name: path.read_bytes() for name, path in RemotePath("memory://bucket/export").find_files().items()}
     assert exports == list_bytes(tmp_path / "export")
-    assert len(exports) == 23
+    assert len(exports) == 30
 
 
 def test_a_folder_with_other_files_is_not_written_into(memory: Any, corpus: str) -> None:
