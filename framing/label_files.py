@@ -109,7 +109,7 @@ def read_objects(path: Path, text: str) -> Iterator[Record]:
         InputError: it is neither, with file and line.
     """
     if text.lstrip().startswith("["):
-        rows = _parse(f"{path}", text)
+        rows = parse_json(f"{path}", text)
         if not isinstance(rows, list):
             raise InputError(f"{path}: a list of objects is wanted")
         for number, row in enumerate(rows, start=1):
@@ -118,10 +118,15 @@ def read_objects(path: Path, text: str) -> Iterator[Record]:
     # Not splitlines: texts may hold U+2028 and other separators that JSON allows inside strings.
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
-            yield _check_object(f"{path}:{number}", _parse(f"{path}:{number}", line))
+            yield _check_object(f"{path}:{number}", parse_json(f"{path}:{number}", line))
 
 
-def _parse(place: str, text: str) -> Any:
+def parse_json(place: str, text: str) -> Any:
+    """The value of a JSON text.
+
+    Raises:
+        InputError: it is none that can be read; with the place.
+    """
     try:
         return json.loads(text)
     except json.JSONDecodeError as problem:
