@@ -318,7 +318,7 @@ def test_csv_and_gzip(tmp_path):
     [
         ("", "no rows"),
         ("{]\n", ":1: not JSON"),
-        (f'{{"labels": {"[" * 100_000}{"]" * 100_000}}}\n', ":1: nested too deeply"),
+        pytest.param(f'{{"labels": {"[" * 100_000}{"]" * 100_000}}}\n', ":1: nested too deeply", id="deep"),
         ('{"document_id": "a"}\n', "no column"),
         ('{"labels": ["a"]}\n', "need `document_id`"),
         ('{"document_id": "a", "labels": 3}\n', ":1: `labels` is text or a list"),
