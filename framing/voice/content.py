@@ -24,8 +24,14 @@ _ENDS = {
     "phrase": re.compile(_ALWAYS + _COMMA + r"|A(?=P)"),
 }
 _FRAME_ENDS = {"bare": "bare", "object": "object", "particle": "particle", "infinitive": "infinitive"}
-_SUBORDINATE_END = re.compile(r",(?=[DPNZQ])")
-_ADJUNCT = re.compile(r'(?:[pya][DNZojzney"JgMI]*)+')
+# The main clause that follows a clause in front of it: "When X said ..., people laughed".
+_MAIN_CLAUSE = re.compile(r",(?=[DPNZQ]|[zojnM]{1,4}d?[bxvVESe])")
+_MAIN_VERB = re.compile(r",(?=d*[bxvVESe])")  # "X, who said ..., was absent"
+_FRONTED = re.compile(r"[cCaw]|[dyZNonjDz]{1,4}c")  # "When ...", "Hours before ..."
+_FINITE = frozenset("bxvVES")
+_CLAUSAL = frozenset("bxvVESe")
+_ADJUNCT = re.compile(r'(?:[pya](?:x(?=[TQ:wR,])|N\.?n|N,N,?|[DNZojzney"JgMI])*)+')  # "in May", "on Sept. 3"
+_DATE = re.compile(r"(?:N\.?n|x),?(?=T)")  # "Jan. 6 that", "last May that"
 _LISTENER = re.compile(r'(?:D?[NZojzneMIJ"~y]+|P)(?:[pA]D?[NZojzneMIJ"~y]+)*')
 # A listener right before a clause without "that": "told reporters the road ...", "told her the road ...".
 _BARE_LISTENER = re.compile(r"(?:D?[NZ]+|D?o?z|[Do]o?)(?=[DP])")
@@ -73,8 +79,13 @@ class ContentFinder:
         """Content after an adjunct ("said on Monday that") or a listener ("told reporters that"), or bare."""
         letters, frames = batch.letters, entry.frames
         letter = letters[j]
+        date = _DATE.match(letters, j, end) if frames & {"clause", "that"} else None
+        if date:
+            return date.end(), "that"
         if letter in "pa" and frames & {"clause", "that", "quote"}:
             stop = _match_end(_ADJUNCT, letters, j, end)
+            if letters[stop - 1] == "a" and letters[stop : stop + 1] == "P":  # "said as she left"
+                return NONE
             if stop < end and letters[stop] in "wR" and "question" in frames:
                 return stop, "question"
             return _after_gap(letters, stop, end)
@@ -144,16 +155,31 @@ def find_end(letters: str, at: int, right: Start, part: str, start: int, end: in
     stop = strip_stop(letters, begin, end)
     kind = _FRAME_ENDS.get(frame, "clause") if part == "verb" else "phrase"
     match = _ENDS[kind].search(letters, begin + 1, stop)
+    if match and kind == "bare" and _CLAUSAL.isdisjoint(letters[begin : match.start()]):
+        closing = letters.find(",", match.end(), stop)
+        if closing > 0 and letters[closing + 1] in _CLAUSAL:  # "said the report, which ..., will be released"
+            match = _ENDS[kind].search(letters, closing + 1, stop)
     if match:
         stop = match.start()
     clause = letters.rfind(",", start, at) + 1 or start
-    opens = clause == start and letters[start] in "cCaw"  # "When X said ..., Y left"
-    opens |= at == start and letters[at] in "GE"  # "Asked whether ..., X said"
-    if opens or (kind not in ("clause", "bare") and letters[clause] in "cCaR"):
-        match = _SUBORDINATE_END.search(letters, begin + 1, stop)
-        if match:
-            stop = match.start()
-    return stop
+    follows = None
+    if is_fronted(letters, at, start):
+        follows = _MAIN_CLAUSE
+    elif letters[clause] == "R" and _FINITE.isdisjoint(letters[start:clause]):
+        follows = _MAIN_VERB
+    elif kind not in ("clause", "bare") and letters[clause] in "cCaR":
+        follows = _MAIN_CLAUSE
+    match = follows.search(letters, begin + 1, stop) if follows else None
+    return match.start() if match else stop
+
+
+def is_fronted(letters: str, at: int, start: int) -> bool:
+    """Whether the cue stands in a clause before the main one: "When X said ...," or "Asked whether ..."."""
+    if letters.find(",", start, at) >= 0:
+        return False
+    if letters[at] in "GE" and (at == start or (letters[at] == "G" and letters[start] == "p")):
+        return _FINITE.isdisjoint(letters[start:at])
+    return _FRONTED.match(letters, start, at) is not None
 
 
 def skip_adverbs(letters: str, j: int, end: int) -> int:

@@ -21,6 +21,8 @@ _QUESTION = make_set("wR")
 _NOMINAL = make_set("DNZ\0")  # "to the council" is no infinitive
 _ADJUNCT = make_set("pa")
 _NOUN_START = make_set(NOUN_START)
+_DATED = make_set("Nx")
+_THAT = make_set("T")
 _INSERTION = make_set(",-")
 _CLOSED = make_set(",-(;TK")
 _FINITE = make_set("bxv")
@@ -149,6 +151,7 @@ class ContentsFinder:
     ) -> None:
         """Content after an adjunct, a listener or an insertion, which rules of their own find, or bare."""
         speaks = self._speaks[entries]
+        found.settle(_DATED[letter] & self._has_that[entries] & _has_ahead(codes, _THAT, j, ends), UNDECIDED)
         found.settle(_ADJUNCT[letter] & speaks & _has_ahead(codes, _AFTER_ADJUNCT, j, ends), UNDECIDED)
         found.settle(_ADJUNCT[letter] & speaks)
         found.settle(_NOUN_START[letter] & self._has_listener[entries], UNDECIDED)

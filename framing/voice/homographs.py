@@ -51,7 +51,8 @@ class HomographGate:
             stop = find_end(batch.letters, at, right, "verb", start, end)
             if _VERBAL.isdisjoint(batch.letters[begin:stop]):
                 return True
-        return self._is_noun(batch, at, begin, start) or _is_subject(batch, at, begin, start)
+        is_noun = self._is_noun(batch, at, begin, start) or _is_subject(batch, at, begin, start)
+        return is_noun or (not entry.frames.isdisjoint(_CLAUSAL) and _is_what_is_told(batch, at, begin, start))
 
     def _holds_no_attitude(self, batch: Batch, at: int, start: int, end: int) -> bool:
         """Whether a verb with an object tells of no attitude held: "may praise X", "a group backing X"."""
@@ -101,6 +102,13 @@ def _is_subject(batch: Batch, at: int, begin: int, start: int) -> bool:
     letters, word = batch.letters, batch.word(begin)
     is_finite = letters[at] in "SIG" and letters[begin] in "bxv" and word.isalpha() and not word.endswith("ing")
     return is_finite and _PRECEDES_FINITE.isdisjoint(letters[start:at])
+
+
+def _is_what_is_told(batch: Batch, at: int, begin: int, start: int) -> bool:
+    """Whether the cue ends a clause that is itself a subject: "what the mayor promised was"."""
+    letters, what = batch.letters, batch.letters.rfind("w", start, at)
+    is_followed = begin == at + 1 and letters[begin] in "bxv"
+    return is_followed and what >= 0 and batch.word(what) == "what" and _VERBAL.isdisjoint(letters[what + 1 : at])
 
 
 def _at(letters: str, place: int) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from framing.voice.batch import Batch, Finding, Sentence, Span
 from framing.voice.candidates import PASSIVE, PHRASE
 from framing.voice.comments import read_as_clause, read_naming
-from framing.voice.content import ContentFinder, Start, end_of_closed_quote, find_end
+from framing.voice.content import ContentFinder, Start, end_of_closed_quote, find_end, is_fronted
 from framing.voice.cues import Cue, CueLexicon
 from framing.voice.homographs import HomographGate
 from framing.voice.preceding import find_preceding
@@ -22,6 +22,7 @@ _RULES = {
     "bare": "said-clause",
 }
 _TRAILING = frozenset(("clause", "listener", "after"))  # frames of verbs that may follow content without marks
+_FINITE = frozenset("bxvVES")
 _ANNOUNCED = frozenset(("colon", "quote", "that"))
 
 
@@ -89,7 +90,8 @@ class CueReader:
                 rule = "marks-with-cue" if left.is_quoted else "trailing-clause"
                 rule = "interrupted-clause" if left.is_interrupted else rule
                 return Finding(left.parts, (at, at + 1), entry, left.speaker, rule)
-        if right[0] < 0 and not is_gerund and letters[at + 1 : at + 2] == "," and "clause" in entry.frames:
+        is_set_off = letters[at + 1 : at + 2] == "," and not is_fronted(letters, at, start)
+        if right[0] < 0 and not is_gerund and is_set_off and "clause" in entry.frames:
             right = (at + 2, "bare")  # "X said, if asked, ..."
         if right[0] < 0 or self._homographs.reports_nothing(batch, at, entry, right, sentence):
             return None
@@ -147,7 +149,17 @@ def _find_speaker(cue: FoundCue) -> Span | None:
         opening = find_object_phrase(letters, cue.sentence.start, cue.sentence.end)
         is_whole = opening and not cue.batch.word(opening[1] - 1).endswith("'s")  # "Lee's first deputy, ..."
         return opening if is_whole else None
-    return cue.subject or cue.last
+    return cue.subject or _find_shared_subject(cue) or cue.last
+
+
+def _find_shared_subject(cue: FoundCue) -> Span | None:
+    """Who acts in the main clause: "After X announced ..., Y wrote and *said*"; None where the last speaker may."""
+    letters, start = cue.batch.letters, cue.sentence.start
+    clause = letters.rfind(",", start, cue.at)
+    if cue.last is None or clause < cue.last[1] or not is_fronted(letters, cue.last[1], start):
+        return None
+    verb = next((place for place in range(clause + 1, cue.at) if letters[place] in _FINITE), None)
+    return find_subject(letters, verb, start) if verb is not None else None
 
 
 def _find_agent(batch: Batch, begin: int, stop: int) -> Span | None:
