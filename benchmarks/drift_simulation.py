@@ -25,7 +25,7 @@ import numpy as np
 
 from framing import shipped
 from framing.run import find_model
-from framing.run.classifier import Doors, name_source
+from framing.run.classifier import name_source, open_doors
 from framing.stance import (
     CorpusObserver,
     LabelRow,
@@ -50,7 +50,7 @@ SIZES, RATES, N_TOPICS, MOST_ROWS = (100, 300, 1000), (0.05, 0.1, 0.2), 4, 4000
 RESAMPLES = 2000
 SHORTEST = 4  # letters of a word that is replaced; most shorter ones are function words
 WORD = re.compile(r"\b[a-z]+\b")
-DOORS = Doors()
+TOKENIZE, ATTRIBUTE = open_doors()
 CLASSES = read_word_classes(shipped.find_word_class_paths()["en"])
 FUNCTION_WORDS = {
     word
@@ -77,7 +77,7 @@ def observe(model: StanceModel, profile: Profile, rows: list[LabelRow], groups: 
     order = np.argsort(groups, kind="stable")
     observer, parts, done = CorpusObserver(model, profile), [], 0
     chosen = [rows[place] for place in order]
-    for batch in make_unit_batches(chosen, True, "en", DOORS.tokenize, DOORS.attribute):
+    for batch in make_unit_batches(chosen, True, "en", TOKENIZE, ATTRIBUTE):
         observer.add(batch.tokens, batch.units, groups[order][done : done + len(batch.units)])
         parts.append(predict_probabilities(model, batch.tokens, batch.attribution, batch.units))
         done += len(batch.units)
@@ -107,7 +107,7 @@ def read_articles(path: Path) -> dict[str, list[LabelRow]]:
     for first in range(0, len(articles), 256):
         part = articles[first : first + 256]
         documents = make_documents([article["text"] for article in part], "en")
-        tokens = DOORS.tokenize(documents)
+        tokens = TOKENIZE(documents)
         for article, matches in zip(part, find_mentions(documents, tokens, targets, ("en",)), strict=True):
             for one in matches if len(found[article["topic"]]) < MOST_ROWS else ():
                 # Enough characters for the sentence, as each row is tokenized by itself.
@@ -157,7 +157,7 @@ def main() -> None:
         part = replace(labels, rows=tuple(row for row, one in zip(labels.rows, trains, strict=True) if one))
         with tempfile.TemporaryDirectory() as folder:
             train_model(
-                part, Path(folder), "half", tokenize=DOORS.tokenize, attribute=DOORS.attribute, vectors=vectors,
+                part, Path(folder), "half", tokenize=TOKENIZE, attribute=ATTRIBUTE, vectors=vectors,
                 classes=CLASSES,
             )  # fmt: skip
             model, profile = load_model(Path(folder)), read_profile(Path(folder))

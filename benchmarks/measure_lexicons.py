@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
-from framing.columns import DOCUMENTS, QUOTATIONS, Attribution, Table
+from framing.columns import DOCUMENTS, Table, attribute_nothing
 from framing.lexicon import Lexicon, Matcher, MeasureValidity, read_lexicon
 from framing.run import CategoryMeasurement, Validation, ValidationPlan, measure_precision, validate_lexicons
 from framing.shipped import find_lexicon_paths
@@ -167,14 +167,7 @@ class Corpus:
             documents = as_documents(texts[first : first + BATCH], lexicons[0].language, first)
             tokens = tokenizer.tokenize(documents)
             self.n_words += sum(count_words(tokens)[0])
-            n_tokens, n_documents = len(tokens.type_id), tokens.n_documents
-            attribution = Attribution(
-                Table.from_rows(QUOTATIONS, []),
-                np.zeros(n_documents + 1, np.int64),
-                np.zeros(n_tokens, np.int8),
-                np.full(n_tokens, -1, np.int32),
-            )
-            for hit in matcher.find_hits(documents, tokens, attribution).rows():
+            for hit in matcher.find_hits(documents, tokens, attribute_nothing(tokens)).rows():
                 if hit["excluded_by"] is None:
                     counts = self.by_article[int(hit["document_id"])]
                     counts.update(f"{hit['lexicon']}:{category}" for category in with_parents(hit["category"]))

@@ -13,11 +13,10 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
-import numpy as np
 from speed_columns import PieceColumns, WordColumns, count_in_batches
 
 from framing.collector import collect_rarely
-from framing.columns import QUOTATIONS, Attribution, Table, Tokens
+from framing.columns import attribute_nothing
 from framing.lexicon import Matcher, read_lexicon
 from framing.stance.documents import make_documents
 from framing.text import Tokenizer
@@ -29,14 +28,6 @@ Work = Callable[[list[str]], int]
 def read_texts(path: str) -> list[str]:
     with Path(path).open(encoding="utf-8") as lines:
         return [json.loads(line)["text"] for line in lines]
-
-
-def attribute_nothing(tokens: Tokens) -> Attribution:
-    """Everything in the outlet's own voice: the other programs know no voices."""
-    n = len(tokens.type_id)
-    offsets = np.zeros(tokens.n_documents + 1, dtype=np.int64)
-    nowhere = np.full(n, -1, dtype=np.int32)
-    return Attribution(Table.from_rows(QUOTATIONS, ()), offsets, np.zeros(n, dtype=np.int8), nowhere)
 
 
 def find_hits_of(lexicon: str) -> Work:

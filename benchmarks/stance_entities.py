@@ -17,7 +17,7 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from framing.run import find_model
-from framing.run.classifier import Doors
+from framing.run.classifier import open_doors
 from framing.stance import load_model, read_labels
 from framing.stance.documents import make_unit_batches
 from framing.stance.scoring import predict_probabilities
@@ -68,8 +68,7 @@ def main(path: str, model_name: str | None = None) -> None:
         labels_path = Path(folder) / "entities.jsonl"
         labels_path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
         labels = read_labels(labels_path)
-    doors = Doors()
-    batches = make_unit_batches(labels.rows, True, model.languages[0], doors.tokenize, doors.attribute)
+    batches = make_unit_batches(labels.rows, True, model.languages[0], *open_doors())
     parts = [predict_probabilities(model, one.tokens, one.attribution, one.units) for one in batches]
     probabilities = np.concatenate(parts)
     names = list(model.labels)

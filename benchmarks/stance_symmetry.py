@@ -14,7 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from framing.run.classifier import judge, load_named
+from framing.run.classifier import judge
+from framing.run.instruments import load_named
 from framing.stance import read_labels
 
 LABELS = Path(__file__).parents[1] / "examples" / "labels" / "stance-en-test.jsonl"

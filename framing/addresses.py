@@ -6,8 +6,9 @@ from pathlib import Path
 from urllib.parse import unquote
 
 _ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://(.*)", re.DOTALL)
-# Here a question mark is a letter of a name like any other, or a pattern; elsewhere signatures may follow it.
-_WITHOUT_QUERY = {"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oss", "oci", "memory"}
+# Here a question mark is a letter of a name like any other, or a pattern; elsewhere signatures may follow it. And here
+# a file stands whole or not at all.
+OBJECT_STORES = frozenset(("s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oss", "oci", "memory"))
 _WITH_CONTAINER = {"abfs", "abfss"}  # container@account
 _HIDDEN = "***"
 _SHORTEST_SECRET = 4  # shorter ones would be found in ordinary words
@@ -77,4 +78,4 @@ def _find_user(text: str) -> str:
 
 def _find_query(text: str) -> str:
     scheme, rest = _split(text)
-    return rest.partition("?")[2] if scheme and scheme not in _WITHOUT_QUERY else ""
+    return rest.partition("?")[2] if scheme and scheme not in OBJECT_STORES else ""

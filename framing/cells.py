@@ -1,7 +1,11 @@
-"""Cells of CSV files that people open in spreadsheets."""
+"""Rows of files that people open in spreadsheets: CSV without formulas, and JSON Lines beside it."""
 
+import csv
+import io
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 # Signs that begin a formula, full-width ones too; a spreadsheet overlooks white space and tabs before them.
 _FORMULA = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
@@ -26,3 +30,15 @@ def restore_row(row: Mapping[str, str]) -> dict[str, str]:
         if row["text"][place] == restored["target"] != restored["text"][place]:
             restored["text"] = row["text"]
     return restored
+
+
+def format_csv(rows: Iterable[Sequence[str]]) -> bytes:
+    """CSV with a byte order mark, by which spreadsheets know UTF-8; the cells as they are given, header and all."""
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\r\n").writerows(rows)
+    return written.getvalue().encode("utf-8-sig", "backslashreplace")
+
+
+def format_jsonl(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """JSON Lines; halves of characters, which UTF-8 cannot hold, as escapes."""
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode("utf-8", "backslashreplace")

@@ -6,6 +6,8 @@ text as stored, end excluded.
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from framing.computed import Coded, Evidence, Nullable
 from framing.table import Column, Kind, Schema, Table, as_list, find_faults
 from framing.tokens import Attribution, IntArray, Tokens, TypeFacts, Types
@@ -43,6 +45,7 @@ __all__ = [
     "TypeFacts",
     "Types",
     "as_list",
+    "attribute_nothing",
     "find_faults",
 ]
 
@@ -123,6 +126,18 @@ QUOTATIONS = Schema(
         _string("rule", "the rule that decided, by name"),
     ),
 )
+
+
+def attribute_nothing(tokens: Tokens) -> Attribution:
+    """An attribution in which nobody is quoted, for all that does not depend on voices."""
+    n_tokens = len(tokens.type_id)
+    return Attribution(
+        Table.from_rows(QUOTATIONS, []),
+        quotation_offsets=np.zeros(tokens.n_documents + 1, dtype=np.int64),
+        voice=np.full(n_tokens, OWN, dtype=np.int8),
+        quotation=np.full(n_tokens, -1, dtype=np.int32),
+    )
+
 
 HITS = Schema(
     "hits",

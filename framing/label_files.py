@@ -14,6 +14,7 @@ from framing.cells import restore_row
 from framing.errors import InputError
 
 Record = tuple[str, dict[str, Any]]  # `file:line` and the row
+COLUMNS = ("text", "label", "target", "target_start", "target_end", "document_id", "outlet", "date", "annotator")
 _SEPARATORS = (",", ";", "\t")
 _MAGIC_GZIP, _MAGIC_ZIP = b"\x1f\x8b", b"PK\x03\x04"
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -33,11 +34,6 @@ def quote_names(names: Sequence[str]) -> str:
     shown = [name if len(name) <= _QUOTED else f"{name[:_QUOTED]}…" for name in names[:_NAMES_QUOTED]]
     more = f" and {len(names) - _NAMES_QUOTED:,} more" if len(names) > _NAMES_QUOTED else ""
     return ", ".join(shown) + more
-
-
-def write_count(n: int, noun: str) -> str:
-    """The number with its noun, as `1 row` and `2,000 rows`."""
-    return f"{n:,} {noun}{'' if n == 1 else 's'}"
 
 
 def name_files(places: Iterable[str]) -> str:
@@ -113,7 +109,7 @@ def read_objects(path: Path, text: str) -> Iterator[Record]:
         InputError: it is neither, with file and line.
     """
     if text.lstrip().startswith("["):
-        rows = _parse(f"{path}", text)
+        rows = parse_json(f"{path}", text)
         if not isinstance(rows, list):
             raise InputError(f"{path}: a list of objects is wanted")
         for number, row in enumerate(rows, start=1):
@@ -122,10 +118,15 @@ def read_objects(path: Path, text: str) -> Iterator[Record]:
     # Not splitlines: texts may hold U+2028 and other separators that JSON allows inside strings.
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
-            yield _check_object(f"{path}:{number}", _parse(f"{path}:{number}", line))
+            yield _check_object(f"{path}:{number}", parse_json(f"{path}:{number}", line))
 
 
-def _parse(place: str, text: str) -> Any:
+def parse_json(place: str, text: str) -> Any:
+    """The value of a JSON text.
+
+    Raises:
+        InputError: it is none that can be read; with the place.
+    """
     try:
         return json.loads(text)
     except json.JSONDecodeError as problem:

@@ -1,9 +1,7 @@
 """Rates over many articles with intervals that respect that hits of one article come together."""
 
 import math
-from collections.abc import Iterable
-from dataclasses import astuple, dataclass
-from typing import TypeVar
+from dataclasses import dataclass
 
 _Z = 1.96
 # With no hit at all in n words, 3 / n is the upper end of a 95 % interval ("rule of three").
@@ -12,7 +10,10 @@ _RULE_OF_THREE = 3.0
 
 @dataclass(slots=True)
 class Exposure:
-    """Words of a group of articles: their number, and the sums that the interval needs."""
+    """Words of a group of articles: their number, and the sums that the interval needs.
+
+    Groups without a common article are added; of a group, one that lies in it is subtracted.
+    """
 
     n_articles: int = 0
     words: int = 0
@@ -24,10 +25,18 @@ class Exposure:
         self.words += n_words
         self.words_squared += n_words * n_words
 
+    def __add__(self, other: "Exposure") -> "Exposure":
+        return Exposure(
+            self.n_articles + other.n_articles, self.words + other.words, self.words_squared + other.words_squared
+        )
+
+    def __sub__(self, other: "Exposure") -> "Exposure":
+        return self + Exposure(-other.n_articles, -other.words, -other.words_squared)
+
 
 @dataclass(slots=True)
 class Tally:
-    """Hits of a group of articles: their number, and the sums that the interval needs."""
+    """Hits of a group of articles: their number, and the sums that the interval needs; added as an `Exposure`."""
 
     n_articles: int = 0
     hits: int = 0
@@ -41,6 +50,17 @@ class Tally:
         self.hits_squared += n_hits * n_hits
         self.hits_times_words += n_hits * n_words
 
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(
+            self.n_articles + other.n_articles,
+            self.hits + other.hits,
+            self.hits_squared + other.hits_squared,
+            self.hits_times_words + other.hits_times_words,
+        )
+
+    def __sub__(self, other: "Tally") -> "Tally":
+        return self + Tally(-other.n_articles, -other.hits, -other.hits_squared, -other.hits_times_words)
+
 
 @dataclass(frozen=True, slots=True)
 class Rate:
@@ -51,36 +71,6 @@ class Rate:
     per_1000_words: float | None
     ci_low: float | None
     ci_high: float | None
-
-
-_Sums = TypeVar("_Sums", Exposure, Tally)
-
-
-def join_exposures(parts: Iterable[Exposure]) -> Exposure:
-    """The words of several groups of articles together."""
-    joined = Exposure()
-    for part in parts:
-        joined.n_articles += part.n_articles
-        joined.words += part.words
-        joined.words_squared += part.words_squared
-    return joined
-
-
-def join_tallies(parts: Iterable[Tally]) -> Tally:
-    """The hits of several groups of articles together."""
-    joined = Tally()
-    for part in parts:
-        joined.n_articles += part.n_articles
-        joined.hits += part.hits
-        joined.hits_squared += part.hits_squared
-        joined.hits_times_words += part.hits_times_words
-    return joined
-
-
-def subtract(whole: _Sums, part: _Sums) -> _Sums:
-    """The sums over the articles of a group without those of a group in it."""
-    kind = type(whole)
-    return kind(*(of_whole - of_part for of_whole, of_part in zip(astuple(whole), astuple(part), strict=True)))
 
 
 def find_rate(tally: Tally, exposure: Exposure) -> Rate:

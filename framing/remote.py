@@ -8,14 +8,12 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from framing.addresses import find_scheme, hide_credentials, join_address, read_local_address
+from framing.addresses import OBJECT_STORES, find_scheme, hide_credentials, join_address, read_local_address
 from framing.errors import InputError
 from framing.remote_ranges import Ranges
 from framing.remote_store import Plainly, describe_content, find_store
 
 _OWN_PROCESS = {"memory"}  # what one process writes there, another does not see
-# A file stands there whole or not at all; elsewhere it is written under another name first, as on this machine.
-_WRITTEN_WHOLE = {"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oss", "oci", "memory"}
 _REQUEST_BYTES = 4 << 20  # that a reader asks for at once
 
 
@@ -171,7 +169,8 @@ class RemotePath:
 
     @property
     def _is_written_whole(self) -> bool:
-        return find_scheme(self._address) in _WRITTEN_WHOLE
+        """Whether no reader meets half of a file; elsewhere it gets another name first, as on this machine."""
+        return find_scheme(self._address) in OBJECT_STORES
 
     def write_files(self, contents: Mapping[str, bytes]) -> None:
         """Write files below, by their names; several at once where the store can, each in one step."""

@@ -1,6 +1,6 @@
 """Tables of typed columns under a schema; `framing.columns` offers them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -66,6 +66,10 @@ class Table:
             return Table(self.schema, {name: values[indices] for name, values in self.columns.items()})
         return Table(self.schema, {name: _pick(values, indices) for name, values in self.columns.items()})
 
+    def where(self, name: str, values: Collection[Any]) -> "Table":
+        """The rows that have one of these values in a column."""
+        return self.take([row for row, value in enumerate(as_list(self.columns[name])) if value in values])
+
     def with_columns(self, **columns: Sequence[Any] | NDArray[Any]) -> "Table":
         """The same rows with some columns replaced."""
         return Table(self.schema, {**self.columns, **columns})
@@ -83,9 +87,8 @@ class Table:
     def concat(cls, schema: Schema, tables: Iterable["Table"]) -> "Table":
         """The rows of several tables of one schema, one table after another."""
         parts = list(tables)
-        parts = [part for part in parts if len(part)] or parts[
-            :1
-        ]  # columns without rows are lists, whatever the others
+        # Columns without rows are lists, whatever the others.
+        parts = [part for part in parts if len(part)] or parts[:1]
         return cls(schema, {name: _join([part.columns[name] for part in parts]) for name in schema.names})
 
 

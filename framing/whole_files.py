@@ -58,6 +58,22 @@ def write_whole(path: AnyPath, content: bytes) -> None:
         _write_here(str(path), content)
 
 
+def write_new(path: Path, content: bytes) -> None:
+    """Write a new file whole or not at all; what came between is not overwritten.
+
+    Raises:
+        OSError: it cannot be written, or is there.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as file:
+        try:
+            file.write(content)
+            file.flush()
+        except OSError:
+            path.unlink()
+            raise
+
+
 def write_files(folder: AnyPath, files: Iterable[tuple[str, bytes]]) -> None:
     """Write `(name, content)` pairs as files of a folder, each in one step.
 

@@ -1,12 +1,13 @@
-"""Rates over articles beside each other. What one rate is, is tested with the corpus page."""
+"""Rates over articles, alone and beside each other."""
 
 import math
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framing.rates import Exposure, Tally, find_rate, find_ratio, join_exposures, join_tallies, subtract
+from framing.rates import Exposure, Tally, find_rate, find_ratio
 
 ARTICLES = st.lists(st.tuples(st.integers(0, 9), st.integers(1, 900)), min_size=1, max_size=30)
 Sums = tuple[Tally, Exposure]
@@ -19,6 +20,41 @@ def sum_up(articles: list[tuple[int, int]]) -> Sums:
         if n_hits:
             tally.add(n_hits, n_words)
     return tally, exposure
+
+
+@given(ARTICLES)
+@settings(max_examples=200)
+def test_interval_equals_the_formula_over_articles(counts: list[tuple[int, int]]) -> None:
+    """From the sums comes the same interval as from the articles themselves; the rate lies in it."""
+    rate = find_rate(*sum_up(counts))
+    hits, words = (np.array(column, dtype=float) for column in zip(*counts, strict=True))
+    assert rate.per_1000_words is not None
+    assert rate.ci_low is not None
+    assert rate.ci_high is not None
+    r = hits.sum() / words.sum()
+    assert rate.per_1000_words == pytest.approx(1000 * r)
+    assert rate.ci_low <= rate.per_1000_words <= rate.ci_high
+    if hits.sum():
+        n = len(counts)
+        clustered = ((hits - r * words) ** 2).sum() * n / (n - 1) if n > 1 else 0.0
+        spread = math.exp(1.96 * math.sqrt(max(clustered, hits.sum())) / hits.sum())
+        assert rate.ci_high == pytest.approx(1000 * r * spread)
+        assert rate.ci_low == pytest.approx(1000 * r / spread)
+
+
+def test_hits_that_come_together_widen_the_interval() -> None:
+    """Twenty hits in one of forty articles say less about the corpus than one hit in each of twenty."""
+    together = find_rate(*sum_up([(20, 500)] + [(0, 500)] * 39))
+    apart = find_rate(*sum_up([(1, 500)] * 20 + [(0, 500)] * 20))
+    assert together.per_1000_words == apart.per_1000_words
+    assert (together.ci_high or 0) > 3 * (apart.ci_high or 0)
+
+
+def test_rates_without_words_or_hits() -> None:
+    """No words give no rate; words without hits give 0 with the upper end 3 per words."""
+    assert find_rate(Tally(), Exposure()).per_1000_words is None
+    none_found = find_rate(*sum_up([(0, 600)]))
+    assert (none_found.per_1000_words, none_found.ci_low, none_found.ci_high) == (0.0, 0.0, pytest.approx(5.0))
 
 
 @given(ARTICLES, ARTICLES)
@@ -60,5 +96,5 @@ def test_the_interval_is_that_of_two_poisson_counts_where_articles_vary_no_more(
 def test_what_is_added_can_be_taken_away(some: list[tuple[int, int]], others: list[tuple[int, int]]) -> None:
     """The sums of a group without those of a part of it are those of the rest."""
     (tally, words), (other_tally, other_words) = sum_up(some), sum_up(others)
-    assert subtract(join_tallies((tally, other_tally)), tally) == other_tally
-    assert subtract(join_exposures((words, other_words)), words) == other_words
+    assert (tally + other_tally) - tally == other_tally
+    assert (words + other_words) - words == other_words

@@ -13,7 +13,7 @@ from framing.cli.classifier_figures import print_evaluation, print_splits, print
 from framing.cli.label_hints import find_odd_labels, write_counts
 from framing.cli.progress import show_steps
 from framing.cli.terminal import print_notes
-from framing.label_files import write_count
+from framing.nouns import write_count
 
 Labels = Annotated[
     Path, typer.Argument(metavar="LABELS", help="JSONL or CSV, also .gz, with text, label and optionally target.")

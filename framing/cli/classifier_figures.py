@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from framing.cli.terminal import print_grid, print_warnings, write_on_line, write_short
 from framing.few_groups import LEAST_GROUPS
-from framing.label_files import write_count
+from framing.nouns import write_count
 
 if TYPE_CHECKING:
     from framing.stance import Comparison, Evaluation

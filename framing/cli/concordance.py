@@ -10,6 +10,7 @@ import typer
 
 from framing.cli import options
 from framing.cli.terminal import make_printable
+from framing.nouns import write_count
 
 if TYPE_CHECKING:
     from framing.run import Concordance
@@ -55,7 +56,7 @@ def kwic(
         str | None, typer.Option("--category", "-c", help="Only hits of this category and those below it.")
     ] = None,
     voice: Annotated[Voice | None, typer.Option(help="Only in this voice.")] = None,
-    outlet: Annotated[str | None, typer.Option(help="Only articles of this outlet.")] = None,
+    outlet: options.Outlet = None,
     language: Annotated[str | None, typer.Option(metavar="CODE", help="Only articles in this language.")] = None,
     order: Annotated[
         Order, typer.Option("--sort", help="By article, or by the words to the left or right of those found.")
@@ -94,8 +95,7 @@ def kwic(
 
 
 def _print_lines(found: "Concordance", is_drawn: bool) -> None:
-    articles = f"{found.n_articles:,} article{'' if found.n_articles == 1 else 's'}"
-    told = f"{found.n_found:,} line{'' if found.n_found == 1 else 's'} in {articles}"
+    told = f"{write_count(found.n_found, 'line')} in {write_count(found.n_articles, 'article')}"
     if len(found.lines) < found.n_found:
         told += f"; {len(found.lines):,} drawn at random" if is_drawn else f"; the first {len(found.lines):,}"
     print(told)

@@ -10,8 +10,9 @@ import typer
 
 from framing.cli import options
 from framing.cli.progress import show_steps
-from framing.cli.rates import From, Language, Lexicons, Outlet, To, write_day
+from framing.cli.rates import From, Language, To
 from framing.cli.terminal import make_printable, write_on_line, write_short
+from framing.nouns import write_count
 
 if TYPE_CHECKING:
     from framing.corpus import Diffusion
@@ -52,9 +53,9 @@ def diffusion(
         str | None,
         typer.Option("--pattern", help="Follow words, looked for in the articles as in a lexicon: 'collective west'."),
     ] = None,
-    lexicon: Lexicons = None,
+    lexicon: options.RunLexicons = None,
     by: Annotated[Group, typer.Option(help="Who is told apart.")] = Group.outlet,
-    outlet: Outlet = None,
+    outlet: options.Outlet = None,
     language: Language = None,
     begin: From = None,
     end: To = None,
@@ -82,8 +83,8 @@ def diffusion(
         entries=tuple(entry or ()),
         outlet=outlet,
         language=language,
-        begin=write_day(begin),
-        end=write_day(end),
+        begin=options.write_day(begin),
+        end=options.write_day(end),
         limit=limit or None,
     )
     with show_steps(quiet) as progress:
@@ -106,17 +107,13 @@ def _describe(listing: "DiffusionListing", by: str) -> dict[str, Any]:
     return {"by": by, **sizes, **asdict(listing.found)}
 
 
-def _count(n: int, noun: str) -> str:
-    return f"{n:,} {noun}{'' if n == 1 else 's'}"
-
-
 def _print_sizes(listing: "DiffusionListing", by: str) -> None:
     found = listing.found
-    dated = _count(found.n_articles - found.n_undated, "dated article")
+    dated = write_count(found.n_articles - found.n_undated, "dated article")
     have = "has" if found.n_with_hits == 1 else "have"
     parts = [
-        f"{dated} of {_count(listing.n_groups, by)}, {found.begin} to {found.end}",
-        f"{_count(found.n_with_hits, 'article')} of {_count(listing.n_groups_with_hits, by)} {have} a hit",
+        f"{dated} of {write_count(listing.n_groups, by)}, {found.begin} to {found.end}",
+        f"{write_count(found.n_with_hits, 'article')} of {write_count(listing.n_groups_with_hits, by)} {have} a hit",
     ]
     if found.n_repeats:
         parts.append(f"{found.n_repeats:,} with the text of an earlier one in the input")
@@ -151,14 +148,14 @@ def _print_first(found: "Diffusion", by: str) -> None:
             f"{found.orders[order]['n']:,} {what} ({found.orders[order]['expected']:.1f})"
             for order, what in _ORDERS.items()
         ]
-        print(f"Of {_count(n_both, by)} with both voices: {', '.join(told)}")
+        print(f"Of {write_count(n_both, by)} with both voices: {', '.join(told)}")
         print("In brackets: how many would if the days of their articles with a hit were exchanged at random.")
 
 
 def _print_groups(rows: Sequence[Mapping[str, Any]], listing: "DiffusionListing", by: str) -> None:
     """A line for each; its name stands last, so that a long one moves no number."""
     if len(rows) < listing.n_groups_with_hits:
-        print(f"\nThe first {len(rows):,} of {_count(listing.n_groups_with_hits, by)} with a hit")
+        print(f"\nThe first {len(rows):,} of {write_count(listing.n_groups_with_hits, by)} with a hit")
     print(
         f"\n{'attributed':<11}{'after':>6} {'articles':>8}  {'own voice':<11}{'after':>6} {'articles':>8}"
         f"  {'between':>7} {'before':>6} {'dated':>6}  {'from':<12}{by}"
@@ -199,13 +196,13 @@ def _print_passages(row: Mapping[str, Any]) -> None:
             if first["same_text"]:
                 print(f"    {_describe_same(first['same_text'])}")
     if row["n_at_arms_length"]:
-        print(f"  {_count(row['n_at_arms_length'], 'article')} with it at arm's length")
+        print(f"  {write_count(row['n_at_arms_length'], 'article')} with it at arm's length")
 
 
 def _describe_same(same: Mapping[str, Any]) -> str:
     place = write_on_line(" · ".join(filter(None, (same["published"], same["outlet"], same["document_id"]))))
     earliest = ", the earliest" if same["n_articles"] > 1 else ""
-    return f"the same text in {_count(same['n_articles'], 'other article')}{earliest}: {place}"
+    return f"the same text in {write_count(same['n_articles'], 'other article')}{earliest}: {place}"
 
 
 def _print_speakers(speakers: Sequence[Mapping[str, Any]], n_speakers: int) -> None:

@@ -8,6 +8,7 @@ import typer
 from framing.cli import options
 from framing.cli.progress import show_steps
 from framing.cli.terminal import print_grid, write_on_line, write_short
+from framing.nouns import write_count
 
 if TYPE_CHECKING:
     from framing.run import Drift, DriftPart
@@ -109,7 +110,7 @@ def _print_parts(kind: str, parts: "tuple[DriftPart, ...]", n_small: int, least:
         names = [kind, "mentions", "articles", "words seen", "not abstained", "confidence", "PSI"]
         print_grid([*names, *parts[0].label_shares], [_list_figures(one) for one in parts])
     if n_small:
-        print(f"{n_small:,} {kind}{'' if n_small == 1 else 's'} with fewer than {least} mentions not shown")
+        print(f"{write_count(n_small, kind)} with fewer than {least} mentions not shown")
 
 
 def _list_figures(one: "DriftPart") -> list[str]:

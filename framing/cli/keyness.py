@@ -73,8 +73,8 @@ def keyness(
     query = KeynessQuery(
         run,
         outlets=tuple(outlet or ()),
-        begin=_write_day(begin),
-        end=_write_day(end),
+        begin=options.write_day(begin),
+        end=options.write_day(end),
         against=against,
         voice=voice.value,
         language=language,
@@ -89,10 +89,6 @@ def keyness(
     _print_groups(found, voice, ngram)
     _print_terms("Used more", found.more, found.n_more)
     _print_terms("Used less", found.less, found.n_less)
-
-
-def _write_day(day: datetime | None) -> str | None:
-    return day.date().isoformat() if day else None
 
 
 def _describe(found: "KeynessListing") -> dict[str, Any]:

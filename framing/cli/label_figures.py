@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from framing.cli.label_hints import find_odd_labels
 from framing.cli.terminal import print_grid, print_notes, write_fraction, write_on_line, write_short
-from framing.label_files import write_count
+from framing.nouns import write_count
 
 if TYPE_CHECKING:
     from framing.labels import Adjudicated, Agreement, Answers, Imported

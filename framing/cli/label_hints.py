@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 
 from framing.cli.terminal import write_short
-from framing.label_files import write_count
+from framing.nouns import write_count
 
 _LEAST_ROWS = 5  # below which a label is hardly learnt, and often a slip
 _ALIKE = 0.8  # share of common letters

@@ -9,7 +9,7 @@ import typer
 
 from framing.cli import options
 from framing.cli.progress import show_steps
-from framing.label_files import write_count
+from framing.nouns import write_count
 
 if TYPE_CHECKING:
     from framing.labels import Key
@@ -32,6 +32,7 @@ New = Annotated[
 Format = Annotated[
     str | None, typer.Option("--format", "-f", help=f"{_FORMATS}. Default: found from name and content.")
 ]
+NewFormat = Annotated[str | None, typer.Option("--format", "-f", help=f"{_FORMATS}. Default: by the ending of --out.")]
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Label files; for brat, folders.")]
 
 
@@ -53,9 +54,7 @@ def sample(
             help="New file (for brat: folder) for coders; its key is put beside it.",
         ),
     ],
-    file_format: Annotated[
-        str | None, typer.Option("--format", "-f", help=f"{_FORMATS}. Default: by the ending of --out.")
-    ] = None,
+    file_format: NewFormat = None,
     n: Annotated[int, typer.Option("--n", min=1, help="Mentions to draw.")] = 200,
     strategy: Annotated[
         str,
@@ -173,9 +172,7 @@ def export(
             "--out", "-o", metavar="PATH", parser=options.read_path, help="New file, or for brat new folder, to write."
         ),
     ],
-    file_format: Annotated[
-        str | None, typer.Option("--format", "-f", help=f"{_FORMATS}. Default: by the ending of --out.")
-    ] = None,
+    file_format: NewFormat = None,
     labels: Annotated[
         str, typer.Option("--labels", help="Labels that coders may give, with commas between.")
     ] = "against,neutral,favor",

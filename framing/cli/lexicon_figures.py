@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from framing.cli.terminal import write_fraction
 from framing.few_groups import LEAST_GROUPS
-from framing.label_files import write_count
+from framing.nouns import write_count
 
 if TYPE_CHECKING:
     from framing.lexicon import MeasureValidity

@@ -12,6 +12,7 @@ from framing.cli import options
 from framing.cli.lexicon_measures import RunOrTexts
 from framing.cli.lexicons import lexicon_app
 from framing.cli.terminal import write_fraction
+from framing.nouns import write_count
 
 if TYPE_CHECKING:
     from framing.lexicon import VersionNote
@@ -150,7 +151,7 @@ def _print_category(one: "CategoryPrecision", *, is_shared: bool) -> None:
 def _explain(note: "VersionNote") -> str:
     if not note.is_found:
         return f"{note.lexicon}: no such lexicon here, so that its rows are not compared with it (give --lexicon)"
-    rows = f"{note.n_other:,} row{'s' if note.n_other > 1 else ''}"
+    rows = write_count(note.n_other, "row")
     lost = note.n_other - note.n_kept
     kept = "their entries are still there" if not lost else f"{lost:,} left out, whose entry or category is gone"
     return f"{note.lexicon}: {rows} read for another version; {kept}"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from framing.lexicon import Lexicon
 
 lexicon_app = typer.Typer(help="List, show, check, test, import and export lexicons.", no_args_is_help=True)
+Name = Annotated[str, typer.Argument(metavar="LEXICON", help="Name of a shipped lexicon, or a file.")]
 Names = Annotated[
     list[str] | None, typer.Argument(metavar="LEXICON...", help="Names or files. Default: all shipped ones.")
 ]
@@ -58,7 +59,7 @@ def list_lexicons(as_json: options.Json = False) -> None:
 
 @lexicon_app.command("show")
 def show_lexicon(
-    name: Annotated[str, typer.Argument(metavar="LEXICON", help="Name of a shipped lexicon, or a file.")],
+    name: Name,
     category: Annotated[
         str | None, typer.Option("--category", "-c", help="Only this category, with its entries.")
     ] = None,
@@ -159,7 +160,7 @@ def import_lexicon_file(
 
 @lexicon_app.command("export")
 def export_lexicon_file(
-    name: Annotated[str, typer.Argument(metavar="LEXICON", help="Name of a shipped lexicon, or a file.")],
+    name: Name,
     out: Annotated[Path, typer.Option("--out", "-o", help="File to write.")],
     file_format: Annotated[
         str | None,

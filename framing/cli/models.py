@@ -43,9 +43,10 @@ def _describe(row: dict[str, Any]) -> str:
 @models_app.command("show")
 def show_model(name: options.Model, as_json: options.Json = False) -> None:
     """Print a model's card, or with --json its manifest and evaluation."""
+    from framing.run import find_named
     from framing.stance import load_model
 
-    folder = _find(name)
+    folder = find_named(name)
     model = load_model(folder)
     if as_json:
         print(json.dumps({"manifest": model.manifest, "evaluation": model.evaluation}, ensure_ascii=False))
@@ -53,22 +54,13 @@ def show_model(name: options.Model, as_json: options.Json = False) -> None:
         print((folder / "README.md").read_text(encoding="utf-8"), end="")
 
 
-def _find(name: str) -> Path:
-    from framing.errors import ModelError
-    from framing.run import find_model
-
-    folder = find_model(name)
-    if folder is None:
-        raise ModelError(f"{name}: names no model")
-    return folder
-
-
 @models_app.command("verify")
 def verify_models(name: options.Model, as_json: options.Json = False) -> None:
     """Check a model folder: files against the manifest, types, versions, figures, card, arrays against the pipeline."""
+    from framing.run import find_named
     from framing.stance import verify_model
 
-    folder = _find(name)
+    folder = find_named(name)
     faults = verify_model(folder)
     if as_json:
         print(json.dumps({"model": str(folder), "faults": faults}, ensure_ascii=False))

@@ -1,5 +1,6 @@
 """Options that mean the same in every command."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,6 +43,11 @@ def read_path(text: str | Path) -> Path:
     raise FramingError(f"{place}: this is not written at addresses; give a path of this machine")
 
 
+def write_day(day: datetime | None) -> str | None:
+    """The day that an option names, as in 2031-03-01."""
+    return day.date().isoformat() if day else None
+
+
 Run = Annotated[
     Place,
     typer.Argument(
@@ -70,6 +76,11 @@ Out = Annotated[
         help="Folder to write to; made if missing.",
     ),
 ]
+RunLexicons = Annotated[
+    list[str] | None,
+    typer.Option("--lexicon", "-l", help="Only this lexicon of the run, by name or path; repeat for several."),
+]
+Outlet = Annotated[str | None, typer.Option(help="Only articles of this outlet.")]
 LexiconNames = Annotated[
     list[str] | None,
     typer.Option(

@@ -11,6 +11,7 @@ import typer
 
 from framing.cli import options
 from framing.cli.terminal import make_printable
+from framing.nouns import write_count
 
 if TYPE_CHECKING:
     from framing.run import GroupRates, RateQuery
@@ -38,15 +39,10 @@ class Period(StrEnum):
     year = "year"
 
 
-Lexicons = Annotated[
-    list[str] | None,
-    typer.Option("--lexicon", "-l", help="Only this lexicon of the run, by name or path; repeat for several."),
-]
 Category = Annotated[
     str | None,
     typer.Option("--category", "-c", help="This category and those below it. Default: all hits of each lexicon."),
 ]
-Outlet = Annotated[str | None, typer.Option(help="Only articles of this outlet.")]
 Language = Annotated[str | None, typer.Option(metavar="CODE", help="Only articles in this language, such as en.")]
 From = Annotated[
     datetime | None, typer.Option("--from", metavar="DATE", formats=["%Y-%m-%d"], help="Only articles from this day.")
@@ -72,9 +68,9 @@ def compare(
     by: Annotated[
         Group | None, typer.Option(help="What to compare. Default: outlet; run where several are given.")
     ] = None,
-    lexicon: Lexicons = None,
+    lexicon: options.RunLexicons = None,
     category: Category = None,
-    outlet: Outlet = None,
+    outlet: options.Outlet = None,
     language: Language = None,
     begin: From = None,
     end: To = None,
@@ -91,7 +87,7 @@ def compare(
         raise typer.BadParameter("several runs are compared by run alone", param_hint="--by")
     from framing.run import RateQuery
 
-    days = (write_day(begin), write_day(end))
+    days = (options.write_day(begin), options.write_day(end))
     query = RateQuery(tuple(runs), kind.value, tuple(lexicon or ()), category, outlet, language, *days)
     _answer(query, as_json, min_articles)
 
@@ -99,9 +95,9 @@ def compare(
 def timeline(
     run: options.Run,
     by: Annotated[Period, typer.Option(help="Length of a period.")] = Period.month,
-    lexicon: Lexicons = None,
+    lexicon: options.RunLexicons = None,
     category: Category = None,
-    outlet: Outlet = None,
+    outlet: options.Outlet = None,
     language: Language = None,
     begin: From = None,
     end: To = None,
@@ -110,13 +106,8 @@ def timeline(
     """Print the rates of frames over time, in each voice, with intervals; weeks are those of ISO 8601."""
     from framing.run import RateQuery
 
-    days = (write_day(begin), write_day(end))
+    days = (options.write_day(begin), options.write_day(end))
     _answer(RateQuery((run,), by.value, tuple(lexicon or ()), category, outlet, language, *days), as_json, None)
-
-
-def write_day(day: datetime | None) -> str | None:
-    """A day as queries have it."""
-    return day.date().isoformat() if day else None
 
 
 def _answer(query: "RateQuery", as_json: bool, min_articles: int | None) -> None:
@@ -138,7 +129,7 @@ def _answer(query: "RateQuery", as_json: bool, min_articles: int | None) -> None
 def _print_sizes(found: "GroupRates", by: str, n_shown: int) -> None:
     n_articles = sum(found.groups.values())
     kind = by if by in [group.value for group in Group] else "date"
-    parts = [f"{n_articles:,} article{'' if n_articles == 1 else 's'}"]
+    parts = [write_count(n_articles, "article")]
     if found.n_without:
         parts.append(f"{found.n_without:,} more without {kind}")
     if found.n_repeats:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from framing.cli.terminal import make_printable
+from framing.nouns import write_count
 from framing.remote import AnyPath
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def print_outcome(run_dir: AnyPath, outcome: "Outcome", as_json: bool, has_index
         print(json.dumps({"run": str(run_dir), "index": str(index), "counts": counts}, ensure_ascii=False))
         return
     counted = [("documents", "articles"), *((name, name) for name in ("quotations", "hits", "transfers", "stances"))]
-    told = {noun: _count(counts[name], noun) for name, noun in counted if name in counts}
+    told = {noun: write_count(counts[name], noun.removesuffix("s")) for name, noun in counted if name in counts}
     if counts.get("counted_hits", 0) < counts.get("hits", 0):  # the pages give this number, `tables/hits` the other
         told["hits"] += f" ({counts['counted_hits']:,} counted, the others set aside by rules)"
     print(", ".join(told.values()))
@@ -43,13 +44,9 @@ def _describe_pages(outcome: "Outcome") -> str:
     seconds, total = outcome.pages.cpu_seconds, sum(outcome.cpu_seconds.values())
     n_digits = 0 if total >= 10 else 1
     return (
-        f"HTML: {_count(outcome.pages.n_pages, 'pages')}, {seconds:,.{n_digits}f} s of {total:,.{n_digits}f} s CPU "
+        f"HTML: {write_count(outcome.pages.n_pages, 'page')}, {seconds:,.{n_digits}f} s of {total:,.{n_digits}f} s CPU "
         f"({seconds / max(total, 1e-9):.0%})".replace("%", " %")
     )
-
-
-def _count(n: int, nouns: str) -> str:
-    return f"{n:,} {nouns.removesuffix('s') if n == 1 else nouns}"
 
 
 def make_note_printer(quiet: bool) -> Callable[[str], None]:

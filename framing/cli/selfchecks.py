@@ -3,13 +3,17 @@
 import json
 import platform
 import sys
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from itertools import groupby
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
 
 import typer
 
 from framing.cli import options
+
+_Read = TypeVar("_Read")
 
 
 class SchemaName(StrEnum):
@@ -42,30 +46,14 @@ def _examine() -> dict[str, Any]:
     from importlib.metadata import version
 
     from framing import shipped
-    from framing.errors import FramingError
     from framing.lexicon import read_lexicon
     from framing.run import find_version, read_category_measurements, read_measurements
     from framing.stance import load_model
 
     problems: list[str] = []
-    lexicons: list[str] = []
-    digests: dict[str, str] = {}
-    models: list[str] = []
-    for path in shipped.find_lexicon_paths().values():
-        try:
-            lexicon = read_lexicon(path)
-        except FramingError as problem:
-            problems.append(str(problem))
-        else:
-            digests[lexicon.name] = lexicon.sha256
-            lexicons.append(
-                f"{lexicon.name} {lexicon.version} ({len(lexicon.entries)} entries, sha256 {lexicon.sha256[:12]})"
-            )
-    for folder in shipped.find_model_dirs().values():
-        try:
-            models.append(load_model(folder).model_id)
-        except FramingError as problem:
-            problems.append(str(problem))
+    lexicons = _read_all(read_lexicon, shipped.find_lexicon_paths().values(), problems)
+    models = _read_all(load_model, shipped.find_model_dirs().values(), problems)
+    digests = {one.name: one.sha256 for one in lexicons}
     try:
         import trafilatura  # noqa: F401 - whether it can be imported is the question
     except ImportError as problem:
@@ -76,8 +64,10 @@ def _examine() -> dict[str, Any]:
         "python": platform.python_version(),
         "platform": sys.platform,
         "libraries": {name: version(name) for name in libraries},
-        "lexicons": lexicons,
-        "models": models,
+        "lexicons": [
+            f"{one.name} {one.version} ({len(one.entries)} entries, sha256 {one.sha256[:12]})" for one in lexicons
+        ],
+        "models": [one.model_id for one in models],
         "measurements": [measurement.model_dump() for measurement in read_measurements()],
         "categories": [
             {**asdict(one), "figures": one.figures, "is_this_version": digests.get(one.lexicon) == one.lexicon_sha256}
@@ -85,6 +75,19 @@ def _examine() -> dict[str, Any]:
         ],
         "problems": problems,
     }
+
+
+def _read_all(read: Callable[[Path], _Read], paths: Iterable[Path], problems: list[str]) -> list[_Read]:
+    """What can be read of these files or folders; why the others cannot be is added to the problems."""
+    from framing.errors import FramingError
+
+    found = []
+    for path in paths:
+        try:
+            found.append(read(path))
+        except FramingError as problem:
+            problems.append(str(problem))
+    return found
 
 
 def _print_facts(facts: dict[str, Any]) -> None:

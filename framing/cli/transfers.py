@@ -8,6 +8,7 @@ import typer
 
 from framing.cli import options
 from framing.cli.terminal import make_printable, open_console
+from framing.nouns import write_count
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,14 +28,11 @@ def add_commands(app: typer.Typer) -> None:
 
 def transfers(
     run: options.Run,
-    lexicon: Annotated[
-        list[str] | None,
-        typer.Option("--lexicon", "-l", help="Only this lexicon of the run, by name or path; repeat for several."),
-    ] = None,
+    lexicon: options.RunLexicons = None,
     category: Annotated[
         str | None, typer.Option("--category", "-c", help="Only this category and those set in below it.")
     ] = None,
-    outlet: Annotated[str | None, typer.Option(help="Only articles of this outlet.")] = None,
+    outlet: options.Outlet = None,
     same_entry: Annotated[bool, typer.Option("--same-entry", help="Only pairs of the same lexicon entry.")] = False,
     limit: Annotated[
         int | None, typer.Option("--limit", min=0, help="List at most this many transfers; the shares count all.")
@@ -51,9 +49,8 @@ def transfers(
     _print_shares(listing.shares)
     if listing.transfers:
         shown = f"The first {len(listing.transfers):,} of " if len(listing.transfers) < listing.n_transfers else ""
-        noun = "transfer" if listing.n_transfers == 1 else "transfers"
         print()
-        print_pairs(listing.transfers, f"{shown}{listing.n_transfers:,} {noun}", open_console())
+        print_pairs(listing.transfers, f"{shown}{write_count(listing.n_transfers, 'transfer')}", open_console())
 
 
 def _describe(listing: "TransferListing") -> dict[str, Any]:
@@ -127,5 +124,5 @@ def _mark(passage: Mapping[str, str]) -> "Text":
 def _describe_order(row: Mapping[str, Any]) -> str:
     first = "attributed first" if row["direction"] == "attributed-first" else "own voice first"
     apart = row["sentences_apart"]
-    distance = "same sentence" if apart == 0 else f"{apart:,} sentence{'s' if apart > 1 else ''} apart"
+    distance = "same sentence" if apart == 0 else f"{write_count(apart, 'sentence')} apart"
     return f"{first}, {distance}, {'same entry' if row['same_entry'] else 'another entry'}"

@@ -3,7 +3,6 @@
 from framing.corpus.diffusion import ORDERS, Diffusion, DiffusionCounter
 from framing.corpus.keyness import Keyness, find_keyness
 from framing.corpus.passages import Passage, cut_passage
-from framing.corpus.shares import Share, find_share
 from framing.corpus.term_counts import FOCUS, REFERENCE, TermCounter, TermSums
 from framing.corpus.transfers import TransferCounter
 
@@ -15,11 +14,9 @@ __all__ = [
     "DiffusionCounter",
     "Keyness",
     "Passage",
-    "Share",
     "TermCounter",
     "TermSums",
     "TransferCounter",
     "cut_passage",
     "find_keyness",
-    "find_share",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from framing.columns import TRANSFER_SHARES, Table
-from framing.corpus.shares import find_share
+from framing.shares import find_share
 
 # Lexicon and category: a category; a lexicon and None: any category of it; None twice: any category at all.
 _Scope = tuple[str | None, str | None]

@@ -2,7 +2,6 @@
 
 from framing.labels.adjudication import VOTE, Adjudicated, adjudicate
 from framing.labels.agreement import Agreement, Alpha, PairAgreement, list_answers, measure_agreement, write_answers
-from framing.labels.alpha import find_alpha, find_interval, find_kappa
 from framing.labels.answers import Answers, CodedItems, collect_answers, read_answers
 from framing.labels.counting import COUNTINGS
 from framing.labels.exchange import (
@@ -18,10 +17,8 @@ from framing.labels.exchange import (
     import_labels,
     read_items,
     write_items,
-    write_new,
 )
 from framing.labels.key import Key, key_path, name_document, read_key
-from framing.labels.plain import format_jsonl
 from framing.labels.records import Item
 from framing.labels.sampling import (
     DISAGREEING,
@@ -63,11 +60,7 @@ __all__ = [
     "adjudicate",
     "check_new",
     "collect_answers",
-    "find_alpha",
-    "find_interval",
-    "find_kappa",
     "format_items",
-    "format_jsonl",
     "format_of_name",
     "guess_format",
     "import_labels",
@@ -80,5 +73,4 @@ __all__ = [
     "read_key",
     "write_answers",
     "write_items",
-    "write_new",
 ]

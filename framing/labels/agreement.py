@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.coder_agreement import INTERVAL, NOMINAL, ORDINAL, find_alpha, find_interval, find_kappa
 from framing.columns import LABELS
 from framing.errors import InputError
 from framing.label_files import name_files
-from framing.labels.alpha import INTERVAL, NOMINAL, ORDINAL, find_alpha, find_interval, find_kappa
 from framing.labels.answers import Answers, CodedItems
 from framing.labels.records import Item
 

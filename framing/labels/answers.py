@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from framing.errors import InputError
-from framing.label_files import name_files, write_count
+from framing.label_files import name_files
 from framing.labels.exchange import read_items
 from framing.labels.othertexts import note_other_texts
 from framing.labels.records import Item
+from framing.nouns import write_count
 
 
 @dataclass(frozen=True, slots=True)

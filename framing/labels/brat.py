@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from framing.cells import format_jsonl
 from framing.errors import InputError
 from framing.label_files import Record, quote_names, read_objects, read_text
 from framing.labels.counting import CODE_POINTS, UTF_16, read_span
-from framing.labels.plain import format_jsonl
 from framing.labels.records import to_item, to_record
 
 ITEMS, CONFIGURATION = "items.jsonl", "annotation.conf"

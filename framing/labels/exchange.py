@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from framing.cells import format_jsonl
 from framing.errors import InputError
-from framing.label_files import Record, check_folder, quote, read_csv, read_objects, read_text, write_count
+from framing.label_files import COLUMNS, Record, check_folder, quote, read_csv, read_objects, read_text
 from framing.labels import brat, doccano, labelstudio, prodigy
 from framing.labels.counting import CODE_POINTS, UTF_16
 from framing.labels.key import Key
-from framing.labels.plain import format_csv, format_jsonl
-from framing.labels.records import COLUMNS, UNLABELLED, Item, to_item, to_record
+from framing.labels.plain import format_table
+from framing.labels.records import UNLABELLED, Item, to_item, to_record
 from framing.labels.repeats import drop_repeats
+from framing.nouns import write_count
+from framing.whole_files import write_new
 
 CSV, JSONL, LABEL_STUDIO, DOCCANO, PRODIGY, BRAT = FORMATS = (
     "csv",
@@ -141,7 +144,7 @@ def format_items(items: Sequence[Item], file_format: str, labels: Sequence[str] 
     if file_format == BRAT:
         return brat.make_folder(records, known)
     if file_format == CSV:
-        return {"": format_csv(records, _order_columns(records))}
+        return {"": format_table(records, _order_columns(records))}
     if file_format == LABEL_STUDIO:
         return {"": (json.dumps(labelstudio.make_tasks(records), ensure_ascii=False, indent=1) + "\n").encode()}
     if file_format == DOCCANO:
@@ -165,22 +168,6 @@ def write_items(path: Path, items: Sequence[Item], file_format: str, labels: Seq
     check_new(path)
     for name, content in format_items(items, file_format, labels).items():
         write_new(path / name if name else path, content)
-
-
-def write_new(path: Path, content: bytes) -> None:
-    """Write a new file whole or not at all; what came between is not overwritten.
-
-    Raises:
-        OSError: it cannot be written, or is there.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb") as file:
-        try:
-            file.write(content)
-            file.flush()
-        except OSError:
-            path.unlink()
-            raise
 
 
 def check_new(path: Path) -> None:

@@ -1,12 +1,10 @@
-"""CSV and JSON Lines: what is written to them, and lists of objects in their rows."""
+"""Rows as a table of CSV, and lists of objects in rows of JSON."""
 
-import csv
-import io
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from framing.cells import defuse_cell
+from framing.cells import defuse_cell, format_csv
 from framing.errors import InputError
 
 
@@ -21,22 +19,13 @@ def find_objects(place: str, name: str, value: Any) -> list[dict[str, Any]]:
     return [one for one in value or () if isinstance(one, dict)]
 
 
-def format_csv(records: Sequence[Mapping[str, Any]], columns: Sequence[str] = ()) -> bytes:
+def format_table(records: Sequence[Mapping[str, Any]], columns: Sequence[str] = ()) -> bytes:
     """CSV with a byte order mark for spreadsheets: `columns` first, then all others in the order of their coming."""
     names = list(dict.fromkeys([*columns, *(name for record in records for name in record)]))
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow(names)
-    writer.writerows([defuse_cell(_to_cell(record.get(name))) for name in names] for record in records)
-    return written.getvalue().encode("utf-8-sig")
+    return format_csv([names, *([defuse_cell(_to_cell(record.get(name))) for name in names] for record in records)])
 
 
 def _to_cell(value: Any) -> str:
     if value is None:
         return ""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def format_jsonl(records: Sequence[Mapping[str, Any]]) -> bytes:
-    """JSON Lines."""
-    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records).encode()

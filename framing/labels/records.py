@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from framing.errors import InputError
-from framing.label_files import read_span
+from framing.label_files import COLUMNS, read_span
 
-COLUMNS = ("text", "label", "target", "target_start", "target_end", "document_id", "outlet", "date", "annotator")
 UNLABELLED = "target"  # what a tool shows on a target that nobody has judged yet; no label may be called so
 # As `framing labels sample` names items: a digest of the document, and where in it the target stands.
 _SAMPLED = re.compile(r"(d[0-9a-f]{16})-\d+")

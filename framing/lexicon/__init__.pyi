@@ -1,6 +1,5 @@
 """Lexicons: reading, matching, scoring, checking and exchange."""
 
-from framing.lexicon.agreement import find_alpha
 from framing.lexicon.checking import Complaint, check_lexicon
 from framing.lexicon.comparing import LexiconChange, ScoreChange, diff_lexicons, diff_scores
 from framing.lexicon.corpus_checking import check_on_corpus, find_dead_entries, find_ratio
@@ -84,7 +83,6 @@ __all__ = [
     "diff_scores",
     "drop_rare_entries",
     "export_lexicon",
-    "find_alpha",
     "find_dead_entries",
     "find_example_faults",
     "find_format",

@@ -36,6 +36,10 @@ class Complaint:
     def __str__(self) -> str:
         return self.message
 
+    def find_order(self) -> tuple[int, str, str]:
+        """What complaints about one file are sorted by."""
+        return (self.line, self.location, self.what)
+
 
 def check_lexicon(lexicon: Lexicon, find_hits: FindHits | None = None) -> list[Complaint]:
     """Complaints in the order of the file. Errors make a lexicon unfit to ship; warnings ask for a look.
@@ -59,14 +63,16 @@ def check_lexicon(lexicon: Lexicon, find_hits: FindHits | None = None) -> list[C
             Complaint("error", "failing-example", str(lexicon.path), line, place, message)
             for line, place, message in find_failing_examples(lexicon, find_hits)
         ]
-    return sorted(complaints, key=lambda complaint: (complaint.line, complaint.location, complaint.what))
+    return sorted(complaints, key=Complaint.find_order)
 
 
-def _about_category(lexicon: Lexicon, severity: Severity, kind: str, category: Category, message: str) -> Complaint:
+def about_category(lexicon: Lexicon, severity: Severity, kind: str, category: Category, message: str) -> Complaint:
+    """A complaint at the place of a category."""
     return Complaint(severity, kind, str(lexicon.path), category.line, locate(category), message)
 
 
-def _about_entry(lexicon: Lexicon, severity: Severity, kind: str, entry: Entry, message: str) -> Complaint:
+def about_entry(lexicon: Lexicon, severity: Severity, kind: str, entry: Entry, message: str) -> Complaint:
+    """A complaint at the place of an entry."""
     place = f"{locate(lexicon.category(entry.category))}.entries[{entry.pattern}]"
     return Complaint(severity, kind, str(lexicon.path), entry.line, place, message)
 
@@ -81,9 +87,9 @@ def _check_descriptions(lexicon: Lexicon) -> Iterator[Complaint]:
     for category in lexicon.categories:
         for key in ("definition", "source", "should_hit", "should_miss"):
             if not getattr(category, key):
-                yield _about_category(lexicon, "error", f"missing-{key}", category, f"`{key}` is missing; write it")
+                yield about_category(lexicon, "error", f"missing-{key}", category, f"`{key}` is missing; write it")
         if category.name not in filled and category.name not in parents:
-            yield _about_category(lexicon, "error", "empty-category", category, "has no entries; add some or remove it")
+            yield about_category(lexicon, "error", "empty-category", category, "has no entries; add some or remove it")
 
 
 def _check_mirrors(lexicon: Lexicon) -> Iterator[Complaint]:
@@ -100,19 +106,19 @@ def _check_mirrors(lexicon: Lexicon) -> Iterator[Complaint]:
         other = by_name.get(category.mirror)
         if other is category:
             message = "a category cannot mirror itself; name the opposed one, or remove `mirror`"
-            yield _about_category(lexicon, "error", "own-mirror", category, message)
+            yield about_category(lexicon, "error", "own-mirror", category, message)
         elif other is None:
             message = f"mirror {category.mirror!r} is no category; write the full path of one: parent/child"
-            yield _about_category(lexicon, "error", "unknown-mirror", category, message)
+            yield about_category(lexicon, "error", "unknown-mirror", category, message)
         elif other.mirror != category.name:
             message = f"mirror {other.name!r} does not name this category back; write `mirror: {category.name}` there"
-            yield _about_category(lexicon, "error", "one-sided-mirror", category, message)
+            yield about_category(lexicon, "error", "one-sided-mirror", category, message)
         elif n_entries[category.name] > _MAX_IMBALANCE * n_entries[other.name]:
             message = (
                 f"{n_entries[category.name]} entries against {n_entries[other.name]} of its mirror {other.name!r}; "
                 f"keep the larger side within {_MAX_IMBALANCE} times the smaller"
             )
-            yield _about_category(lexicon, "warning", "unbalanced-mirror", category, message)
+            yield about_category(lexicon, "warning", "unbalanced-mirror", category, message)
 
 
 def _check_repeats(lexicon: Lexicon) -> Iterator[Complaint]:
@@ -122,10 +128,10 @@ def _check_repeats(lexicon: Lexicon) -> Iterator[Complaint]:
         for earlier in seen[entry.patterns]:
             if earlier.category == entry.category:
                 message = f"the same pattern stands on line {earlier.line}; remove one"
-                yield _about_entry(lexicon, "error", "duplicate-entry", entry, message)
+                yield about_entry(lexicon, "error", "duplicate-entry", entry, message)
             elif lexicon.category(entry.category).mirror != earlier.category:
                 message = f"also an entry of {earlier.category!r} (line {earlier.line}); both count the same words"
-                yield _about_entry(lexicon, "warning", "entry-in-two-categories", entry, message)
+                yield about_entry(lexicon, "warning", "entry-in-two-categories", entry, message)
         seen[entry.patterns].append(entry)
 
 
@@ -136,11 +142,11 @@ def _check_contradictions(lexicon: Lexicon) -> Iterator[Complaint]:
         for earlier in by_pattern[entry.patterns]:
             if lexicon.category(entry.category).mirror == earlier.category:
                 message = f"also an entry of the mirror {earlier.category!r} (line {earlier.line}); keep it on one side"
-                yield _about_entry(lexicon, "error", "contradiction", entry, message)
+                yield about_entry(lexicon, "error", "contradiction", entry, message)
         by_pattern[entry.patterns].append(entry)
         if entry.patterns in entry.unless_patterns:
             message = "its own `unless` sets every hit aside; remove the entry or narrow the `unless`"
-            yield _about_entry(lexicon, "error", "contradiction", entry, message)
+            yield about_entry(lexicon, "error", "contradiction", entry, message)
 
 
 def _check_breadth(lexicon: Lexicon) -> Iterator[Complaint]:
@@ -198,7 +204,7 @@ def _check_lists(lexicon: Lexicon) -> Iterator[Complaint]:
 def _check_covered(lexicon: Lexicon) -> Iterator[Complaint]:
     for entry, broader in find_covered(lexicon):
         message = f"{broader.pattern!r} (line {broader.line}) already hits all of it; remove the narrower entry"
-        yield _about_entry(lexicon, "warning", "covered-entry", entry, message)
+        yield about_entry(lexicon, "warning", "covered-entry", entry, message)
 
 
 def _check_lemmas(lexicon: Lexicon) -> Iterator[Complaint]:

@@ -3,10 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from framing.lexicon.checking import Complaint
+from framing.lexicon.checking import Complaint, about_category, about_entry
 from framing.lexicon.coverage import CorpusCounts, EntryCounts, MirrorSide, compare_mirrors
-from framing.lexicon.examples import locate
-from framing.lexicon.records import Entry, Lexicon
+from framing.lexicon.records import Lexicon
 
 # Below these counts shares and rates are chance.
 _MIN_HITS = 20
@@ -26,7 +25,7 @@ def check_on_corpus(lexicon: Lexicon, counts: CorpusCounts) -> list[Complaint]:
         *_find_broad_entries(lexicon, counts),
         *_find_uneven_mirrors(lexicon, counts),
     ]
-    return sorted(complaints, key=lambda complaint: (complaint.line, complaint.location, complaint.what))
+    return sorted(complaints, key=Complaint.find_order)
 
 
 def find_dead_entries(lexicon: Lexicon, counts: EntryCounts) -> list[Complaint]:
@@ -43,16 +42,11 @@ def find_dead_entries(lexicon: Lexicon, counts: EntryCounts) -> list[Complaint]:
         n_hits = counts.get((lexicon.name, entry.entry_id), 0)
         if n_hits and entry.rare:
             message = f"marked rare but has {n_hits} hits here; remove `rare`"
-            complaints.append(_warn(lexicon, "lively-rare-entry", entry, message))
+            complaints.append(about_entry(lexicon, "warning", "lively-rare-entry", entry, message))
         elif not n_hits and not entry.rare:
             message = "has no hit here; remove it, mend it, or give a reason under `rare`"
-            complaints.append(_warn(lexicon, "dead-entry", entry, message))
+            complaints.append(about_entry(lexicon, "warning", "dead-entry", entry, message))
     return complaints
-
-
-def _warn(lexicon: Lexicon, kind: str, entry: Entry, message: str) -> Complaint:
-    place = f"{locate(lexicon.category(entry.category))}.entries[{entry.pattern}]"
-    return Complaint("warning", kind, str(lexicon.path), entry.line, place, message)
 
 
 def _find_dominant_entries(lexicon: Lexicon, counts: CorpusCounts) -> Iterator[Complaint]:
@@ -70,7 +64,7 @@ def _find_dominant_entries(lexicon: Lexicon, counts: CorpusCounts) -> Iterator[C
             message = (
                 f"has {n_hits} of the {total} hits of its category, which measures this entry; add more or narrow it"
             )
-            yield _warn(lexicon, "dominant-entry", entry, message)
+            yield about_entry(lexicon, "warning", "dominant-entry", entry, message)
 
 
 def _find_broad_entries(lexicon: Lexicon, counts: CorpusCounts) -> Iterator[Complaint]:
@@ -81,7 +75,7 @@ def _find_broad_entries(lexicon: Lexicon, counts: CorpusCounts) -> Iterator[Comp
         n_articles = counts.n_articles[lexicon.name, entry.entry_id]
         if n_articles > _MAX_SHARE_OF_ARTICLES * n_documents:
             message = f"stands in {n_articles} of {n_documents} articles; a word so common tells no frame, narrow it"
-            yield _warn(lexicon, "broad-entry", entry, message)
+            yield about_entry(lexicon, "warning", "broad-entry", entry, message)
 
 
 def _find_uneven_mirrors(lexicon: Lexicon, counts: CorpusCounts) -> Iterator[Complaint]:
@@ -97,8 +91,7 @@ def _find_uneven_mirrors(lexicon: Lexicon, counts: CorpusCounts) -> Iterator[Com
                 f"{larger.n_hits} hits against {smaller.n_hits} of its mirror {smaller.category!r}, {ratio:.1f} times; "
                 "read hits of both for wordings that only one side has"
             )
-            place = locate(category)
-            yield Complaint("warning", "uneven-mirror", str(lexicon.path), category.line, place, message)
+            yield about_category(lexicon, "warning", "uneven-mirror", category, message)
 
 
 def find_ratio(one: MirrorSide, other: MirrorSide) -> float | None:

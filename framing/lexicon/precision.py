@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from framing.coder_agreement import find_alpha
 from framing.errors import InputError
-from framing.lexicon.agreement import find_alpha
 from framing.lexicon.records import Lexicon
 from framing.lexicon.sheets import Reading
 

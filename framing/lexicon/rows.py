@@ -3,12 +3,12 @@
 import csv
 import gzip
 import io
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from framing.errors import InputError
+from framing.label_files import parse_json
 
 _SEPARATORS = (",", ";", "\t")
 
@@ -50,10 +50,7 @@ def read_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _read_object(path: Path, number: int, line: str) -> dict[str, Any]:
-    try:
-        record = json.loads(line)
-    except json.JSONDecodeError as problem:
-        raise InputError(f"{path}:{number}: not JSON: {problem.msg} at column {problem.colno}") from problem
+    record = parse_json(f"{path}:{number}", line)
     if not isinstance(record, dict):
         raise InputError(f"{path}:{number}: a row is an object with labels, not {type(record).__name__}")
     return record

@@ -1,18 +1,16 @@
 """Files in which a person says of each hit whether it is right: written with samples, read with answers."""
 
-import csv
 import dataclasses
-import io
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from framing.cells import defuse_cell, restore_cell
+from framing.cells import defuse_cell, format_csv, format_jsonl, restore_cell
 from framing.errors import InputError
 from framing.lexicon.rows import read_rows
 from framing.lexicon.sampling import SampledHit
+from framing.whole_files import write_new
 
 SHEET_COLUMNS = (*(field.name for field in dataclasses.fields(SampledHit)), "right", "annotator", "note")
 _NEEDED = ("lexicon", "category", "entry_id", "document_id", "start", "end", "right")
@@ -59,16 +57,11 @@ def write_sheet(path: Path, hits: Sequence[SampledHit]) -> None:
     empty = dict.fromkeys(("right", "annotator", "note"), "")
     rows = [{**dataclasses.asdict(hit), **empty} for hit in hits]
     if path.suffix.lower() == ".csv":
-        written = io.StringIO()
-        writer = csv.writer(written, lineterminator="\r\n")
-        writer.writerow(SHEET_COLUMNS)
-        writer.writerows([defuse_cell(str(row[name])) for name in SHEET_COLUMNS] for row in rows)
-        content = written.getvalue().encode("utf-8-sig")
+        cells = ([defuse_cell(str(row[name])) for name in SHEET_COLUMNS] for row in rows)
+        content = format_csv([SHEET_COLUMNS, *cells])
     else:
-        content = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode("utf-8")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb") as file:  # whatever came between is not overwritten either
-        file.write(content)
+        content = format_jsonl(rows)
+    write_new(path, content)
 
 
 def read_sheet(path: Path) -> list[Reading]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from framing.coder_agreement import find_alpha
 from framing.columns import VOICES
-from framing.lexicon.agreement import find_alpha
 from framing.lexicon.label_map import Measure
 from framing.lexicon.records import Lexicon
 from framing.lexicon.resampling import (
@@ -194,7 +194,7 @@ class _Task:
                 hit["document_id"][0],
                 int(hit["start"][0]),
                 int(hit["end"][0]),
-                cut_context(self._text_of(int(self._texts.hit_document[rows[0]])), hit["start"][0], hit["end"][0]),
+                mark_hit(self._text_of(int(self._texts.hit_document[rows[0]])), hit["start"][0], hit["end"][0]),
                 hit["voice"][0],
                 hit["entry_id"][0],
             )
@@ -208,7 +208,7 @@ class _Task:
             number, start, end = (int(part[row]) for part in (self._units.document, self._units.start, self._units.end))
             text = self._text_of(number)
             is_word = self._units.voice is not None
-            shown = cut_context(text, start, end) if is_word else " ".join(text[start:end][:200].split())
+            shown = mark_hit(text, start, end) if is_word else " ".join(text[start:end][:200].split())
             yield Example(self._texts.documents["document_id"][number], start, end, shown)
 
     def _text_of(self, number: int) -> str:
@@ -229,7 +229,7 @@ def _list_counted(texts: ReadTexts, lexicon: Lexicon, measure: Measure) -> list[
     ]
 
 
-def cut_context(text: str, start: int, end: int, reach: int = 60) -> str:
+def mark_hit(text: str, start: int, end: int, reach: int = 60) -> str:
     """The hit in square brackets with about `reach` characters on both sides, in one line."""
     before, after = text[max(0, start - reach) : start], text[end : end + reach]
     return " ".join(f"{before}[{text[start:end]}]{after}".split())

@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from framing.nouns import write_count
 from framing.report.legend import Legend, find_legend
 from framing.report.names import page_name
 from framing.report.pages import find_template, make_policy, read_script, read_style
@@ -12,7 +13,7 @@ from framing.report.stances import render_stances
 from framing.report.summary import find_counted
 from framing.report.trust import render_provenance, render_trust
 from framing.report.voices import render_voices
-from framing.report.wording import count, emphasize, escape, escape_text, find_web_link, flatten, isolate, shorten
+from framing.report.wording import emphasize, escape, escape_text, find_web_link, flatten, isolate, shorten
 
 _PAGE = "article"
 
@@ -61,7 +62,7 @@ def _render_byline(report: ArticleReport) -> str:
     if document["published"]:
         date = escape(document["published"])
         facts.append(f'<time datetime="{date}">{date}</time>')
-    facts.append(count(document["n_words"] or 0, "word"))
+    facts.append(write_count(document["n_words"] or 0, "word"))
     link = find_web_link(document["url"])
     if link:
         facts.append(f'<a href="{escape(link)}" rel="noopener noreferrer">as published</a>')

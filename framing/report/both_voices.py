@@ -3,11 +3,12 @@
 from collections.abc import Collection, Sequence
 
 from framing.columns import Table
+from framing.nouns import write_count
 from framing.report.corpus import ArticleRow
 from framing.report.legend import Mark, find_legend, find_narratives
 from framing.report.links import Pages, name_article
 from framing.report.records import Provenance, Row
-from framing.report.wording import count, interval, isolate, rate
+from framing.report.wording import interval, isolate, rate
 
 _MAX_CATEGORIES = 12
 _MAX_OUTLETS = 10
@@ -37,7 +38,7 @@ def render_both_voices(shares: Table, articles: Sequence[ArticleRow], provenance
     whole = _render_table("Category", [(_head(mark), row) for mark, row in marked])
     parts = [f'<p class="note">{_NOTE}</p>', _render_table("Category", [(_head(mark), row) for mark, row in shown])]
     if len(shown) < len(marked):
-        title = f"All {count(len(marked), 'category', 'categories')} as a table"
+        title = f"All {write_count(len(marked), 'category', 'categories')} as a table"
         parts.append(f"<details><summary>{title}</summary>{whole}</details>")
     sized = [row for row in rows if row["lexicon"] is None and row["outlet"] and row["n_articles"] >= _MIN_ARTICLES]
     outlets = [row["outlet"] for row in sized[:_MAX_OUTLETS]]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from framing.columns import VOICES, Table, as_list
-from framing.rates import Exposure, Tally, join_exposures, join_tallies
+from framing.rates import Exposure, Tally
 from framing.report.names import page_name
 from framing.report.records import Row
 from framing.report.speakers import is_named
@@ -111,14 +111,10 @@ class CorpusSummary:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         for name in ("languages", "outlets", "hits", "speaker_hits", "speaker_articles", "stances"):
             getattr(self, name).update(getattr(other, name))
-        for name in ("tallies", "month_tallies"):
+        for name in ("tallies", "month_tallies", "exposures", "month_exposures"):
             sums = getattr(self, name)
-            for key, tally in getattr(other, name).items():
-                sums[key] = join_tallies((sums[key], tally)) if key in sums else tally
-        for name in ("exposures", "month_exposures"):
-            sums = getattr(self, name)
-            for key, exposure in getattr(other, name).items():
-                sums[key] = join_exposures((sums[key], exposure)) if key in sums else exposure
+            for key, more in getattr(other, name).items():
+                sums[key] = sums[key] + more if key in sums else more
         dates = [date for date in (self.first_date, other.first_date) if date]
         self.first_date = min(dates, default="")
         self.last_date = max(self.last_date, other.last_date)

@@ -7,7 +7,8 @@ from dataclasses import asdict
 from markupsafe import Markup
 
 from framing.columns import Table
-from framing.rates import Exposure, Tally, find_rate, join_exposures, join_tallies
+from framing.nouns import write_count
+from framing.rates import Exposure, Tally, find_rate
 from framing.report.both_voices import name_overall, render_both_voices
 from framing.report.corpus import NO_OUTLET, ArticleRow, CorpusSummary
 from framing.report.legend import Mark, find_legend, find_narratives
@@ -19,7 +20,7 @@ from framing.report.records import LexiconSource, Provenance
 from framing.report.stances import render_stance_table, render_warning
 from framing.report.trust import render_instruments, render_measurements
 from framing.report.voices import Scores, render_rate_plot, render_score_table
-from framing.report.wording import count, emphasize, escape, flatten, isolate, join_words, rate, shorten
+from framing.report.wording import emphasize, escape, flatten, isolate, join_words, rate, shorten
 
 _PAGE = "index"
 _MAX_CATEGORIES = 12
@@ -81,23 +82,27 @@ def render_index(summary: CorpusSummary, shares: Table, provenance: Provenance, 
 def summarize_corpus(summary: CorpusSummary, shares: Table, provenance: Provenance) -> list[str]:
     """The corpus in words: counts read off the tables, no adjectives."""
     n_outlets = len(summary.outlets) - (NO_OUTLET in summary.outlets)
-    where = f" from {count(n_outlets, 'outlet')}" if n_outlets else ""
+    where = f" from {write_count(n_outlets, 'outlet')}" if n_outlets else ""
     languages = [f"{n:,} in {language}" for language, n in summary.languages.most_common()]
     spoken = f" ({join_words(languages)})" if len(languages) > 1 else ""
     last = f" to {summary.last_date}" if summary.last_date != summary.first_date else ""
     dates = f", published {summary.first_date}{last}" if summary.first_date else ""
-    sentences = [f"{count(summary.n_documents, 'article')}{spoken}{where}, {count(summary.n_words, 'word')}{dates}."]
+    sentences = [
+        f"{write_count(summary.n_documents, 'article')}{spoken}{where}, {write_count(summary.n_words, 'word')}{dates}."
+    ]
     own, attributed = summary.hits["own"], summary.hits["attributed"]
     if provenance.lexicons:
         sentences.append(
-            f"{count(own + attributed, 'frame hit')}: {attributed:,} in attributed speech,"
+            f"{write_count(own + attributed, 'frame hit')}: {attributed:,} in attributed speech,"
             f" {own:,} in the outlets’ own voice."
         )
         sentences += _tell_shares(shares, provenance)
     if summary.n_duplicates:
-        sentences.append(f"{count(summary.n_duplicates, 'article repeats', 'articles repeat')} the text of another.")
+        sentences.append(
+            f"{write_count(summary.n_duplicates, 'article repeats', 'articles repeat')} the text of another."
+        )
     if summary.n_failures:
-        sentences.append(f"{count(summary.n_failures, 'article')} could not be analysed.")
+        sentences.append(f"{write_count(summary.n_failures, 'article')} could not be analysed.")
     return sentences
 
 
@@ -107,7 +112,7 @@ def _tell_shares(shares: Table, provenance: Provenance) -> list[str]:
     if row is None or row["share"] is None:
         return []
     share, low, high = (f"{rate(100 * row[name], 2)}" for name in ("share", "ci_low", "ci_high"))
-    articles = f"{row['n_in_both']:,} of {count(row['n_articles'], 'article')}"
+    articles = f"{row['n_in_both']:,} of {write_count(row['n_articles'], 'article')}"
     bounds = f"{share}\u202f%, 95\u202f% interval {low}–{high}\u202f%"
     return [f"A {name_overall(provenance)} stands in both voices in {articles} ({bounds})."]
 
@@ -132,7 +137,7 @@ def _render_lexicon(summary: CorpusSummary, provenance: Provenance, lexicon: Lex
     table = render_score_table(groups, words, caption)
     note = f"Lines are 95 % intervals over articles. {_name_choice(len(tops))}"
     plot = render_rate_plot(tops, f"rates-{escape(lexicon.name)}", note, _MAX_CATEGORIES)
-    rows = count(len(groups), "category", "categories")
+    rows = write_count(len(groups), "category", "categories")
     return f"<h3>{isolate(lexicon.title)}</h3>{plot}<details><summary>All {rows} as a table</summary>{table}</details>"
 
 
@@ -143,9 +148,8 @@ def _name_choice(n_categories: int) -> str:
 
 
 def _join_exposures(summary: CorpusSummary, lexicon: str, voice: str) -> Exposure:
-    return join_exposures(
-        exposure for (_, name, spoken), exposure in summary.exposures.items() if (name, spoken) == (lexicon, voice)
-    )
+    found = (words for (_, *names), words in summary.exposures.items() if names == [lexicon, voice])
+    return sum(found, Exposure())
 
 
 def _join_tallies(
@@ -158,7 +162,7 @@ def _join_tallies(
             parts.setdefault(category, {one: [] for one in _VOICES})[voice].append(tally)
     legend = find_legend(provenance, lexicon.language)
     marked = [
-        (legend.mark(lexicon.name, category), {voice: join_tallies(tallies) for voice, tallies in voices.items()})
+        (legend.mark(lexicon.name, category), {voice: sum(tallies, Tally()) for voice, tallies in voices.items()})
         for category, voices in parts.items()
     ]
     return sorted(marked, key=lambda pair: pair[0].key)
@@ -209,5 +213,5 @@ def _render_trust(summary: CorpusSummary, provenance: Provenance) -> str:
         if not provenance.has_model_for(language):
             missing.append("no stance model, stance was not analysed")
         left_out = f": {'; '.join(missing)}" if missing else ""
-        lines.append(f"<li>{count(n_articles, 'article')} in {name}{left_out}<ul>{figures}</ul></li>")
+        lines.append(f"<li>{write_count(n_articles, 'article')} in {name}{left_out}<ul>{figures}</ul></li>")
     return "".join(lines)

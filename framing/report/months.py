@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from framing.rates import Exposure, Rate, Tally, find_rate, join_exposures, join_tallies
+from framing.rates import Exposure, Rate, Tally, find_rate
 from framing.report.corpus import CorpusSummary
 from framing.report.records import LexiconSource
 from framing.report.scales import WIDEST, find_ticks, wrap_drawing
@@ -40,8 +40,8 @@ def _find_rates(summary: CorpusSummary, lexicon: LexiconSource, period: str) -> 
             for key in summary.month_exposures
             if key[0].startswith(period) and (key[1], key[2]) == (lexicon.name, voice)
         ]
-        tally = join_tallies(summary.month_tallies.get(key, Tally()) for key in keys)
-        rates[voice] = find_rate(tally, join_exposures(summary.month_exposures.get(key, Exposure()) for key in keys))
+        tally = sum((summary.month_tallies.get(key, Tally()) for key in keys), Tally())
+        rates[voice] = find_rate(tally, sum((summary.month_exposures[key] for key in keys), Exposure()))
     return rates
 
 

@@ -1,10 +1,11 @@
 """Transfers: the two passages in which a category stands, side by side."""
 
+from framing.nouns import write_count
 from framing.report.legend import Legend
 from framing.report.records import ArticleReport, Row
 from framing.report.spans import find_context
 from framing.report.summary import find_telling_transfers
-from framing.report.wording import count, escape, find_escape, isolate
+from framing.report.wording import escape, find_escape, isolate
 
 _MAX_SHOWN = 30
 _MAX_SIDE = 220
@@ -43,13 +44,13 @@ def render_transfers(report: ArticleReport, legend: Legend, quoter: Quoter) -> s
     cards = [_render_card(row, legend, quoter, hits) for row in telling[:_MAX_SHOWN]]
     folded = "".join(_render_card(row, legend, quoter, hits) for row in others[:_MAX_SHOWN])
     if folded:
-        n = count(len(others), "pair", "pairs")
+        n = write_count(len(others), "pair")
         cards.append(
             f"<details><summary>{n} of loaded language or rhetoric, different wordings</summary>{folded}</details>"
         )
     more = max(len(telling) - _MAX_SHOWN, 0) + max(len(others) - _MAX_SHOWN, 0)
     if more > 0:
-        cards.append(f"<p>{count(more, 'more transfer stands', 'more transfers stand')} in the JSON file.</p>")
+        cards.append(f"<p>{write_count(more, 'more transfer stands', 'more transfers stand')} in the JSON file.</p>")
     return "".join(cards)
 
 

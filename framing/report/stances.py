@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from framing.nouns import write_count
 from framing.report.passages import Quoter
 from framing.report.records import ArticleReport, Provenance, Row
-from framing.report.wording import LABEL_NAMES, count, escape, isolate, percent
+from framing.report.wording import LABEL_NAMES, escape, isolate, percent
 
 _MAX_MENTIONS = 3
 _MAX_TARGETS = 6
@@ -92,7 +93,7 @@ def _render_mentions(title: str, rows: list[Row], quoter: Quoter) -> str:
     if not ranked:
         return ""
     items = "".join(_render_mention(rows[number], quoter) for number in sorted(ranked))
-    n = count(len(rows), "mention")
+    n = write_count(len(rows), "mention")
     which = f"{n}, {len(ranked)} likeliest not neutral with evidence"
     return f'<details><summary>{isolate(title)}: {which}</summary><ol class="mentions">{items}</ol></details>'
 

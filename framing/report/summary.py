@@ -2,10 +2,11 @@
 
 from collections import Counter
 
+from framing.nouns import write_count
 from framing.report.legend import find_legend
 from framing.report.records import ArticleReport, Row
 from framing.report.speakers import is_named
-from framing.report.wording import count, percent, possessive, shorten
+from framing.report.wording import percent, possessive, shorten
 
 ZONE_NAMES = {"headline": "in the headline", "lede": "in the lede", "body": "in the body"}
 _SHORT_TEXT = 150
@@ -37,7 +38,7 @@ def find_counted(report: ArticleReport) -> list[Row]:
 
 
 def _count_hits(report: ArticleReport, hits: list[Row]) -> str:
-    words = count(report.document["n_words"] or 0, "word")
+    words = write_count(report.document["n_words"] or 0, "word")
     own = sum(hit["voice"] == "own" for hit in hits)
     attributed = len(hits) - own
     # The only quotations around words in own voice are scare quotes and "so-called".
@@ -45,7 +46,7 @@ def _count_hits(report: ArticleReport, hits: list[Row]) -> str:
     held = f" ({n_held:,} at arm’s length)" if n_held else ""
     if not hits:
         return f"No frame hits in {words}."
-    start = f"{count(len(hits), 'frame hit')} in {words}"
+    start = f"{write_count(len(hits), 'frame hit')} in {words}"
     speakers = _name_main_speaker(hits, attributed)
     if not own or not attributed:
         where = f"in the outlet’s own voice{held}" if own else f"in attributed speech{speakers}"
@@ -131,7 +132,7 @@ def _name_transfers(report: ArticleReport) -> list[str]:
         sentences.append(f"*{_plain(legend.mark(lexicon, category).title)}* stands in both voices: {', '.join(order)}.")
     more = len(firsts) - _MAX_TRANSFERS
     if more > 0:
-        sentences.append(f"{count(more, 'more category stands', 'more categories stand')} in both voices.")
+        sentences.append(f"{write_count(more, 'more category stands', 'more categories stand')} in both voices.")
     return sentences
 
 
@@ -139,13 +140,15 @@ def _count_voices(report: ArticleReport) -> list[str]:
     spoken = [row for row in report.quotations if row["kind"] != "scare"]
     n_scare = len(report.quotations) - len(spoken)
     n_words, attributed = report.document["n_words"] or 0, report.words["attributed"] or 0
-    scare = f"{count(n_scare, 'expression')} at arm’s length"
+    scare = f"{write_count(n_scare, 'expression')} at arm’s length"
     if spoken:
         n_speakers = sum(map(is_named, {row["speaker"] for row in spoken}))
-        by = f" by {count(n_speakers, 'named speaker')}" if n_speakers else ", no speaker named"
-        share = f"{attributed:,} of {count(n_words, 'word')} ({percent(attributed, n_words)}), " if attributed else ""
+        by = f" by {write_count(n_speakers, 'named speaker')}" if n_speakers else ", no speaker named"
+        share = (
+            f"{attributed:,} of {write_count(n_words, 'word')} ({percent(attributed, n_words)}), " if attributed else ""
+        )
         more = f"; {scare}" if n_scare else ""
-        return [f"Attributed speech: {share}{count(len(spoken), 'quotation')}{by}{more}."]
+        return [f"Attributed speech: {share}{write_count(len(spoken), 'quotation')}{by}{more}."]
     if not n_words:
         return []
     sentence = "No attributed speech was found: all words count as the outlet’s own voice."
@@ -169,13 +172,13 @@ def find_notes(report: ArticleReport) -> list[str]:
             notes.append(f"No stance model for language {language}: stance was not analysed.")
     n_open = _count_open(document["text"], report.quotations)
     if n_open:
-        marks = count(n_open, "quotation mark is", "quotation marks are")
+        marks = write_count(n_open, "quotation mark is", "quotation marks are")
         notes.append(f"{marks} never closed: where the speech ends is a guess.")
     n_nameless = sum(row["speaker"] is None and row["kind"] != "scare" for row in report.quotations)
     if n_nameless:
-        notes.append(f"No speaker was found for {count(n_nameless, 'quotation')}.")
+        notes.append(f"No speaker was found for {write_count(n_nameless, 'quotation')}.")
     if 0 < n_words < _SHORT_TEXT:
-        notes.append(f"The text has {count(n_words, 'word')}: one hit more or less changes its rates much.")
+        notes.append(f"The text has {write_count(n_words, 'word')}: one hit more or less changes its rates much.")
     if document["duplicate_of"]:
         notes.append(f"The text repeats that of document {document['duplicate_of']}.")
     return notes

@@ -69,11 +69,6 @@ def emphasize(sentence: str) -> str:
     return _EMPHASIS.sub(r"<em>\1</em>", safe) if "*" in safe else safe
 
 
-def count(n: int, one: str, many: str | None = None) -> str:
-    """`1 hit`, `1,014 hits`."""
-    return f"{n:,} {one if n == 1 else many or one + 's'}"
-
-
 def percent(part: int, whole: int) -> str:
     """The share in whole percent, `61 %`; `0 %` of nothing."""
     return f"{round(100 * part / whole) if whole else 0}\u202f%"

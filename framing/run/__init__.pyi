@@ -17,6 +17,7 @@ from framing.run.instruments import (
     Instruments,
     find_lexicons,
     find_model,
+    find_named,
     find_version,
     load_instruments,
 )
@@ -112,6 +113,7 @@ __all__ = [
     "find_key_terms",
     "find_lexicons",
     "find_model",
+    "find_named",
     "find_version",
     "list_concordance",
     "list_models",

@@ -22,7 +22,6 @@ from framing.columns import (
     Schema,
     Table,
     Tokens,
-    as_list,
 )
 from framing.errors import LexiconError
 from framing.run.instruments import LEXICON, STAGES, STANCE, Instruments
@@ -68,7 +67,7 @@ def analyse_batch(
     parts = []
     for batch in batches:
         ids = frozenset(batch["document_id"])
-        rows = {name: _pick_documents(table, ids) for name, table in (known or {}).items()}
+        rows = {name: table.where("document_id", ids) for name, table in (known or {}).items()}
         parts.append(_analyse_together(batch, instruments, stages, rows))
     return _join(parts)
 
@@ -82,11 +81,6 @@ def _cut(documents: Table) -> Iterator[Table]:
             start, n_characters = row, 0
         n_characters += len(text)
     yield documents.take(slice(start, None))
-
-
-def _pick_documents(table: Table, document_ids: Collection[str]) -> Table:
-    ids = as_list(table["document_id"])
-    return table.take([row for row, document_id in enumerate(ids) if document_id in document_ids])
 
 
 def _analyse_together(

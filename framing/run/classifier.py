@@ -11,9 +11,9 @@ import framing.stance
 import framing.text
 import framing.voice
 from framing import shipped
-from framing.columns import Attribution, Table, Tokens
+from framing.columns import Tokens
 from framing.errors import InputError, ModelError
-from framing.run.instruments import find_model
+from framing.run.instruments import find_model, load_named
 from framing.run.row_files import check_row_path, write_rows
 
 _COLUMNS = ("row", "label", "predicted", "probability", "probability_of_label", "target", "text")
@@ -21,20 +21,9 @@ OnStep = Callable[[str, int, int], None]  # what is done, how far, of how many
 OnRows = Callable[[Mapping[str, int], tuple[str, ...]], None]  # rows by label, and notes on them
 
 
-class Doors:
-    """The two functions that turn labelled texts into columns."""
-
-    def __init__(self) -> None:
-        self._tokenizer = framing.text.Tokenizer()
-        self._tagger = framing.voice.VoiceTagger(shipped.find_cue_paths())
-
-    def tokenize(self, documents: Table) -> Tokens:
-        """Tokens of a batch."""
-        return self._tokenizer.tokenize(documents)
-
-    def attribute(self, documents: Table, tokens: Tokens) -> Attribution:
-        """Voices of a batch."""
-        return self._tagger.find_quotations(documents, tokens)
+def open_doors() -> tuple[framing.stance.Tokenize, framing.stance.Attribute]:
+    """The two functions that turn labelled texts into columns: tokens, and voices."""
+    return framing.text.Tokenizer().tokenize, framing.voice.VoiceTagger(shipped.find_cue_paths()).find_quotations
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +96,7 @@ def train(
     where = "--name" if plan.name is not None else f"{out}: without --name, the name of the folder"
     framing.stance.check_model_name(name, where)
     framing.stance.check_model_folder(out, plan.is_fresh)
-    doors = Doors()
+    tokenize, attribute = open_doors()
     earlier = load_named(plan.continue_from) if plan.continue_from is not None else None
     settings, plan = _continue(earlier, plan)
     language = plan.language or "en"
@@ -126,8 +115,8 @@ def train(
         sources,
         out,
         name,
-        tokenize=doors.tokenize,
-        attribute=doors.attribute,
+        tokenize=tokenize,
+        attribute=attribute,
         vectors=_find_vectors(plan.vectors_from, language, plan.seed, progress),
         classes=classes,
         settings=settings,
@@ -257,19 +246,7 @@ def evaluate(
     return framing.stance.evaluate_judged(judged, framing.stance.list_target_ids(targets, loaded.languages[0]))
 
 
-def load_named(model: str) -> framing.stance.StanceModel:
-    """A model by name or folder.
-
-    Raises:
-        ModelError: there is no such model, or it is faulty.
-    """
-    folder = find_model(model)
-    if folder is None:
-        raise ModelError(f"{model}: names no model; give the name of a shipped model or a folder")
-    return framing.stance.load_model(folder)
-
-
 def judge(model: framing.stance.StanceModel, labels: framing.stance.Labels) -> framing.stance.Judged:
     """What a model says about labels."""
-    doors = Doors()
-    return framing.stance.judge_labels(model, labels, tokenize=doors.tokenize, attribute=doors.attribute)
+    tokenize, attribute = open_doors()
+    return framing.stance.judge_labels(model, labels, tokenize=tokenize, attribute=attribute)

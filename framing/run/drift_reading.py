@@ -61,7 +61,8 @@ class DriftReader:
                     f"`framing stance {self._run_dir}` labels all again"
                 )
             rows[row["document_id"]].append(row)
-        documents = _choose_documents(documents, set(rows))
+        # What repeats another article of the run would count twice.
+        documents = documents.where("duplicate_of", {None}).where("document_id", rows.keys())
         if not len(documents):
             return
         ids = documents["document_id"]
@@ -86,11 +87,3 @@ class DriftReader:
         """All mentions read."""
         labels = np.array(self._labels, dtype=np.intp)
         return self.observer.find_sample(labels, np.array(self._confidence, dtype=np.float64))
-
-
-def _choose_documents(documents: Table, mentioning: set[str]) -> Table:
-    """The documents with mentions. What repeats another article of the run would count twice, and is left out."""
-    pairs = enumerate(zip(documents["document_id"], documents["duplicate_of"], strict=True))
-    return documents.take(
-        [place for place, (document_id, original) in pairs if original is None and document_id in mentioning]
-    )

@@ -6,6 +6,7 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 import framing.stance
+from framing.nouns import write_count
 
 if TYPE_CHECKING:
     from framing.run.drift import Drift
@@ -68,16 +69,12 @@ def _state(drift: "Drift") -> list[str]:
     return lines
 
 
-def _count(n: int, noun: str) -> str:
-    return f"{n:,} {noun}{'' if n == 1 else 's'}"
-
-
 def _find(drift: "Drift", name: str) -> "Measure | None":
     return next((one for one in drift.measures if one.name == name), None)
 
 
 def _state_verdict(drift: "Drift") -> str:
-    read = f"{_count(drift.n_mentions, 'mention')} in {_count(drift.n_documents, 'document')}"
+    read = f"{write_count(drift.n_mentions, 'mention')} in {write_count(drift.n_documents, 'document')}"
     be = "is" if drift.n_mentions == 1 else "are"
     if drift.is_far is None:
         return (

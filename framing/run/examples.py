@@ -3,12 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
 import framing.ingest
 import framing.lexicon
 import framing.text
-from framing.columns import DOCUMENTS, QUOTATIONS, Attribution, Table
+from framing.columns import DOCUMENTS, Table, attribute_nothing
 
 
 def find_example_faults(lexicon: framing.lexicon.Lexicon) -> list[str]:
@@ -31,20 +29,10 @@ def _make_finder(lexicon: framing.lexicon.Lexicon) -> Callable[[list[str]], list
         ]
         documents = Table.concat(DOCUMENTS, rows)
         tokens = framing.text.Tokenizer().tokenize(documents)
-        hits = matcher.find_hits(documents, tokens, make_own_voice(len(documents), len(tokens.start)))
+        hits = matcher.find_hits(documents, tokens, attribute_nothing(tokens))
         found: list[list[dict[str, Any]]] = [[] for _ in sentences]
         for hit in hits.rows():
             found[int(hit["document_id"])].append(hit)
         return found
 
     return find_hits
-
-
-def make_own_voice(n_documents: int, n_tokens: int) -> Attribution:
-    """An attribution in which nobody is quoted, for hits of which the voice does not matter."""
-    return Attribution(
-        Table.from_rows(QUOTATIONS, []),
-        np.zeros(n_documents + 1, np.int64),
-        np.zeros(n_tokens, np.int8),
-        np.full(n_tokens, -1, np.int32),
-    )

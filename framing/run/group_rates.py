@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from framing.columns import VOICES
 from framing.errors import InputError
-from framing.rates import Exposure, Tally, find_rate, find_ratio, join_exposures, join_tallies, subtract
+from framing.rates import Exposure, Tally, find_rate, find_ratio
 from framing.remote import AnyPath
 from framing.run.hit_queries import choose_lexicons, explain_category, is_within
 from framing.run.manifest import read_manifest
@@ -159,13 +159,13 @@ def _choose_keys(query: RateQuery, sums: Mapping[_Key, Any]) -> list[_Key]:
 
 
 def _compare(key: _Key, sums: Mapping[str, _Sums], order: Sequence[str]) -> list[dict[str, Any]]:
-    whole = (join_tallies(tally for tally, _ in sums.values()), join_exposures(words for _, words in sums.values()))
+    all_hits = sum((tally for tally, _ in sums.values()), Tally())
+    all_words = sum((exposure for _, exposure in sums.values()), Exposure())
     rows = []
     for group in order:
         tally, exposure = sums.get(group, (Tally(), Exposure()))
         rate = asdict(find_rate(tally, exposure))
-        others = (subtract(whole[0], tally), subtract(whole[1], exposure))
-        ratio = find_ratio(tally, exposure, *others)
+        ratio = find_ratio(tally, exposure, all_hits - tally, all_words - exposure)
         row = {"group": group, **key._asdict(), "n_articles": exposure.n_articles, "n_words": exposure.words}
         row |= {"n_hits": rate.pop("n_hits"), "n_with_hits": rate.pop("n_articles"), **rate}
         rows.append({**row, "times_others": ratio.value, "times_low": ratio.ci_low, "times_high": ratio.ci_high})

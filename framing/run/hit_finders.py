@@ -3,13 +3,11 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-import numpy as np
-
 import framing.lexicon
 import framing.text
 import framing.voice
 from framing import shipped
-from framing.columns import DOCUMENTS, HITS, QUOTATIONS, Attribution, Table, Tokens
+from framing.columns import DOCUMENTS, HITS, Table, attribute_nothing
 from framing.errors import InputError
 from framing.run.hit_queries import explain_category, is_within, name_some
 from framing.run.instruments import MAX_TYPES
@@ -119,23 +117,12 @@ class PatternHits:
         found = []
         for language in sorted({row["language"] for row in about.values()}):
             matcher = self._matcher(language)
-            own = _pick(documents, {one for one, row in about.items() if row["language"] == language})
+            own = documents.where("document_id", {one for one, row in about.items() if row["language"] == language})
             tokens = self._tokenizer.tokenize(own)
-            own = _pick(own, {*matcher.find_hits(own, tokens, _attribute_nothing(tokens))["document_id"]})
+            own = own.where("document_id", {*matcher.find_hits(own, tokens, attribute_nothing(tokens))["document_id"]})
             tokens = self._tokenizer.tokenize(own)
             found.append(matcher.find_hits(own, tokens, self._tagger.find_quotations(own, tokens)))
         return Table.concat(HITS, found)
 
     def refuse_unknown(self) -> None:
         """A pattern need not be met."""
-
-
-def _pick(documents: Table, ids: Collection[str]) -> Table:
-    return documents.take([row for row, one in enumerate(documents["document_id"]) if one in ids])
-
-
-def _attribute_nothing(tokens: Tokens) -> Attribution:
-    n_tokens = len(tokens.type_id)
-    offsets = np.zeros(tokens.n_documents + 1, dtype=np.int64)
-    nowhere = np.full(n_tokens, -1, dtype=np.int32)
-    return Attribution(Table.from_rows(QUOTATIONS, []), offsets, np.zeros(n_tokens, dtype=np.int8), nowhere)

@@ -64,7 +64,7 @@ def load_instruments(choice: Choice) -> Instruments:
         ModelError: the model folder is missing, changed or not to be trusted.
     """
     cue_paths = shipped.find_cue_paths()
-    targets_path = Path(choice.targets) if choice.targets else shipped.find_target_path()
+    targets_path = find_targets(choice.targets)
     lexicons = tuple(map(_read_lexicon, find_lexicons(choice.lexicons)))
     refuse_double_names(lexicons)
     model_dir = find_model(choice.model)
@@ -124,6 +124,11 @@ def _is_shipped(name: str) -> bool:
     return name in _GROUPS or name in shipped.find_lexicon_paths()
 
 
+def find_targets(path: str | None) -> Path:
+    """The file of stance targets; the shipped one for None."""
+    return Path(path) if path else shipped.find_target_path()
+
+
 def find_model(name: str | None) -> Path | None:
     """The folder of a model given by shipped name, path, or name in `./models`; the default for None; None for `none`.
 
@@ -148,6 +153,27 @@ def find_model(name: str | None) -> Path | None:
     raise ModelError(
         f"{name or repr(name)}: no such model; give a folder or one of {', '.join(available) or '(none shipped)'}"
     )
+
+
+def find_named(name: str) -> Path:
+    """The folder of a model, as `find_model` finds it.
+
+    Raises:
+        ModelError: there is no such model.
+    """
+    folder = find_model(name)
+    if folder is None:
+        raise ModelError(f"{name}: names no model; give the name of a shipped model or a folder")
+    return folder
+
+
+def load_named(name: str) -> framing.stance.StanceModel:
+    """A model by name or folder.
+
+    Raises:
+        ModelError: there is no such model, or it is faulty.
+    """
+    return framing.stance.load_model(find_named(name))
 
 
 def _name_promoted() -> str | None:

@@ -12,14 +12,16 @@ import framing.stance
 import framing.text
 import framing.voice
 from framing import shipped
+from framing.cells import format_jsonl
 from framing.columns import DOCUMENTS, HITS, LABELS, STANCES, Table, Tokens
 from framing.errors import InputError
 from framing.labels import Candidate, Stratum
 from framing.remote import AnyPath
-from framing.run.instruments import find_model
+from framing.run.instruments import find_targets, load_named
 from framing.run.label_rows import make_item, make_key_row
 from framing.run.manifest import Manifest, read_manifest
 from framing.run.store import Store
+from framing.whole_files import write_new
 
 _HITS = ("document_id", "lexicon", "category", "start", "negated", "excluded_by")
 _Mention = dict[str, Any]  # target, mention_start, mention_end; with a stance also its other columns
@@ -76,7 +78,7 @@ def sample_targets(plan: LabelSamplePlan, progress: OnStep | None = None) -> Lab
         raise InputError(f"{plan.run_dir}: {problem}") from problem
     items = [make_item(one, plan.file_format, show_prediction=plan.show_prediction) for one in drawn]
     # First the key: without it a sample would be worth nothing.
-    framing.labels.write_new(key, framing.labels.format_jsonl([make_key_row(one) for one in drawn]))
+    write_new(key, format_jsonl(map(make_key_row, drawn)))
     try:
         framing.labels.write_items(plan.out, items, plan.file_format, LABELS)
     except (OSError, InputError):
@@ -91,13 +93,11 @@ class _MentionReader:
     def __init__(self, plan: LabelSamplePlan, manifest: Manifest) -> None:
         self._plan, self._manifest = plan, manifest
         self._store = Store(plan.run_dir)
-        choice = manifest.choice
-        path = Path(choice.targets) if choice.targets else shipped.find_target_path()
-        self._targets = framing.stance.read_targets(path)
+        self._targets = framing.stance.read_targets(find_targets(manifest.choice.targets))
         self._has_stances = manifest.instruments.get("model") is not None
         self._tokenizer = framing.text.Tokenizer()
         self._tagger = framing.voice.VoiceTagger(shipped.find_cue_paths()) if plan.models else None
-        self._models = [_load_model(name) for name in plan.models]
+        self._models = list(map(load_named, plan.models))
         self.n_parts = len(manifest.parts)
         self._check()
 
@@ -119,9 +119,8 @@ class _MentionReader:
     def read(self) -> Iterator[list[Candidate]]:
         """The candidates of each part of the run."""
         for part in self._manifest.parts:
-            documents = self._store.read(DOCUMENTS, part)
             # What repeats another article of the run would be asked about twice.
-            documents = documents.take([row for row, one in enumerate(documents["duplicate_of"]) if one is None])
+            documents = self._store.read(DOCUMENTS, part).where("duplicate_of", {None})
             if not len(documents):
                 yield []
                 continue
@@ -219,10 +218,3 @@ class _MentionReader:
                 mention.get("answers", ()),
                 tuple(category for place, category in hits if start <= place < end),
             )
-
-
-def _load_model(name: str) -> framing.stance.StanceModel:
-    folder = find_model(name)
-    if folder is None:
-        raise InputError(f"{name}: names no model; give a shipped model or a folder")
-    return framing.stance.load_model(folder)

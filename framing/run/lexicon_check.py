@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import framing.lexicon
 from framing.lexicon import Complaint, CorpusCounts, Lexicon, MirrorSide
 from framing.run.examples import check_lexicon
-from framing.run.instruments import find_lexicons, refuse_double_names
-from framing.run.lexicon_texts import TextReader, read_documents
+from framing.run.instruments import refuse_double_names
+from framing.run.lexicon_texts import TextReader, read_documents, read_lexicons
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def check_lexicons(names: Sequence[str], runs: Sequence[str] = (), language: str
         LexiconError: a lexicon is missing or wrong; with texts also where two have the same name.
         InputError: no article could be read.
     """
-    lexicons = [framing.lexicon.read_lexicon(path) for path in find_lexicons(names)]
+    lexicons = read_lexicons(names)
     if not runs:
         return LexiconCheck([one for lexicon in lexicons for one in check_lexicon(lexicon)], [])
     refuse_double_names(lexicons)
@@ -49,7 +49,7 @@ def check_lexicons(names: Sequence[str], runs: Sequence[str] = (), language: str
     complaints, texts = [], []
     for lexicon in lexicons:
         found = [*check_lexicon(lexicon), *framing.lexicon.check_on_corpus(lexicon, counts)]
-        complaints += sorted(found, key=lambda one: (one.line, one.location, one.what))
+        complaints += sorted(found, key=Complaint.find_order)
         n_documents, n_words = counts.n_documents[lexicon.language], counts.n_words[lexicon.language]
         mirrors = framing.lexicon.compare_mirrors(lexicon, counts.n_hits, n_words) if n_documents else []
         texts.append(TextCheck(lexicon.name, lexicon.language, n_documents, n_words, mirrors))

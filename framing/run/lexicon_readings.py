@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import framing.corpus
 import framing.lexicon
 from framing import shipped
 from framing.addresses import hide_credentials
-from framing.corpus import Share
 from framing.errors import InputError, LexiconError
 from framing.lexicon import CategoryReadings, Lexicon, Reading, VersionNote
 from framing.run.lexicon_texts import TextReader, read_documents, read_lexicons
+from framing.shares import Share, find_share
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ def measure_precision(paths: Sequence[Path], lexicons: Sequence[str] = ()) -> Pr
         sum(reading.is_right is None for reading in rows),
         tuple(sorted({reading.annotator for reading in readings})),
         framing.lexicon.find_reader_alpha(readings),
-        tuple(CategoryPrecision(one, framing.corpus.find_share(one.n_right, one.n_read)) for one in counts),
+        tuple(CategoryPrecision(one, find_share(one.n_right, one.n_read)) for one in counts),
         tuple(versions),
     )
 

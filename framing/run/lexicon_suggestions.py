@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import framing.lexicon
 import framing.stance
-from framing import shipped
 from framing.columns import HITS, Schema, Table
 from framing.errors import InputError, LexiconError
 from framing.lexicon import Lexicon, Suggestion
+from framing.run.instruments import find_targets
 from framing.run.lexicon_texts import TextBatch, TextReader, read_documents, read_lexicons
 
 SPANS = Schema("spans", tuple(column for column in HITS.columns if column.name in {"document_id", "start", "end"}))
@@ -65,7 +64,7 @@ def _list(lexicons: Sequence[Lexicon]) -> list[str]:
 
 
 def _read_targets(plan: SuggestionPlan) -> framing.stance.Targets:
-    path = Path(plan.targets_path) if plan.targets_path else shipped.find_target_path()
+    path = find_targets(plan.targets_path)
     targets = framing.stance.read_targets(path)
     for target in plan.targets:
         if target not in targets.titles:
@@ -77,7 +76,7 @@ def _search(
     plan: SuggestionPlan, language: str, lexicons: Sequence[Lexicon], targets: framing.stance.Targets
 ) -> Suggestions:
     matcher, counts = framing.lexicon.Matcher(lexicons), framing.lexicon.TermCounts()
-    tables = (_take_language(table, language) for table in read_documents(plan.run_or_texts, plan.language))
+    tables = (table.where("language", {language}) for table in read_documents(plan.run_or_texts, plan.language))
     n_documents = n_spans = 0
     for batch in TextReader().read(tables):
         hits = matcher.find_hits(batch.documents, batch.tokens, batch.attribution)
@@ -89,10 +88,6 @@ def _search(
         n_spans += len(spans)
     terms = counts.suggest(plan.n_terms, plan.min_near)
     return Suggestions(language, tuple(lexicon.name for lexicon in lexicons), n_documents, n_spans, terms)
-
-
-def _take_language(documents: Table, language: str) -> Table:
-    return documents.take([row for row, one in enumerate(documents["language"]) if one == language])
 
 
 def _find_hit_spans(plan: SuggestionPlan, hits: Table) -> Iterator[Table]:

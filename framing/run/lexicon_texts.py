@@ -76,12 +76,11 @@ class TextReader:
             texts: texts by id that stand in for the documents' own.
         """
         for table in tables:
-            rows = [row for row, one in enumerate(table["document_id"]) if wanted is None or one in wanted]
-            documents = table.take(rows)
+            documents = table if wanted is None else table.where("document_id", wanted)
             if texts:
                 pairs = zip(documents["document_id"], documents["text"], strict=True)
                 documents = documents.with_columns(text=[texts.get(one, text) for one, text in pairs])
-            if rows:
+            if len(documents):
                 tokens = self._tokenizer.tokenize(documents)
                 yield TextBatch(documents, tokens, self._tagger.find_quotations(documents, tokens))
 

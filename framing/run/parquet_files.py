@@ -2,6 +2,7 @@
 
 import errno
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,9 +46,8 @@ def write_texts(connection: "duckdb.DuckDBPyConnection", path: Path, texts: Text
     Raises:
         OSError: the disk is full or not writable.
     """
-    names = ", ".join(f'"{name}"' for name in texts.names)
     options = f"{_list_options(stage_key)}, ROW_GROUP_SIZE {_TEXTS_TOGETHER}"
-    return write_query(connection, path, f"SELECT {names} FROM arrays", options, arrays=texts)  # noqa: S608 - as above
+    return write_query(connection, path, f"SELECT {list_columns(texts.names)} FROM arrays", options, arrays=texts)  # noqa: S608 - as above
 
 
 def _list_options(stage_key: str) -> str:
@@ -113,11 +113,11 @@ def write_empty(schema: Schema) -> str:
     return f"(SELECT {columns} WHERE false)"
 
 
+def list_columns(names: Sequence[str]) -> str:
+    """Names of columns as SQL."""
+    return ", ".join(f'"{name}"' for name in names)
+
+
 def quote(text: str) -> str:
     """A text as SQL."""
     return "'" + text.replace("'", "''") + "'"
-
-
-def escape_glob(path: str) -> str:
-    """A path that DuckDB takes literally, though it may hold characters of a glob."""
-    return "".join(f"[{character}]" if character in "*?[" else character for character in path)

@@ -8,8 +8,8 @@ from typing import Any
 import framing.stance
 from framing import shipped
 from framing.errors import FramingError, InputError, ModelError
-from framing.run.classifier import judge, load_named
-from framing.run.instruments import find_model
+from framing.run.classifier import judge
+from framing.run.instruments import find_model, find_named, load_named
 from framing.run.row_files import check_row_path, write_rows
 
 _MOST_LEARNT = 0.05  # share of pinned rows that a model may have learnt from, and its figures still say something
@@ -98,9 +98,7 @@ def promote_model(model: str, *, pinned: Path | None = None, why: str | None = N
     registry = framing.stance.Registry(Path())
     state = registry.read()
     why = _clean(why)
-    folder = find_model(model)
-    if folder is None:
-        raise ModelError(f"{model}: names no model; give the name of a shipped model or a folder")
+    folder = find_named(model)
     faults = framing.stance.verify_model(folder)
     if faults:
         raise ModelError(faults[0])

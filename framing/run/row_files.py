@@ -1,15 +1,13 @@
 """Rows that people open in spreadsheets: errors, suspected label errors, differences."""
 
-import csv
-import io
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from framing.cells import defuse_cell
+from framing.cells import defuse_cell, format_csv, format_jsonl
 from framing.errors import InputError
 from framing.label_files import check_folder
+from framing.whole_files import write_whole
 
 
 def write_rows(path: Path, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
@@ -22,21 +20,13 @@ def write_rows(path: Path, rows: Sequence[Mapping[str, Any]], columns: Sequence[
     """
     check_row_path(path)
     if path.suffix.lower() == ".jsonl":
-        content = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode(
-            "utf-8", "backslashreplace"
-        )
+        content = format_jsonl(rows)
     else:
         flat = [_flatten(row) for row in rows]
         header = list(dict.fromkeys(name for row in flat for name in row)) or list(columns)
-        written = io.StringIO()
-        writer = csv.writer(written, lineterminator="\r\n")
-        writer.writerow([defuse_cell(name) for name in header])
-        writer.writerows([_write_cell(row.get(name)) for name in header] for row in flat)
-        content = written.getvalue().encode("utf-8-sig", "backslashreplace")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f"{path.name}.unfinished")
-    unfinished.write_bytes(content)
-    unfinished.replace(path)
+        cells = ([_write_cell(row.get(name)) for name in header] for row in flat)
+        content = format_csv([list(map(defuse_cell, header)), *cells])
+    write_whole(path, content)
 
 
 def check_row_path(path: Path) -> None:

@@ -121,7 +121,7 @@ def load_part(shard: Shard) -> Part:
 
 def make_part(documents: Table, failures: Table) -> Part:
     """The part of these documents and failures, under its name."""
-    # The text itself stands in for by its digest.
+    # The digest of a text stands for it.
     columns = [documents[name] for name in DOCUMENTS.names if name != "text"]
     columns += [failures[name] for name in FAILURES.names]
     return Part(hashlib.sha256(json.dumps(columns).encode()).hexdigest()[:16], documents, failures)

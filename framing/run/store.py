@@ -1,5 +1,6 @@
 """Parquet parts: the truth of a run folder. Whole parts only: written elsewhere, then put in place in one step."""
 
+import glob
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,7 +14,7 @@ from framing.errors import InputError
 from framing.remote import AnyPath, RemotePath
 from framing.report import page_name
 from framing.run.arrow import TextRows
-from framing.run.parquet_files import STAGE_KEY, escape_glob, quote, write_empty, write_query, write_table, write_texts
+from framing.run.parquet_files import STAGE_KEY, list_columns, quote, write_empty, write_query, write_table, write_texts
 from framing.whole_files import delete_files, list_names
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Store:
         """A file of the run folder, as queries name it."""
         if self._fetched:
             return f"{self._fetched.name}/{name}"
-        return escape_glob(str(self._run_dir / name))
+        return glob.escape(str(self._run_dir / name))
 
     def _name_part(self, schema: Schema, part: str) -> str:
         """A part by its name from the run folder."""
@@ -83,7 +84,7 @@ class Store:
         try:
             found = self._connection.execute(query, [self._locate(self._name_part(schema, part)), STAGE_KEY]).fetchone()
         except duckdb.Error as problem:
-            raise InputError(self._complain(schema, part, problem)) from problem
+            raise self._refuse(schema, part, problem) from problem
         return str(found[0]) if found else None
 
     def refuse_unreadable(self, part: str) -> None:
@@ -91,10 +92,10 @@ class Store:
         for schema in TABLES:
             self._read_stage_key(schema, part)
 
-    def _complain(self, schema: Schema, part: str, problem: Exception) -> str:
+    def _refuse(self, schema: Schema, part: str, problem: Exception) -> InputError:
         is_archive = all(schema.name != table.name for table in TABLES)
         mend = f"`framing report {self._run_dir}` writes it anew" if is_archive else _AGAIN
-        return f"{self.part_path(schema, part)}: cannot be read: {str(problem).splitlines()[0]}; {mend}"
+        return _refuse(self.part_path(schema, part), problem, mend)
 
     def write(self, table: Table, part: str, stage_key: str) -> None:
         """Write one part, replacing an older one in one step.
@@ -148,9 +149,8 @@ class Store:
         Raises:
             OSError: the disk is full or not writable.
         """
-        names = ", ".join(f'"{name}"' for name in schema.names)
         files = self._list_files(schema, parts)
-        query = f"SELECT {names} FROM read_parquet({files})"  # noqa: S608 - quoted
+        query = f"SELECT {list_columns(schema.names)} FROM read_parquet({files})"  # noqa: S608 - quoted
         return self._put(path, lambda file: write_query(self._connection, file, query))
 
     def _list_files(self, schema: Schema, parts: Sequence[str]) -> str:
@@ -179,10 +179,24 @@ class Store:
 
         Args:
             names: of the columns to read; none stands for all.
+
+        Raises:
+            InputError: the part cannot be read.
         """
+        import duckdb
+
         if names:
             schema = Schema(schema.name, tuple(column for column in schema.columns if column.name in names))
-        return self._read(schema, part, document_id)
+        where = " WHERE document_id = ?" if document_id is not None else ""
+        query = f"SELECT {list_columns(schema.names)} FROM read_parquet(?){where}"  # noqa: S608 - names from the schema
+        try:
+            rows = self._connection.execute(
+                query, [self._locate(self._name_part(schema, part)), *([document_id] if where else [])]
+            ).fetchall()
+        except duckdb.Error as problem:
+            raise self._refuse(schema, part, problem) from problem
+        columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema.names)
+        return Table(schema, {name: list(values) for name, values in zip(schema.names, columns, strict=True)})
 
     def query(
         self, query: str, parts: Sequence[str], parameters: Mapping[str, Any], words: Mapping[str, str]
@@ -202,11 +216,9 @@ class Store:
 
         filled = query.format(**self.name_tables(parts), **words)
         try:
-            return self._connection.execute(filled, {name: parameters[name] for name in parameters}).fetchall()
+            return self._connection.execute(filled, dict(parameters)).fetchall()
         except (duckdb.IOException, duckdb.InvalidInputException) as problem:
-            raise InputError(
-                f"{self.tables_dir}: cannot be read: {str(problem).splitlines()[0]}; {_AGAIN}"
-            ) from problem
+            raise _refuse(self.tables_dir, problem) from problem
 
     def name_tables(self, parts: Sequence[str]) -> dict[str, str]:
         """The tables as SQL for queries, also those of the store of another run, with the rows of these parts alone."""
@@ -261,30 +273,18 @@ class Store:
         part = "regexp_extract(filename, 'part-([^/]*)[.]parquet$', 1) AS part"
         return f"SELECT {part}, document_id FROM read_parquet({files}, filename = true)"  # noqa: S608 - quoted
 
-    def _read(self, schema: Schema, part: str, document_id: str | None) -> Table:
-        import duckdb
-
-        names = ", ".join(f'"{name}"' for name in schema.names)
-        where = " WHERE document_id = ?" if document_id is not None else ""
-        query = f"SELECT {names} FROM read_parquet(?){where}"  # noqa: S608 - names from the schema
-        try:
-            rows = self._connection.execute(
-                query, [self._locate(self._name_part(schema, part)), *([document_id] if where else [])]
-            ).fetchall()
-        except duckdb.Error as problem:
-            raise InputError(self._complain(schema, part, problem)) from problem
-        columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema.names)
-        return Table(schema, {name: list(values) for name, values in zip(schema.names, columns, strict=True)})
-
-    def delete_parts_except(self, schema: Schema, parts: set[str]) -> int:
-        """Delete parts that no present document stands in, and unfinished files. Returns how many were deleted."""
+    def delete_parts_except(self, schema: Schema, parts: set[str]) -> None:
+        """Delete parts that no present document stands in, and unfinished files."""
         folder = self.tables_dir / schema.name
         names = list_names(folder)
         stale = _find_parts(names) - parts
         unfinished = [name for name in names if name.startswith("part-") and name.endswith(".unfinished")]
         self._forget(self._name_part(schema, part) for part in stale)
         delete_files(folder, [*(f"part-{part}.parquet" for part in sorted(stale)), *unfinished])
-        return len(stale)
+
+
+def _refuse(place: AnyPath, problem: Exception, mend: str = _AGAIN) -> InputError:
+    return InputError(f"{place}: cannot be read: {str(problem).splitlines()[0]}; {mend}")
 
 
 def _find_parts(names: Iterable[str]) -> set[str]:

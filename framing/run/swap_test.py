@@ -6,10 +6,9 @@ from dataclasses import dataclass
 import framing.ingest
 import framing.lexicon
 import framing.text
-from framing.columns import DOCUMENTS, HITS, Table
+from framing.columns import DOCUMENTS, HITS, Table, attribute_nothing
 from framing.errors import InputError
 from framing.lexicon import Exchange, Lexicon, SwappedText, SwapResult
-from framing.run.examples import make_own_voice
 from framing.run.lexicon_texts import read_documents, read_lexicons
 
 
@@ -42,7 +41,7 @@ def run_swap_test(
         pairs = framing.lexicon.list_mirrored_pairs(lexicon)
         if path and pairs:
             tables = [_make_examples(lexicon)] if run_or_texts is None else read_documents(run_or_texts, language)
-            documents = Table.concat(DOCUMENTS, (_take_language(table, lexicon.language) for table in tables))
+            documents = Table.concat(DOCUMENTS, (table.where("language", {lexicon.language}) for table in tables))
             exchanges = framing.lexicon.read_exchanges(path)
             results = list(_try_exchanges(lexicon, exchanges, pairs, documents))
             tests += [SwapTest(lexicon.name, len(documents), results)] if results else []
@@ -79,12 +78,8 @@ def _find_hits(lexicon: Lexicon, documents: Table) -> Table:
         batch = documents.take(slice(first, first + 256))
         tokens = tokenizer.tokenize(batch)
         # The exchange is the same whoever speaks.
-        parts.append(matcher.find_hits(batch, tokens, make_own_voice(len(batch), len(tokens.start))))
+        parts.append(matcher.find_hits(batch, tokens, attribute_nothing(tokens)))
     return Table.concat(HITS, parts)
-
-
-def _take_language(documents: Table, language: str) -> Table:
-    return documents.take([row for row, one in enumerate(documents["language"]) if one == language])
 
 
 def _make_examples(lexicon: Lexicon) -> Table:

@@ -16,7 +16,7 @@ import orjson
 
 from framing.columns import Schema, Table
 from framing.errors import InputError
-from framing.label_files import write_count
+from framing.nouns import write_count
 from framing.remote import AnyPath
 from framing.whole_files import open_whole
 

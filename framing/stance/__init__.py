@@ -3,6 +3,7 @@
 from framing.stance.artefact import check_model_folder, load_model, read_manifest
 from framing.stance.audit import open_pipelines
 from framing.stance.comparison import Comparison, Difference, compare_judged
+from framing.stance.documents import Attribute, Tokenize
 from framing.stance.evaluation import Evaluation
 from framing.stance.evidence import Contribution, explain
 from framing.stance.grid import read_settings
@@ -49,6 +50,7 @@ __all__ = [
     "LEAST_TEXTS",
     "LEAST_UNITS",
     "MEASURES",
+    "Attribute",
     "Comparison",
     "Contribution",
     "CorpusObserver",
@@ -71,6 +73,7 @@ __all__ = [
     "Target",
     "Targets",
     "Term",
+    "Tokenize",
     "WordClasses",
     "WordVectors",
     "check_model_folder",

@@ -6,12 +6,11 @@ from numpy.typing import NDArray
 from framing.columns import IntArray
 from framing.stance.layout import BoolArray, Layout
 from framing.stance.occurrences import NOWHERE, Occurrences, join, occur
-from framing.stance.roles import PlaceArray, Roles
+from framing.stance.roles import AFTER_VERB, PlaceArray, Roles, find_possessed
 from framing.stance.templates import TEMPLATE_IDS, encode
 from framing.stance.vocabulary import Vocabulary
 
 _NEAR = 4  # words on each side
-_AFTER_VERB = 6  # words in which the verb's object is sought
 
 
 def find_category_features(layout: Layout, roles: Roles, vocabulary: Vocabulary) -> Occurrences:
@@ -58,22 +57,17 @@ def _find_by_place(layout: Layout, place: NDArray[np.intp]) -> dict[str, BoolArr
 
 def _find_slots(layout: Layout, roles: Roles) -> dict[str, list[PlaceArray]]:
     """The places of each role; a role may have several."""
-    active = (roles.subject_of >= 0) & ~roles.is_passive
-    possessed = [np.where(layout.is_possessive, layout.target_end + step, NOWHERE) for step in range(4)]
-    governor = [np.where(roles.governor >= 0, roles.governor - step, NOWHERE) for step in range(2)]
     return {
-        "subject of category": [np.where(active & ~roles.is_verb_negated, roles.subject_of, NOWHERE)],
-        "subject of category, negated": [np.where(active & roles.is_verb_negated, roles.subject_of, NOWHERE)],
-        "subject of category, passive": [np.where(roles.is_passive, roles.subject_of, NOWHERE)],
+        "subject of category": [roles.active(is_negated=False)],
+        "subject of category, negated": [roles.active(is_negated=True)],
+        "subject of category, passive": [roles.passive()],
         "object of category": [roles.object_of],
         "category as complement": [roles.complement],
-        "possesses category": possessed,
-        "governed by category": governor,
+        "possesses category": find_possessed(layout),
+        "governed by category": roles.up_to_governor(2),
         "category directly before": [roles.before, np.where(layout.has_target, layout.target_start - 1, NOWHERE)],
         "category directly after": [np.where(layout.has_target, layout.target_end, NOWHERE)],
-        "category after its verb": [
-            np.where(roles.subject_of >= 0, roles.subject_of + step, NOWHERE) for step in range(1, _AFTER_VERB + 1)
-        ],
+        "category after its verb": roles.after_verb(),
     }
 
 
@@ -93,7 +87,7 @@ def _verb_and_object(layout: Layout, roles: Roles, place: NDArray[np.intp], cate
     unit = layout.unit[place]
     verb = roles.subject_of[unit]
     is_verb = np.flatnonzero((verb == place) & ~roles.is_passive[unit])
-    is_object = np.flatnonzero((verb >= 0) & (place > verb) & (place <= verb + _AFTER_VERB) & ~roles.is_passive[unit])
+    is_object = np.flatnonzero((verb >= 0) & (place > verb) & (place <= verb + AFTER_VERB) & ~roles.is_passive[unit])
     # Categories stand in the order of places, so those of one unit stand together.
     first = np.searchsorted(unit[is_object], unit[is_verb], side="left")
     last = np.searchsorted(unit[is_object], unit[is_verb], side="right")

@@ -7,7 +7,8 @@ from difflib import SequenceMatcher
 
 from framing.columns import LABELS
 from framing.errors import InputError
-from framing.label_files import name_files, quote, quote_names, write_count
+from framing.label_files import name_files, quote, quote_names
+from framing.nouns import write_count
 from framing.stance.labels import LabelRow, name_places
 
 _ALIKE = 0.8  # share of common letters

@@ -10,7 +10,6 @@ from framing.errors import InputError
 from framing.label_files import decode, quote, read_content, read_csv, read_objects, read_span
 from framing.stance.repeats import RepeatFinder
 
-COLUMNS = ("text", "label", "target", "target_start", "target_end", "document_id", "outlet", "date", "annotator")
 _NEWSMTSC_LABELS = {2: "against", 4: "neutral", 6: "favor"}
 _NAMED = 3  # places in a note
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.columns import QUOTATIONS, Attribution, IntArray, Table, Tokens
+from framing.columns import Attribution, IntArray, Tokens, attribute_nothing
 from framing.stance import wordclasses as classes
 from framing.stance.layout import LayoutMaker, Units
 
@@ -31,7 +31,7 @@ class Nearby:
 
 def find_nearby(maker: LayoutMaker, tokens: Tokens, units: Units, attribution: Attribution | None = None) -> Nearby:
     """The words beside the targets of units. Without an attribution nothing counts as attributed."""
-    layout = maker.lay_out(tokens, attribution or _attribute_nothing(tokens), units)
+    layout = maker.lay_out(tokens, attribution or attribute_nothing(tokens), units)
     is_function = (layout.bits & classes.FUNCTION) != 0
     is_near = layout.is_kept & ~layout.is_target & ~layout.is_name & ~is_function
     return Nearby(
@@ -41,10 +41,3 @@ def find_nearby(maker: LayoutMaker, tokens: Tokens, units: Units, attribution: A
         np.bincount(layout.unit[layout.is_kept], minlength=len(units)).astype(np.int32),
         layout.is_target_attributed() & layout.has_target,
     )
-
-
-def _attribute_nothing(tokens: Tokens) -> Attribution:
-    n = len(tokens.type_id)
-    offsets = np.zeros(tokens.n_documents + 1, dtype=np.int64)
-    empty = Table(QUOTATIONS, {name: [] for name in QUOTATIONS.names})
-    return Attribution(empty, offsets, np.zeros(n, dtype=np.int8), np.full(n, -1, dtype=np.int32))

@@ -16,6 +16,7 @@ from framing.errors import InputError, ModelError
 from framing.label_files import quote, read_text
 from framing.stance.artefact import MANIFEST, digest_bytes, to_json
 from framing.stance.naming import is_model_name
+from framing.whole_files import write_whole
 
 FORMAT = 1
 PROMOTED, HISTORY, LOCK = "promoted.json", "history.jsonl", "registry.lock"
@@ -155,9 +156,9 @@ class Registry:
                 "pinned": state.pinned,
                 "entry": entry,
             }
-            _write_whole(self.folder / PROMOTED, to_json(content))
+            write_whole(self.folder / PROMOTED, to_json(content).encode())
             lines = [json.dumps(each, sort_keys=True, ensure_ascii=False) for each in (*history, entry)]
-            _write_whole(self.folder / HISTORY, "\n".join(lines) + "\n")
+            write_whole(self.folder / HISTORY, ("\n".join(lines) + "\n").encode())
 
     def refer(self, folder: Path, name: str, shipped_name: str | None = None) -> ModelReference:
         """The reference to a model folder as it is now."""
@@ -238,9 +239,3 @@ def _read_entry(content: Any) -> dict[str, Any]:
 
 def _describe(problem: Exception) -> str:
     return f"{problem} is missing" if isinstance(problem, KeyError) else str(problem)
-
-
-def _write_whole(path: Path, content: str) -> None:
-    unfinished = path.with_name(f"{path.name}.unfinished")
-    unfinished.write_text(content, encoding="utf-8")
-    unfinished.replace(path)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.few_groups import explain_few
+from framing.shares import find_share
 
 Numbers = NDArray[np.intp]
 Confusion = NDArray[np.int64]
@@ -93,15 +94,10 @@ def find_intervals(truth: Numbers, predicted: Numbers, groups: Sequence[str], n:
     confusions = resample_confusions(truth, predicted, groups, n)
     f1, accuracy = find_interval(macro_f1s(confusions)), find_interval(accuracies(confusions))
     if accuracy[0] == accuracy[1]:
-        accuracy = find_wilson_interval(float((truth == predicted).mean()), len(set(groups)))
+        n_groups = len(set(groups))
+        _, *ends = find_share(float((truth == predicted).mean()) * n_groups, n_groups)
+        accuracy = round_rate(ends[0]), round_rate(ends[1])
     return Intervals(None, accuracy, _ALIKE) if f1[0] == f1[1] else Intervals(f1, accuracy, None)
-
-
-def find_wilson_interval(share: float, n: int) -> Interval:
-    """Wilson's 95 % score interval of a share of `n` independent observations (E. B. Wilson, JASA 22, 1927)."""
-    z = 1.959964
-    middle, width = share + z * z / (2 * n), z * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return round_rate((middle - width) / (1 + z * z / n)), round_rate((middle + width) / (1 + z * z / n))
 
 
 def find_interval(values: NDArray[np.float64]) -> Interval:

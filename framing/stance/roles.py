@@ -13,6 +13,8 @@ from framing.stance.occurrences import NOWHERE
 _RIGHT_REACH = 9  # tokens after the target in which its verb is sought
 _LEFT_REACH = 7
 _SPEAKING_REACH = 3  # words between a speaker and the reporting verb
+_POSSESSED = 4  # words after a possessive
+AFTER_VERB = 6  # words in which the object of a verb is sought
 PlaceArray = NDArray[np.int64]
 
 
@@ -31,6 +33,28 @@ class Roles:
     before: PlaceArray  # other words directly before the target
     speaks: PlaceArray  # a reporting verb that the target is the subject of
     spoken_of: PlaceArray  # a reporting verb shortly before the target
+
+    def active(self, *, is_negated: bool) -> PlaceArray:
+        """The verb that the target is the active subject of, where it is negated, or is not."""
+        is_active = (self.subject_of >= 0) & ~self.is_passive & (self.is_verb_negated == is_negated)
+        return np.where(is_active, self.subject_of, NOWHERE)
+
+    def passive(self) -> PlaceArray:
+        """The verb that the target is the passive subject of."""
+        return np.where(self.is_passive, self.subject_of, NOWHERE)
+
+    def after_verb(self) -> list[PlaceArray]:
+        """The places after the verb, the nearest first."""
+        return [np.where(self.subject_of >= 0, self.subject_of + step, NOWHERE) for step in range(1, AFTER_VERB + 1)]
+
+    def up_to_governor(self, n: int) -> list[PlaceArray]:
+        """The governor and places before it, `n` together, the nearest first."""
+        return [np.where(self.governor >= 0, self.governor - step, NOWHERE) for step in range(n)]
+
+
+def find_possessed(layout: Layout) -> list[PlaceArray]:
+    """The places after a target in the possessive, the nearest first."""
+    return [np.where(layout.is_possessive, layout.target_end + step, NOWHERE) for step in range(_POSSESSED)]
 
 
 def find_roles(layout: Layout) -> Roles:

@@ -37,10 +37,5 @@ def find_document_units(tokens: Tokens) -> Units:
     return Units(*(_as_int(array) for array in (np.arange(len(first)), first, last, first, first, nothing, nothing)))
 
 
-def join_units(parts: list[Units]) -> Units:
-    """Units of several lists, one list after another."""
-    return Units(*(np.concatenate([getattr(part, name) for part in parts]) for name in Units.__slots__))
-
-
 def _as_int(array: NDArray[np.integer]) -> IntArray:
     return np.asarray(array, dtype=np.int32)

@@ -7,12 +7,11 @@ from framing.columns import IntArray
 from framing.stance.categoryfeatures import find_category_features
 from framing.stance.layout import BoolArray, Layout
 from framing.stance.occurrences import NOWHERE, Occurrences, join, occur
-from framing.stance.roles import PlaceArray, Roles, count_verbs
+from framing.stance.roles import PlaceArray, Roles, count_verbs, find_possessed
 from framing.stance.templates import TEMPLATE_IDS, encode, encode_flag
 from framing.stance.vocabulary import FIRST_WORD, TARGET, UNKNOWN, Vocabulary
 
 _HALF_DISTANCE = 6.0  # words at which a near word counts half
-_AFTER_VERB = 6
 
 
 def find_word_features(layout: Layout, roles: Roles, vocabulary: Vocabulary) -> Occurrences:
@@ -108,26 +107,22 @@ def _find_role_places(
     layout: Layout, roles: Roles
 ) -> tuple[list[tuple[str, PlaceArray]], list[tuple[str, PlaceArray]]]:
     """The places of roles whose words count as they are, and of those whose words count by their base form."""
-    active = (roles.subject_of >= 0) & ~roles.is_passive
-    after = [np.where(roles.subject_of >= 0, roles.subject_of + step, NOWHERE) for step in range(1, _AFTER_VERB + 1)]
-    possessed = [np.where(layout.is_possessive, layout.target_end + step, NOWHERE) for step in range(4)]
-    near_governor = [np.where(roles.governor >= 0, roles.governor - step, NOWHERE) for step in range(3)]
     bare = [
         ("modal of its verb", roles.modal),
         ("complement", roles.complement),
         ("preposition", roles.preposition),
         ("directly before", roles.before),
         ("directly after", np.where(layout.has_target, layout.target_end, NOWHERE)),
-        *(("follows its verb", place) for place in after),
-        *(("possessed", place) for place in possessed),
+        *(("follows its verb", place) for place in roles.after_verb()),
+        *(("possessed", place) for place in find_possessed(layout)),
     ]
     based = [
         ("subject of", roles.subject_of),
-        ("subject, active", np.where(active & ~roles.is_verb_negated, roles.subject_of, NOWHERE)),
-        ("subject, active, negated", np.where(active & roles.is_verb_negated, roles.subject_of, NOWHERE)),
-        ("subject, passive", np.where(roles.is_passive, roles.subject_of, NOWHERE)),
+        ("subject, active", roles.active(is_negated=False)),
+        ("subject, active, negated", roles.active(is_negated=True)),
+        ("subject, passive", roles.passive()),
         ("object of", roles.object_of),
-        *(("near its governor", place) for place in near_governor),
+        *(("near its governor", place) for place in roles.up_to_governor(3)),
         ("speaks", roles.speaks),
         ("spoken of", roles.spoken_of),
     ]

@@ -9,19 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import framing
 
 LEXICON = Path(__file__).parents[2] / "lexicons" / "loaded-language-en.yaml"
 TEXT = "Port report\n\nThe mayor said that a wave of Russophobia had reached the port. It was a disgrace, she added."
-
-
-def framing(*arguments: object, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "framing", *map(str, arguments)],
-        cwd=cwd,
-        env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1", **environment},
-        capture_output=True,
-        text=True,
-    )
 
 
 @pytest.fixture

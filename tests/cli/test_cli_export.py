@@ -1,24 +1,12 @@
 """`framing show --html` and `framing export`."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from command_line import framing
 
 TEXT = "Port report\n\nThe mayor said that a wave of Russophobia had reached the port. It was a disgrace, she added."
-
-
-def framing(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "framing", *map(str, arguments)],
-        cwd=cwd,
-        env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1"},
-        capture_output=True,
-        text=True,
-    )
 
 
 @pytest.fixture(scope="module")

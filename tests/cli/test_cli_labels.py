@@ -2,28 +2,19 @@
 
 import csv
 import json
-import os
-import subprocess
-import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import command_line
 import pytest
 
 from framing import stance as framing_stance
 from framing.run import Choice, LabelSamplePlan, RunPlan, find_model, run_corpus, sample_targets
 from framing.stance import read_labels
 
-
-def framing(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "framing", "labels", *map(str, arguments)],
-        cwd=cwd,
-        env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1"},
-        capture_output=True,
-        text=True,
-    )
+framing = partial(command_line.framing, "labels")
 
 
 def make_run(inputs: str, out: Path, model: str | None = None) -> Path:
@@ -121,7 +112,7 @@ def test_models_that_differ(run_dir: Path, bare_run: Path, tmp_path: Path, monke
     opposite = {"favor": "against", "neutral": "neutral", "against": "favor"}
     turned = replace(plain, labels=tuple(opposite[label] for label in plain.labels))
     models = {"stance-en": plain, "turned": turned}
-    monkeypatch.setattr("framing.run.label_sampling._load_model", models.__getitem__)
+    monkeypatch.setattr("framing.run.label_sampling.load_named", models.__getitem__)
     for name, run, asked in (("a", bare_run, ("stance-en", "turned")), ("b", run_dir, ("turned",))):
         plan = LabelSamplePlan(run, tmp_path / f"{name}.jsonl", "jsonl", 20, "disagreeing", models=asked)
         sample = sample_targets(plan)

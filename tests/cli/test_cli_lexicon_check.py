@@ -1,12 +1,13 @@
 """What `framing lexicon check`, `import` and `export` print and return."""
 
 import json
-import os
-import subprocess
-import sys
+from functools import partial
 from pathlib import Path
 
+import command_line
 import pytest
+
+framing = partial(command_line.framing, "lexicon")
 
 LEXICON = """format: 1
 name: harbour-en
@@ -32,16 +33,6 @@ categories:
     should_miss: [A storm is coming.]
     entries: [calm, mild]
 """
-
-
-def framing(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "framing", "lexicon", *map(str, arguments)],
-        cwd=cwd,
-        env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1"},
-        capture_output=True,
-        text=True,
-    )
 
 
 @pytest.fixture
@@ -81,8 +72,8 @@ def test_check_on_texts(folder: Path) -> None:
 
 def test_check_on_texts_as_json(folder: Path) -> None:
     """All of it comes as JSON; several --run are counted together, and a run folder is what its articles are."""
-    run = [sys.executable, "-m", "framing", "run", "texts.jsonl", "-l", "harbour-en.yaml", "-m", "none", "--out", "out"]
-    subprocess.run(run, cwd=folder, check=True, capture_output=True)
+    run = ("run", "texts.jsonl", "-l", "harbour-en.yaml", "-m", "none", "--out", "out")
+    assert command_line.framing(*run, cwd=folder).returncode == 0
     options = ("--run", "texts.jsonl", "--run", "out", "--json")
     check = json.loads(framing("check", "harbour-en.yaml", *options, cwd=folder).stdout)
     assert {one["kind"] for one in check["complaints"]} == {"dead-entry", "lively-rare-entry"}

@@ -1,14 +1,15 @@
 """What the commands that measure lexicons print and return."""
 
 import json
-import os
-import subprocess
-import sys
+from functools import partial
 from pathlib import Path
 
+import command_line
 import pytest
 
 from framing.cli.lexicon_figures import _cut_around
+
+framing = partial(command_line.framing, "lexicon")
 
 LEXICON = """format: 1
 name: harbour-en
@@ -31,16 +32,6 @@ ROWS = [
     ("d", "The council met about the budget of the library. Nobody minded.", []),
     ("e", "Heavy weather closed the bridge. The mayor said so on Monday.", ["bad weather"]),
 ]
-
-
-def framing(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "framing", "lexicon", *map(str, arguments)],
-        cwd=cwd,
-        env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1"},
-        capture_output=True,
-        text=True,
-    )
 
 
 @pytest.fixture
@@ -68,8 +59,8 @@ def test_validate(folder: Path) -> None:
 
 def test_validate_on_a_run(folder: Path) -> None:
     """Validating a run folder gives what validating its articles gives."""
-    run = [sys.executable, "-m", "framing", "run", "texts.jsonl", "-l", "harbour-en.yaml", "-m", "none", "--out", "out"]
-    subprocess.run(run, cwd=folder, check=True, capture_output=True)
+    run = ("run", "texts.jsonl", "-l", "harbour-en.yaml", "-m", "none", "--out", "out")
+    assert command_line.framing(*run, cwd=folder).returncode == 0
     on_run = framing("validate", "out", "texts.jsonl", "--json", cwd=folder)
     on_texts = framing("validate", "texts.jsonl", "texts.jsonl", "-l", "harbour-en.yaml", "--json", cwd=folder)
     assert json.loads(on_run.stdout) == json.loads(on_texts.stdout)

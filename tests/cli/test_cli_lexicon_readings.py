@@ -2,14 +2,16 @@
 
 import csv
 import json
-import os
 import subprocess
-import sys
+from functools import partial
 from pathlib import Path
 
+import command_line
 import pytest
 
 from framing.cells import restore_cell
+
+framing = partial(command_line.framing, "lexicon")
 
 LEXICON = """format: 1
 name: harbour-en
@@ -30,16 +32,6 @@ TEXTS = {
     **{f"-{number}": f"-- A storm reached harbour {number}. Nobody was hurt." for number in range(6)},
     "bulletin": 'The weather is calm. "A calm day," said Ann Lee. Another calm, and a storm of applause.',
 }
-
-
-def framing(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "framing", "lexicon", *map(str, arguments)],
-        cwd=cwd,
-        env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1"},
-        capture_output=True,
-        text=True,
-    )
 
 
 def sample(folder: Path, out: str, *options: object, texts: str = "texts.jsonl") -> subprocess.CompletedProcess[str]:
@@ -93,8 +85,8 @@ def test_sample(folder: Path) -> None:
 
 def test_the_same_seed_gives_the_same_file(folder: Path) -> None:
     """The same seed gives the same bytes, on a run folder too; another seed another file."""
-    run = ["run", "texts.jsonl", "-l", "harbour-en.yaml", "-m", "none", "--out", "out"]
-    subprocess.run([sys.executable, "-m", "framing", *run], cwd=folder, check=True, capture_output=True)
+    run = ("run", "texts.jsonl", "-l", "harbour-en.yaml", "-m", "none", "--out", "out")
+    assert command_line.framing(*run, cwd=folder).returncode == 0
     for out, options in (("a.csv", ()), ("b.csv", ("--seed", 0)), ("c.csv", ("--seed", 1))):
         assert sample(folder, out, "--n", 3, *options).returncode == 0
     assert framing("sample", "out", "--n", 3, "--out", "d.csv", cwd=folder).returncode == 0

@@ -2,15 +2,13 @@
 
 import csv
 import json
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import framing
 from typer.testing import CliRunner
 
 from framing.cli.app import app
@@ -25,16 +23,6 @@ SAID = {
     "against": ("blamed {} for a cruel attack", "accused {} of lies and fraud"),
     "neutral": ("met {} on Tuesday to talk about grain", "called {} about the new timetable"),
 }
-
-
-def framing(*arguments: object, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "framing", *map(str, arguments)],
-        cwd=cwd,
-        env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1", **environment},
-        capture_output=True,
-        text=True,
-    )
 
 
 def read(*arguments: object, cwd: Path) -> Any:

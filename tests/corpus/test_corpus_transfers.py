@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from framing.columns import DOCUMENTS, HITS, TRANSFERS, Table, find_faults
-from framing.corpus import TransferCounter, cut_passage, find_share
+from framing.corpus import TransferCounter, cut_passage
+from framing.shares import find_share
 
 DOCUMENT = dict.fromkeys(("text", "source", "raw_sha256", "text_sha256"), "") | {"n_words": 9, "n_sentences": 1}
 HIT = {"entry_id": "e", "start": 0, "end": 1, "text": "x", "voice": "own", "zone": "body", "weight": 1.0}

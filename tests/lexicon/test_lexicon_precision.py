@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lexicon_cases import make_lexicon
 
+from framing.coder_agreement import find_alpha
 from framing.errors import InputError
-from framing.lexicon import Reading, choose_readings, count_readings, find_alpha, find_reader_alpha, read_sheet
+from framing.lexicon import Reading, choose_readings, count_readings, find_reader_alpha, read_sheet
 
 HEADER = "lexicon,lexicon_sha256,category,entry_id,document_id,start,end,right,annotator\n"
 

@@ -1,9 +1,7 @@
 """Figures of lexicons against people's labels."""
 
 import gzip
-import itertools
 import json
-import random
 
 import numpy as np
 import pytest
@@ -11,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lexicon_cases import make_attribution, make_documents, make_lexicon
 
+from framing.coder_agreement import find_alpha
 from framing.columns import HITS, Table
 from framing.errors import InputError
 from framing.lexicon import (
@@ -19,7 +18,6 @@ from framing.lexicon import (
     TextCollector,
     Units,
     drop_rare_entries,
-    find_alpha,
     find_measures,
     make_units,
     measure_validity,
@@ -216,25 +214,6 @@ def test_half_of_the_annotators_decide_and_agreement_is_reported(tmp_path):
     assert validate(tmp_path, rows[::2])[0]["wet"].alpha is None
 
 
-def test_alpha_equals_that_of_nltk():
-    """Krippendorff's alpha is the same as NLTK computes."""
-    from nltk.metrics.agreement import AnnotationTask
-
-    chance = random.Random(1)
-    for n_coders in (2, 3, 5):
-        answers = [(f"c{c}", f"i{i}", chance.choice("xyz")) for c, i in itertools.product(range(n_coders), range(30))]
-        counts = [[sum(a[1] == f"i{i}" and a[2] == value for a in answers) for value in "xyz"] for i in range(30)]
-        assert find_alpha(counts) == pytest.approx(AnnotationTask(answers).alpha())
-
-
-def test_alpha_of_published_example():
-    """Perfect agreement is 1, always disagreeing is below 0, and answers without variation have no alpha."""
-    assert find_alpha([[2, 0], [0, 2]]) == 1
-    assert find_alpha([[1, 1], [1, 1]]) == pytest.approx(-0.5)
-    assert find_alpha([[2, 0], [2, 0]]) is None
-    assert find_alpha([[1, 0], [0, 1]]) is None
-
-
 def find_auc_slowly(is_labelled, score):
     units = list(zip(score, is_labelled, strict=True))
     pairs = [(a > b) + (a == b) / 2 for a, x in units if x for b, y in units if not y]
@@ -339,6 +318,7 @@ def test_csv_and_gzip(tmp_path):
     [
         ("", "no rows"),
         ("{]\n", ":1: not JSON"),
+        pytest.param(f'{{"labels": {"[" * 100_000}{"]" * 100_000}}}\n', ":1: nested too deeply", id="deep"),
         ('{"document_id": "a"}\n', "no column"),
         ('{"labels": ["a"]}\n', "need `document_id`"),
         ('{"document_id": "a", "labels": 3}\n', ":1: `labels` is text or a list"),

@@ -5,10 +5,9 @@ import json
 import re
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from framing.columns import DOCUMENTS, QUOTATIONS, Attribution, Table
+from framing.columns import DOCUMENTS, Table, attribute_nothing
 from framing.lexicon import Lexicon, Matcher, read_lexicon
 from framing.shipped import find_lexicon_paths
 from framing.text import Tokenizer
@@ -48,14 +47,7 @@ def find_hits(lexicons: list[Lexicon], texts: list[str]) -> list[dict]:
             ],
         )
         tokens = tokenizer.tokenize(documents)
-        n_tokens = len(tokens.type_id)
-        attribution = Attribution(
-            Table.from_rows(QUOTATIONS, []),
-            np.zeros(tokens.n_documents + 1, np.int64),
-            np.zeros(n_tokens, np.int8),
-            np.full(n_tokens, -1, np.int32),
-        )
-        found += list(matcher.find_hits(documents, tokens, attribution).rows())
+        found += list(matcher.find_hits(documents, tokens, attribute_nothing(tokens)).rows())
     return found
 
 

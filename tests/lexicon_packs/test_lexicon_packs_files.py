@@ -4,10 +4,9 @@ import re
 from collections import Counter
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from framing.columns import DOCUMENTS, QUOTATIONS, Attribution, Table
+from framing.columns import DOCUMENTS, Table, attribute_nothing
 from framing.lexicon import Lexicon, Matcher, check_lexicon, read_lexicon
 from framing.shipped import find_lexicon_paths
 from framing.text import Tokenizer
@@ -38,15 +37,8 @@ def find_hits(lexicon: Lexicon, texts: list[str]) -> list[list[dict]]:
     ]
     documents = Table.from_rows(DOCUMENTS, rows)
     tokens = Tokenizer().tokenize(documents)
-    n_tokens = len(tokens.type_id)
-    attribution = Attribution(
-        Table.from_rows(QUOTATIONS, []),
-        np.zeros(len(texts) + 1, np.int64),
-        np.zeros(n_tokens, np.int8),
-        np.full(n_tokens, -1, np.int32),
-    )
     found: list[list[dict]] = [[] for _ in texts]
-    for hit in Matcher([lexicon]).find_hits(documents, tokens, attribution).rows():
+    for hit in Matcher([lexicon]).find_hits(documents, tokens, attribute_nothing(tokens)).rows():
         found[int(hit["document_id"])].append(hit)
     return found
 

@@ -1,65 +1,13 @@
-"""Tests of the corpus page and of the sums behind it."""
+"""Tests of the corpus page."""
 
-import math
 from typing import Any
 
-import numpy as np
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from large_summary import LARGE_PROVENANCE, make_large_shares, make_large_summary
 from page_reader import read_page
 from report_sample import PROVENANCE, add_to, count_shares, make_tables, render_corpus, repeat_sample
 
 from framing.columns import FAILURES, Table
-from framing.rates import Exposure, Tally, find_rate
 from framing.report import CorpusSummary, render_index
-
-articles = st.lists(st.tuples(st.integers(0, 9), st.integers(1, 900)), min_size=1, max_size=30)
-
-
-def sum_up(counts: list[tuple[int, int]]) -> tuple[Tally, Exposure]:
-    tally, exposure = Tally(), Exposure()
-    for n_hits, n_words in counts:
-        exposure.add(n_words)
-        if n_hits:
-            tally.add(n_hits, n_words)
-    return tally, exposure
-
-
-@given(articles)
-@settings(max_examples=200)
-def test_interval_equals_the_formula_over_articles(counts: list[tuple[int, int]]) -> None:
-    """From the sums comes the same interval as from the articles themselves; the rate lies in it."""
-    rate = find_rate(*sum_up(counts))
-    hits, words = (np.array(column, dtype=float) for column in zip(*counts, strict=True))
-    assert rate.per_1000_words is not None
-    assert rate.ci_low is not None
-    assert rate.ci_high is not None
-    r = hits.sum() / words.sum()
-    assert rate.per_1000_words == pytest.approx(1000 * r)
-    assert rate.ci_low <= rate.per_1000_words <= rate.ci_high
-    if hits.sum():
-        n = len(counts)
-        clustered = ((hits - r * words) ** 2).sum() * n / (n - 1) if n > 1 else 0.0
-        spread = math.exp(1.96 * math.sqrt(max(clustered, hits.sum())) / hits.sum())
-        assert rate.ci_high == pytest.approx(1000 * r * spread)
-        assert rate.ci_low == pytest.approx(1000 * r / spread)
-
-
-def test_hits_that_come_together_widen_the_interval() -> None:
-    """Twenty hits in one of forty articles say less about the corpus than one hit in each of twenty."""
-    together = find_rate(*sum_up([(20, 500)] + [(0, 500)] * 39))
-    apart = find_rate(*sum_up([(1, 500)] * 20 + [(0, 500)] * 20))
-    assert together.per_1000_words == apart.per_1000_words
-    assert (together.ci_high or 0) > 3 * (apart.ci_high or 0)
-
-
-def test_rates_without_words_or_hits() -> None:
-    """No words give no rate; words without hits give 0 with the upper end 3 per words."""
-    assert find_rate(Tally(), Exposure()).per_1000_words is None
-    none_found = find_rate(*sum_up([(0, 600)]))
-    assert (none_found.per_1000_words, none_found.ci_low, none_found.ci_high) == (0.0, 0.0, pytest.approx(5.0))
 
 
 def test_batches_give_the_page_of_the_whole() -> None:
@@ -70,9 +18,7 @@ def test_batches_give_the_page_of_the_whole() -> None:
     for chosen in (range(3), range(3, 7)):
         names = {f"sample-{number}" for number in chosen}
         batch = {
-            name: table.take([row for row, one in enumerate(table["document_id"]) if one in names])
-            for name, table in repeat_sample(7).items()
-            if name != "failures"
+            name: table.where("document_id", names) for name, table in repeat_sample(7).items() if name != "failures"
         }
         batches.append({**batch, "failures": Table.from_rows(FAILURES, [])})
         add_to(parts, batches[-1])

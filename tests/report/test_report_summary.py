@@ -8,9 +8,10 @@ from page_reader import read_page
 from report_sample import DOCUMENT_ROW, HIT_ROWS, PROVENANCE, QUOTATION_ROWS, TEXT, TRANSFER_ROWS, build
 
 from framing.columns import DOCUMENTS, HITS, QUOTATIONS, TRANSFERS, Table
+from framing.nouns import write_count
 from framing.report import render_article
 from framing.report.summary import find_notes, summarize
-from framing.report.wording import count, interval, join_words, percent, possessive, rate, shorten
+from framing.report.wording import interval, join_words, percent, possessive, rate, shorten
 
 SHARE = "(32\u202f%)"
 
@@ -169,7 +170,7 @@ def test_frames_are_not_summed_up_without_a_lexicon() -> None:
 
 def test_numbers_are_written_for_readers() -> None:
     """Counts have thousands separators and the right number, rates three digits that count."""
-    assert [count(n, "hit") for n in (0, 1, 1014)] == ["0 hits", "1 hit", "1,014 hits"]
+    assert [write_count(n, "hit") for n in (0, 1, 1014)] == ["0 hits", "1 hit", "1,014 hits"]
     assert [rate(value) for value in (None, 0.0, 0.0123, 1.234, 12.34, 1234.5)] == [
         "–",
         "0",

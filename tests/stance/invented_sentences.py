@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-import numpy as np
-
-from framing.columns import QUOTATIONS, Attribution, Table, Tokens
+import framing.columns
+from framing.columns import Attribution, Table, Tokens
 
 PRAISE = (
     "praised {} for a brave and honest decision",
@@ -43,7 +42,4 @@ def write_sentences(path: Path) -> Path:
 
 def attribute_nothing(documents: Table, tokens: Tokens) -> Attribution:
     """Own voice everywhere."""
-    n = len(tokens.type_id)
-    nothing = Table(QUOTATIONS, {name: [] for name in QUOTATIONS.names})
-    offsets = np.zeros(len(documents) + 1, dtype=np.int64)
-    return Attribution(nothing, offsets, np.zeros(n, dtype=np.int8), np.full(n, -1, dtype=np.int32))
+    return framing.columns.attribute_nothing(tokens)

@@ -1,4 +1,4 @@
-"""How far coders agree: Krippendorff's alpha, with an interval, and Cohen's kappa."""
+"""How far coders agree: Krippendorff's alpha, with an interval, and Cohen's kappa; of labels as of readings."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from framing.few_groups import explain_few
 
-NOMINAL, ORDINAL, INTERVAL = METRICS = ("nominal", "ordinal", "interval")
+NOMINAL, ORDINAL, INTERVAL = "nominal", "ordinal", "interval"
 Floats = NDArray[np.float64]
 _ALIKE = "no interval: all draws give the same"
 
