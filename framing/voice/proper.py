@@ -104,7 +104,9 @@ class NameIndex:
             if self._batch.word(token) in self._words.introducing:
                 first = token + 1 + (self._batch.word(token + 1) == ".")
                 return first if first < end else start
-        return start + (end - start == 2 and self.is_label(start, end - 1) and self.is_surname(self._batch.word(end - 1)))
+        return start + (
+            end - start == 2 and self.is_label(start, end - 1) and self.is_surname(self._batch.word(end - 1))
+        )
 
     def find_title(self, at: int) -> str:
         """The word right before a name that tells a gender or an office: "Mr.", "President"; "" for none."""
