@@ -30,6 +30,7 @@ class NameIndex:
         self._mentions: dict[str, dict[int, str]] = {}  # longer names by surname, folded, and its token
         self._starts: dict[int, int] = {}  # by the token of the surname
         self._mention_lists: dict[str, list[tuple[int, str]]] = {}  # by name
+        self._surnames: dict[str, list[int]] = {}  # by name
         self._full_names: dict[str, dict[str, int]] = {}  # by surname, folded
         self._merged: dict[str, str] = {}  # names as written -> the form that stands for the person
 
@@ -58,7 +59,9 @@ class NameIndex:
 
     def find_surnames(self, name: str) -> list[int]:
         """The tokens that end mentions of a name: in full, or by a surname that only one person has."""
-        return [place for place, full in self.list_mentions(name) if full == name]
+        if name not in self._surnames:
+            self._surnames[name] = [place for place, full in self.list_mentions(name) if full == name]
+        return self._surnames[name]
 
     def is_surname(self, word: str) -> bool:
         """Whether a word ends longer names of the document."""
