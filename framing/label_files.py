@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from framing.cells import restore_row
+from framing.cells import restore_cell, restore_row
 from framing.errors import InputError
 
 Record = tuple[str, dict[str, Any]]  # `file:line` and the row
@@ -181,7 +181,7 @@ def read_csv(path: Path, text: str, needed: Sequence[str] = ("text",)) -> Iterat
 
 
 def _check_header(place: str, cells: Sequence[str], needed: Sequence[str]) -> list[str]:
-    names = [cell.strip() for cell in cells]
+    names = [restore_cell(cell.strip()) for cell in cells]
     found = [name for name in names if name]
     missing = [name for name in needed if name not in names]
     if missing:

@@ -22,7 +22,8 @@ def find_objects(place: str, name: str, value: Any) -> list[dict[str, Any]]:
 def format_table(records: Sequence[Mapping[str, Any]], columns: Sequence[str] = ()) -> bytes:
     """CSV with a byte order mark for spreadsheets: `columns` first, then all others in the order of their coming."""
     names = list(dict.fromkeys([*columns, *(name for record in records for name in record)]))
-    return format_csv([names, *([defuse_cell(_to_cell(record.get(name))) for name in names] for record in records)])
+    rows = (names, *([_to_cell(record.get(name)) for name in names] for record in records))
+    return format_csv([defuse_cell(cell) for cell in row] for row in rows)
 
 
 def _to_cell(value: Any) -> str:

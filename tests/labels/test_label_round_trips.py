@@ -53,7 +53,7 @@ def rows(draw: st.DrawFn) -> Item:
     end = draw(st.integers(start + 1, len(text)))
     has_target = draw(st.booleans()) and text[start:end].strip()
     extra = draw(
-        st.dictionaries(st.sampled_from(["item", "note", "reason", "x y", "context_before"]), texts, max_size=3)
+        st.dictionaries(st.sampled_from(["item", "note", "reason", "x y", "=1+1", "context_before"]), texts, max_size=3)
     )
     return Item(
         text,
