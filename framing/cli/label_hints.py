@@ -23,7 +23,7 @@ def find_odd_labels(counts: Mapping[str, int]) -> list[str]:
     """Hints on labels that look like slips: nearly `favor`, `neutral` or `against`, a commoner label, or rare."""
     from framing.columns import LABELS  # loads numpy, which `framing --help` does not wait for
 
-    hints = []
+    hints, others = [], []
     for label in sorted(counts):
         like = _find_like(label, counts)
         rows = write_count(counts[label], "row")
@@ -31,9 +31,10 @@ def find_odd_labels(counts: Mapping[str, int]) -> list[str]:
             hints.append(f"label {_quote(label)} ({rows}): a slip for {_quote(like)}? It counts as a label of its own")
         elif counts[label] < _LEAST_ROWS:
             hints.append(f"label {_quote(label)} has {rows}: a slip of the pen? Too few to learn from")
-    odd = sorted(counts.keys() - set(LABELS))
-    if odd and len(odd) < len(counts) and not hints:
-        hints.append(f"besides {', '.join(LABELS)} there are {write_counts({one: counts[one] for one in odd})}")
+        elif label not in LABELS:
+            others.append(label)
+    if others and not counts.keys().isdisjoint(LABELS):
+        hints.append(f"besides {', '.join(LABELS)} there are {write_counts({one: counts[one] for one in others})}")
     if len(hints) > _SHOWN:
         hints[_SHOWN:] = [f"and {len(hints) - _SHOWN:,} more like these"]
     return hints

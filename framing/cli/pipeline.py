@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from framing.cli import options
-from framing.cli.run_output import make_note_printer, print_outcome, show_progress
+from framing.cli.run_output import end_in_order, make_note_printer, print_outcome, show_progress
 from framing.remote import AnyPath
 
 _COLUMNS = "Columns of tabular input"
@@ -187,9 +187,9 @@ def run(
     plan = RunPlan(tuple(inputs), out, choice, ingest, pages.value, seed, where, fresh)
     tell = make_note_printer(quiet)
     try:
-        with show_progress(quiet) as on_progress:
+        with end_in_order(), show_progress(quiet) as on_progress:
             outcome = run_corpus(plan, on_progress, tell)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit):
         tell(f"stopped; the same command continues what stands in {out}")
         raise
     print_outcome(out, outcome, as_json)

@@ -1,6 +1,7 @@
 """What the commands of the pipeline print: progress, notes, and in the end what was found."""
 
 import json
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -57,6 +58,20 @@ def make_note_printer(quiet: bool) -> Callable[[str], None]:
             print(f"framing: {make_printable(note)}", file=sys.stderr)
 
     return print_note
+
+
+@contextmanager
+def end_in_order() -> Iterator[None]:
+    """Whoever asks the process to terminate gets what Ctrl-C gets, workers that end too, and the exit code 143."""
+
+    def stop(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    earlier = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, earlier)
 
 
 @contextmanager

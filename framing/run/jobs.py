@@ -6,7 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -78,7 +78,7 @@ def run_corpus(plan: RunPlan, on_progress: OnProgress, on_note: OnNote) -> Outco
         at_end.callback(close_bench)
         at_end.callback(close_pages)
         n_bytes_of_text = sum(framing.ingest.weigh_source(source, plan.ingest) for source in sources)
-        with plan.engine.open(n_bytes_of_text) as (executor, n_workers):
+        with plan.engine.open(n_bytes_of_text) as (executor, n_workers), _tell_stopping(n_workers, on_note):
             _check_places([plan.run_dir, *(one.path for one in sources)], plan.engine.is_remote or n_workers > 1)
             description = _describe(plan.choice, token, executor, n_workers)
             language = framing.ingest.read_language(plan.ingest.language)
@@ -105,6 +105,17 @@ def run_corpus(plan: RunPlan, on_progress: OnProgress, on_note: OnNote) -> Outco
         inputs = describe_inputs([source.path for source in sources if source.path])
         _finish(given, description, outcome, inputs, time.perf_counter() - started)
     return outcome
+
+
+@contextmanager
+def _tell_stopping(n_workers: int, on_note: OnNote) -> Iterator[None]:
+    """Say at once that the run is ending where it waits for the tasks of workers, which takes some seconds."""
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit):
+        if n_workers > 1:
+            on_note("stopping, as soon as the workers have done what they began")
+        raise
 
 
 def _delete_spool(spool_dir: AnyPath) -> None:

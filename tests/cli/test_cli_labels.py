@@ -11,6 +11,7 @@ import command_line
 import pytest
 
 from framing import stance as framing_stance
+from framing.cli.label_hints import find_odd_labels
 from framing.run import Choice, LabelSamplePlan, RunPlan, find_model, run_corpus, sample_targets
 from framing.stance import read_labels
 
@@ -260,3 +261,13 @@ def test_export_and_wrong_usage(tmp_path: Path) -> None:
         done = framing(*arguments, cwd=tmp_path)
         assert done.returncode == code, done.stderr
         assert complaint in " ".join(done.stderr.replace("│", " ").split())
+
+
+def test_labels_of_other_sets_are_told_beside_slips() -> None:
+    """What is no slip, and not rare, is told too where the stances are among the labels; other sets are no news."""
+    hints = find_odd_labels({"favor": 60, "against": 60, "FAVOUR": 10, "contra": 6, "1": 6})
+    assert [hint.split(" (")[0] for hint in hints] == [
+        "label “FAVOUR”",
+        "besides against, neutral, favor there are 1 6, contra 6",
+    ]
+    assert find_odd_labels({"contra": 6, "pro": 6}) == []

@@ -251,6 +251,25 @@ def test_a_run_of_processes_continues(corpus: Path, alone: dict[str, Any], tmp_p
     assert without_reused(read_run(out)) == alone
 
 
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks into /proc")
+@pytest.mark.parametrize(("signal_name", "exit_code"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_a_run_that_has_hardly_begun_is_stopped(corpus: Path, tmp_path: Path, signal_name: str, exit_code: int) -> None:
+    """Workers that are still starting end without a word; what is said is that the run stops, and then has stopped."""
+    command = [sys.executable, "-m", "framing", "run", str(corpus), "--out", str(tmp_path / "run"), "--jobs", "2"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True, text=True)
+    deadline = time.monotonic() + 120
+    # The first child counts what is shared; the workers come after it.
+    while len(list_children(process.pid)) < 2 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    if signal_name == "SIGINT":
+        os.killpg(process.pid, signal.SIGINT)
+    else:
+        process.send_signal(signal.SIGTERM)
+    said = process.communicate(timeout=120)[1].splitlines()
+    assert [line.split()[1].strip(",;") for line in said] == ["stopping", "stopped"], said
+    assert process.returncode == exit_code
+
+
 def test_a_fresh_run_takes_nothing_over(corpus: Path, alone: dict[str, Any], tmp_path: Path) -> None:
     """`--fresh` deletes what an earlier run left; a folder of other files stays refused."""
     out = tmp_path / "run"
