@@ -220,7 +220,7 @@ def test_a_run_that_is_missing_unfinished_or_damaged_is_refused(runs: tuple[Path
     assert compare_runs(DiffQuery(runs[0], damaged)).articles["n_only_b"] == 1
     (part,) = (damaged / "tables" / "hits").iterdir()
     part.write_bytes(part.read_bytes()[:50])
-    with pytest.raises(InputError, match="make the run again"):
+    with pytest.raises(InputError, match="give the same `framing run` command again"):
         compare_runs(DiffQuery(damaged, damaged))
     part.unlink()
     with pytest.raises(InputError, match=r"damaged/tables/hits/part-.*: is missing; make the run again"):
