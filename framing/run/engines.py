@@ -131,9 +131,8 @@ class Processes(Executor):
 def _make_pool() -> ProcessPoolExecutor:
     # Spawned, as threads and libraries that were started here do not survive a fork.
     pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_begin)
-    if hasattr(
-        signal, "pthread_sigmask"
-    ):  # of this thread, and of the process that it starts: until `_begin` is reached
+    # Of this thread, and of the process that it starts until `_begin` is reached.
+    if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     return pool
 

@@ -157,7 +157,9 @@ def find_end(letters: str, at: int, right: Start, part: str, start: int, end: in
     match = _ENDS[kind].search(letters, begin + 1, stop)
     if match and kind == "bare" and _CLAUSAL.isdisjoint(letters[begin : match.start()]):
         closing = letters.find(",", match.end(), stop)
-        if closing > 0 and letters[closing + 1] in _CLAUSAL:  # "said the report, which ..., will be released"
+        if (
+            0 < closing < stop - 1 and letters[closing + 1] in _CLAUSAL
+        ):  # "said the report, which ..., will be released"
             match = _ENDS[kind].search(letters, closing + 1, stop)
     if match:
         stop = match.start()

@@ -48,3 +48,20 @@ def test_who_acts_in_the_main_clause_speaks_there() -> None:
     """The subject of a clause in front is not that of the main clause."""
     rows, _, _ = tag("After the board announced the case, the mayor went to the port and derided the plan.")
     assert [row["speaker"] for row in rows] == ["the board", "the mayor"]
+
+
+@pytest.mark.parametrize("n_left", range(1, 9))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann said the report, which took a year,",
+        "When Ann said on Sept. 3 that the report, which took",
+        "What the mayor said in May that was",
+        "Lee, who said as he left, the road,",
+    ],
+)
+def test_a_text_may_break_off_anywhere(text: str, n_left: int) -> None:
+    """An article cut in the middle of a sentence is read to its end."""
+    tag(" ".join(text.split()[:n_left]))
+    tag(" ".join(text.split()[:n_left]) + ",")
+    tag(text)
